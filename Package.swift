@@ -1,0 +1,106 @@
+// swift-tools-version:6.2
+import PackageDescription
+
+let settings: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    .treatAllWarnings(as: .error),
+]
+
+/// A room of the house: one target, one concern. Rooms depend downwards only (README, "The map of rooms").
+func room(_ name: String, uses: [Target.Dependency] = [], resources: [Resource] = []) -> Target {
+    .target(name: name, dependencies: uses, resources: resources, swiftSettings: settings)
+}
+
+/// The tests of a room stand beside it under its own name.
+func tests(_ room: String, uses: [Target.Dependency] = []) -> Target {
+    .testTarget(name: "\(room)Tests", dependencies: [.byName(name: room)] + uses, swiftSettings: settings)
+}
+
+/// A C library of the system: a module map and shims, nothing else. Exactly one room imports it.
+func door(_ name: String, to library: String, from package: String) -> Target {
+    .systemLibrary(name: name, pkgConfig: library, providers: [.apt([package])])
+}
+
+let nio: [Target.Dependency] = [
+    .product(name: "NIOCore", package: "swift-nio"),
+    .product(name: "NIOPosix", package: "swift-nio"),
+]
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+
+let package = Package(
+    name: "brevdue",
+    platforms: [.macOS(.v15)],
+    products: [.executable(name: "brevdue", targets: ["brevdue"])],
+    dependencies: [
+        // The doors: sockets for SMTP in.
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
+        // The JSON API. No traits: configuration is ours, so swift-configuration stays out.
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.0", traits: []),
+        // Order of start and stop, signals, graceful shutdown.
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+        // Structured logs with a back-end of our own that writes JSON lines.
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
+        // Commands, options and --help.
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+        // Rules and configuration are YAML; Yams keeps line and column of every node for fault reports.
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
+        // Templates of the mails: logic-less, so that the business may edit them.
+        .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.0"),
+    ],
+    targets: [
+        // Top: composition, commands, life of the daemon.
+        .executableTarget(
+            name: "brevdue",
+            dependencies: [
+                "HTTPAPI", "Doors", "Workflow", "Records", "Correspondence", "Quoting", "Understanding", "Rules", "CVR",
+                "Mail", "Jobs", "SMTPServer", "SMTPClient", "Postgres", "PostgresCluster", "Cryptography", logging, lifecycle,
+                arguments, .product(name: "Yams", package: "Yams"),
+            ] + nio,
+            swiftSettings: settings),
+        room(
+            "HTTPAPI",
+            uses: ["Doors", "Workflow", "Records", "Postgres", "Cryptography", logging, lifecycle,
+                   .product(name: "Hummingbird", package: "hummingbird")]),
+        room("Doors", uses: ["Records", "SMTPServer", "Cryptography", "Mail", logging] + nio),
+        room(
+            "Workflow",
+            uses: ["Records", "Jobs", "Postgres", "Correspondence", "Quoting", "Understanding", "Rules", "Mail", "CVR",
+                   "SMTPClient", "Cryptography", logging, lifecycle]),
+        room(
+            "Records",
+            uses: ["Postgres", "Jobs", "Mail", "CVR", "Understanding", "Quoting", "Rules", "Cryptography", logging],
+            resources: [.embedInCode("Migrations")]),
+
+        // Pure: values in, values out; no clock, no database, no network.
+        room(
+            "Correspondence",
+            uses: ["Quoting", "Understanding", "Rules", "Mail", "CVR", .product(name: "Mustache", package: "swift-mustache")]),
+        room("Quoting", uses: ["Understanding", "Rules", "CVR", "Mail"]),
+        room("Understanding", uses: ["Mail", "CVR", "Rules"]),
+        room("Rules", uses: ["Cryptography", .product(name: "Yams", package: "Yams")]),
+        room("CVR"),
+        room("Mail", uses: ["CGMime", "CXML2", "Cryptography"]),
+
+        // Generic: know nothing of Brevdue's business.
+        room("Jobs", uses: ["Postgres", logging, lifecycle]),
+        room("SMTPServer", uses: [logging, lifecycle] + nio),
+        room("SMTPClient", uses: ["CCurl", logging]),
+        room("PostgresCluster", uses: [logging]),
+        room("Postgres", uses: ["CPostgres", logging]),
+        room("Cryptography", uses: ["COpenSSL", "CArgon2"]),
+
+        // C doors.
+        door("CGMime", to: "gmime-3.0", from: "libgmime-3.0-dev"),
+        door("CXML2", to: "libxml-2.0", from: "libxml2-dev"),
+        door("CPostgres", to: "libpq", from: "libpq-dev"),
+        door("CCurl", to: "libcurl", from: "libcurl4-openssl-dev"),
+        door("COpenSSL", to: "libcrypto", from: "libssl-dev"),
+        door("CArgon2", to: "libargon2", from: "libargon2-dev"),
+    ],
+    swiftLanguageModes: [.v6]
+)

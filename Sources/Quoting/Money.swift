@@ -1,0 +1,21 @@
+/// An amount in whole øre.
+package struct Money: Hashable, Comparable, Sendable, Codable, CustomStringConvertible {
+    /// 1 krone is 100 øre.
+    package var ore: Int
+
+    package init(ore: Int) { self.ore = ore }
+
+    package static let zero = Money(ore: 0)
+    package static func + (left: Self, right: Self) -> Self { Money(ore: left.ore + right.ore) }
+    package static func - (left: Self, right: Self) -> Self { Money(ore: left.ore - right.ore) }
+    package static func += (left: inout Self, right: Self) { left = left + right }
+    package static func < (left: Self, right: Self) -> Bool { left.ore < right.ore }
+
+    package var description: String { "\(ore) øre" }
+
+    package init(from decoder: any Decoder) throws { ore = try decoder.singleValueContainer().decode(Int.self) }
+    package func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        try container.encode(ore)
+    }
+}

@@ -1,0 +1,24 @@
+/// The words that a conclusion rests on, and where they stand.
+package struct Evidence: Hashable, Sendable, Codable {
+    /// The part of a letter that the words stand in.
+    package enum Section: String, Sendable, Codable, CaseIterable {
+        case subject, note, text, signature, quoted, sender
+    }
+
+    /// Content type of the MIME part, `text/plain` or `text/html`; `header` for subject and sender.
+    package var part: String
+    package var section: Section
+    /// Word for word as it stands in that section.
+    package var text: String
+    /// Where it starts in that section and how long it is, in UTF-8 octets.
+    package var offset: Int
+    package var length: Int
+
+    package init(part: String, section: Section, text: String, offset: Int, length: Int) {
+        self.part = part
+        self.section = section
+        self.text = text
+        self.offset = offset
+        self.length = length
+    }
+}
