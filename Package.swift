@@ -58,13 +58,13 @@ let package = Package(
             name: "brevdue",
             dependencies: [
                 "HTTPAPI", "Doors", "Workflow", "Records", "Correspondence", "Quoting", "Understanding", "Rules", "CVR",
-                "Mail", "Jobs", "SMTPServer", "SMTPClient", "Postgres", "PostgresCluster", "Cryptography", logging, lifecycle,
-                arguments, .product(name: "Yams", package: "Yams"),
+                "Mail", "Jobs", "SMTPServer", "SMTPClient", "Postgres", "PostgresCluster", "Cryptography", "WireFormat", logging,
+                lifecycle, arguments, .product(name: "Yams", package: "Yams"),
             ] + nio,
             swiftSettings: settings),
         room(
             "HTTPAPI",
-            uses: ["Doors", "Workflow", "Records", "Postgres", "Cryptography", logging, lifecycle,
+            uses: ["Doors", "Workflow", "Records", "Postgres", "Cryptography", "WireFormat", logging, lifecycle,
                    .product(name: "Hummingbird", package: "hummingbird")]),
         room("Doors", uses: ["Records", "SMTPServer", "Cryptography", "Mail", logging] + nio),
         room(
@@ -93,6 +93,7 @@ let package = Package(
         room("PostgresCluster", uses: [logging]),
         room("Postgres", uses: ["CPostgres", logging]),
         room("Cryptography", uses: ["COpenSSL", "CArgon2"]),
+        room("WireFormat"),
 
         // C doors.
         door("CGMime", to: "gmime-3.0", from: "libgmime-3.0-dev"),

@@ -1,0 +1,80 @@
+import Postgres
+import Logging
+import ServiceLifecycle
+
+/// What must go on beside the workers: leases renewed, other nodes hinted and heard, and, on the leader, scheduled jobs
+/// made ready and those of lost workers rescued.
+package struct QueueKeeper: Service {
+    private let queue: JobQueue
+    private let node: Node
+    /// What else the leader does, about every five seconds.
+    private let maintenance: @Sendable () async throws -> Void
+    /// Whether to listen for hints; not possible behind a transaction pooler.
+    private let listens: Bool
+
+    package init(
+        queue: JobQueue, node: Node, listens: Bool = true,
+        maintenance: @escaping @Sendable () async throws -> Void = {}
+    ) {
+        self.queue = queue
+        self.node = node
+        self.listens = listens
+        self.maintenance = maintenance
+    }
+
+    package func run() async throws {
+        await withTaskGroup(of: Void.self) { group in
+            group.addTask { await every(queue.times.renewal, "leases not renewed") { try await queue.renew(node: node.id) } }
+            group.addTask { await lead() }
+            group.addTask { await hint() }
+            if listens { group.addTask { await listen() } }
+        }
+    }
+
+    private func lead() async {
+        var maintainedAt: ContinuousClock.Instant?
+        await every(min(queue.times.poll, queue.times.leaderRenewal), "leader's work not done") {
+            guard try await queue.lead(node: node.id) else { return }
+            let woken = try await queue.promote()
+            try await queue.rescue()
+            for name in woken {
+                queue.alarms.ring(name)
+            }
+            if maintainedAt.map({ .now - $0 > .seconds(5) }) ?? true {
+                try await maintenance()
+                maintainedAt = .now
+            }
+        }
+    }
+
+    /// At most one NOTIFY every 100 ms, outside every other transaction; that it fails does not matter.
+    private func hint() async {
+        while !Task.isCancelled {
+            await queue.alarms.wait(for: Alarms.hint, atMost: .seconds(60))
+            _ = try? await queue.pool.query("SELECT pg_notify(\(queue.schema), '')", slot: .reserved)
+            try? await Task.sleep(for: .milliseconds(100))
+        }
+    }
+
+    private func listen() async {
+        let notifications = Listener.notifications(
+            on: queue.schema, queue.pool.configuration, logger: queue.logger)
+        for await _ in notifications {
+            queue.alarms.ringAll()
+        }
+    }
+
+    private func every(_ pause: Duration, _ complaint: String, _ work: () async throws -> Void) async {
+        var complained = false
+        while !Task.isCancelled {
+            do {
+                try await work()
+                complained = false
+            } catch {
+                if !complained { queue.logger.warning("\(complaint)", metadata: ["error": "\(error)"]) }
+                complained = true
+            }
+            try? await Task.sleep(for: pause * Double.random(in: 0.8...1.2))
+        }
+    }
+}

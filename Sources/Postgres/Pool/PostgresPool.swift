@@ -1,0 +1,171 @@
+package import Logging
+import Synchronization
+
+/// A bounded set of connections that are opened when needed and replaced when broken.
+package final class PostgresPool: Sendable {
+    /// Whose place a piece of work takes.
+    package enum Slot: Sendable {
+        case shared
+        /// The place kept for heartbeats.
+        case reserved
+    }
+
+    package let configuration: PostgresConfiguration
+    private let logger: Logger
+    private let state: Mutex<PoolState>
+
+    package init(_ configuration: PostgresConfiguration, logger: Logger) {
+        self.configuration = configuration
+        self.logger = logger
+        state = Mutex(PoolState(limit: configuration.connections, reserved: configuration.reserved))
+    }
+
+    /// Runs one statement in a transaction of its own.
+    package func query(_ statement: SQL, slot: Slot = .shared) async throws -> [Row] {
+        try await withConnection(slot) { try await $0.query(statement) }
+    }
+
+    /// Runs statements in one round trip and one implicit transaction: all of them take effect, or none.
+    package func pipeline(_ statements: [SQL], slot: Slot = .shared) async throws -> [[Row]] {
+        try await withConnection(slot) { try await $0.pipeline(statements) }
+    }
+
+    /// Runs the body in a transaction that commits when it returns and rolls back when it throws.
+    ///
+    /// The whole body is done again, at most `retries` times with a growing pause, when the server says that it
+    /// conflicted with another transaction; it must have no other effects than those on the database. A connection that
+    /// is lost while committing throws `connectionLost`: whether it took place is not known.
+    package func transaction<Value: Sendable>(
+        retries: Int = 5, slot: Slot = .shared, _ body: @Sendable (Transaction) async throws -> Value
+    ) async throws -> Value {
+        var attempt = 0
+        while true {
+            do {
+                return try await withConnection(slot) { try await Self.run(body, on: $0) }
+            } catch let error as PostgresError where error.isConflict && attempt < retries {
+                attempt += 1
+                let pause = Double(1 << attempt) * Double.random(in: 0.5...1.5)
+                try await Task.sleep(for: .milliseconds(pause * 2))
+            }
+        }
+    }
+
+    private static func run<Value: Sendable>(
+        _ body: @Sendable (Transaction) async throws -> Value, on connection: PostgresConnection
+    ) async throws -> Value {
+        try await connection.execute("BEGIN")
+        let value: Value
+        do {
+            value = try await body(Transaction(connection))
+        } catch {
+            // A connection that cannot even roll back is broken and is not used again.
+            try? await connection.execute("ROLLBACK")
+            throw error
+        }
+        try await connection.execute("COMMIT")
+        return value
+    }
+
+    /// Closes what is idle and refuses new work; what is lent is closed when it comes back.
+    package func close() {
+        for waiter in state.withLock({ $0.close() }) {
+            waiter.resume(throwing: PostgresError(.unavailable, "the pool is closed"))
+        }
+    }
+
+    private func withConnection<Value: Sendable>(
+        _ slot: Slot, _ body: (PostgresConnection) async throws -> Value
+    ) async throws -> Value {
+        let connection = try await acquire(slot)
+        do {
+            let value = try await body(connection)
+            release(connection)
+            return value
+        } catch {
+            release(await connection.isReusable ? connection : nil)
+            throw error
+        }
+    }
+
+    private func acquire(_ slot: Slot) async throws -> PostgresConnection {
+        let isReserved = slot == .reserved
+        let grant =
+            if let grant = try state.withLock({ try $0.take(reserved: isReserved, now: .now) }) {
+                grant
+            } else {
+                try await wait(reserved: isReserved)
+            }
+        switch grant {
+        case .open(let connection): return connection
+        case .mayConnect: return try await connect()
+        }
+    }
+
+    private func connect() async throws -> PostgresConnection {
+        do {
+            let connection = try await PostgresConnection.connect(configuration)
+            state.withLock { $0.connected() }
+            return connection
+        } catch {
+            state.withLock { $0.failedToConnect(now: .now, jitter: .random(in: 0...1)) }
+            release(nil)
+            logger.warning("no connection to the database", metadata: ["error": "\(error)"])
+            throw error
+        }
+    }
+
+    /// Waits for a place, at most as long as configured.
+    private func wait(reserved: Bool) async throws -> PoolState.Grant {
+        let ticket = Ticket()
+        return try await withThrowingTaskGroup(of: PoolState.Grant?.self) { group in
+            group.addTask {
+                try await withTaskCancellationHandler {
+                    try await withCheckedThrowingContinuation { waiter in
+                        self.enqueue(waiter, reserved: reserved, ticket: ticket)
+                    }
+                } onCancel: {
+                    self.abandon(ticket)
+                }
+            }
+            group.addTask {
+                try? await Task.sleep(for: self.configuration.acquireTimeout)
+                self.abandon(ticket)
+                return nil
+            }
+            while let grant = try await group.next() {
+                guard let grant else { continue }
+                group.cancelAll()
+                return grant
+            }
+            throw exhausted
+        }
+    }
+
+    private func enqueue(_ waiter: PoolState.Waiter, reserved: Bool, ticket: Ticket) {
+        do {
+            let grant = try state.withLock { state throws(PostgresError) in
+                if let grant = try state.take(reserved: reserved, now: .now) { return grant as PoolState.Grant? }
+                guard ticket.take(state.nextWaiter) else { throw exhausted }
+                state.wait(reserved: reserved, waiter)
+                return nil
+            }
+            if let grant { waiter.resume(returning: grant) }
+        } catch {
+            waiter.resume(throwing: error)
+        }
+    }
+
+    private func abandon(_ ticket: Ticket) {
+        guard let number = ticket.abandon() else { return }
+        state.withLock { $0.removeWaiter(number) }?.resume(throwing: exhausted)
+    }
+
+    private var exhausted: PostgresError {
+        PostgresError(.poolExhausted, "no connection became free within \(configuration.acquireTimeout)")
+    }
+
+    private func release(_ connection: PostgresConnection?) {
+        guard let (waiter, grant) = state.withLock({ $0.giveBack(connection) }) else { return }
+        waiter.resume(returning: grant)
+    }
+}

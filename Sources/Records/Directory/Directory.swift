@@ -1,0 +1,119 @@
+package import CVR
+package import Mail
+package import Postgres
+package import Understanding
+
+/// What is known of companies, people and threads before a letter is linked.
+package struct Directory: Sendable {
+    /// A lead that a thread belongs to, and its company.
+    package struct Thread: Hashable, Sendable {
+        package var cvr: CVRNumber?
+        package var leadID: Int64?
+        /// Whether the mail answered is one that we sent.
+        package var isOurs: Bool
+
+        package init(cvr: CVRNumber?, leadID: Int64?, isOurs: Bool) {
+            self.cvr = cvr
+            self.leadID = leadID
+            self.isOurs = isOurs
+        }
+    }
+
+    /// An earlier arrival of the same mail.
+    package struct Twin: Hashable, Sendable {
+        package var id: Int64
+        package var leadID: Int64?
+
+        package init(id: Int64, leadID: Int64?) {
+            self.id = id
+            self.leadID = leadID
+        }
+    }
+
+    /// Threads by the key of the Message-ID that is answered.
+    private var threads: [[UInt8]: [Thread]] = [:]
+    private var twins: [[UInt8]: Twin] = [:]
+    private var addresses: [String: Set<CVRNumber>] = [:]
+    private var domains: [String: Set<CVRNumber>] = [:]
+
+    /// Looks up everything a batch of letters touches, in one round trip.
+    package init(for incoming: [IncomingLetter], in transaction: Transaction) async throws {
+        let letters = incoming.map(\.letter)
+        let references = Set(letters.flatMap(\.answered)).map(MessageKey.init(messageID:)).map(\.octets)
+        let contents = incoming.map(\.contentKey.octets)
+        let senders = letters.compactMap(\.original.from)
+        let addresses = Set(senders.map { $0.address.lowercased() }).sorted()
+        let domains = Set(senders.map { $0.domain.lowercased() }).sorted()
+        let results = try await transaction.pipeline([
+            """
+            SELECT message_key, cvr, lead_id, false FROM brevdue.message WHERE message_key = ANY(\(references))
+            UNION ALL
+            SELECT message_key, cvr, lead_id, true FROM brevdue.outbox WHERE message_key = ANY(\(references))
+            """,
+            """
+            SELECT content_key, id, lead_id FROM brevdue.message
+            WHERE content_key = ANY(\(contents)) AND duplicate_of IS NULL
+            """,
+            """
+            SELECT address, cvr FROM brevdue.contact JOIN brevdue.contact_company ON contact_id = id
+            WHERE address = ANY(\(addresses))
+            """,
+            "SELECT domain, cvr FROM brevdue.company_domain WHERE domain = ANY(\(domains))",
+        ])
+        for row in results[0] {
+            let (key, cvr, leadID, isOurs) = try row.decode([UInt8].self, String?.self, Int64?.self, Bool.self)
+            threads[key, default: []].append(
+                Thread(cvr: cvr.flatMap { CVRNumber($0) }, leadID: leadID, isOurs: isOurs))
+        }
+        for row in results[1] {
+            let (key, id, leadID) = try row.decode([UInt8].self, Int64.self, Int64?.self)
+            twins[key] = Twin(id: id, leadID: leadID)
+        }
+        self.addresses = try Self.companies(results[2])
+        self.domains = try Self.companies(results[3])
+    }
+
+    /// An earlier arrival of the same mail.
+    package func twin(of incoming: IncomingLetter) -> Twin? { twins[incoming.contentKey.octets] }
+
+    /// The threads that a letter answers, the nearest first.
+    package func threads(of letter: Letter) -> [Thread] {
+        letter.answered.flatMap { threads[MessageKey(messageID: $0).octets] ?? [] }
+    }
+
+    /// What is known before the letter is linked.
+    package func known(_ letter: Letter) -> Acquaintance {
+        let sender = letter.original.from
+        return Acquaintance(
+            threads: Set(threads(of: letter).compactMap(\.cvr)),
+            address: sender.flatMap { addresses[$0.address.lowercased()] } ?? [],
+            domain: sender.flatMap { domains[$0.domain.lowercased()] } ?? [])
+    }
+
+    /// Takes in what was just concluded of a letter, so that the next one of the same batch can build on it.
+    package mutating func learn(_ incoming: IncomingLetter, cvr: CVRNumber?, leadID: Int64?) {
+        let content = incoming.contentKey.octets
+        if twins[content] == nil { twins[content] = Twin(id: incoming.id, leadID: leadID) }
+        for messageID in [incoming.letter.messageID, incoming.letter.original.messageID].compactMap({ $0 }) {
+            threads[MessageKey(messageID: messageID).octets, default: []].append(
+                Thread(cvr: cvr, leadID: leadID, isOurs: false))
+        }
+    }
+
+    private static func companies(_ rows: [Row]) throws -> [String: Set<CVRNumber>] {
+        var companies: [String: Set<CVRNumber>] = [:]
+        for row in rows {
+            let (key, cvr) = try row.decode(String.self, String.self)
+            if let number = CVRNumber(cvr) { companies[key, default: []].insert(number) }
+        }
+        return companies
+    }
+}
+
+extension Letter {
+    /// Message-IDs that the letter answers, the nearest first; bounded, since a header may hold thousands.
+    var answered: [String] {
+        var seen: Set<String> = []
+        return (inReplyTo + references.reversed()).filter { seen.insert($0).inserted }.prefix(50).map { $0 }
+    }
+}

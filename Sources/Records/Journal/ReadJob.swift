@@ -1,0 +1,14 @@
+import FoundationEssentials
+package import Jobs
+
+/// The first job of every arrival: read, link and file it.
+package struct ReadJob: Codable, Sendable {
+    package static let queue = "read"
+    package static let kind = "read"
+
+    package var arrival: Int64
+
+    static func new(arrival: Int64) -> NewJob {
+        NewJob(queue: queue, kind: kind, payload: #"{"arrival":\#(arrival)}"#)
+    }
+}

@@ -1,0 +1,70 @@
+package import FoundationEssentials
+package import Postgres
+
+/// An arrival as the journal gives it back.
+package struct StoredArrival: Sendable {
+    package var id: Int64
+    package var receivedAt: Date
+    package var door: Arrival.Door
+    package var envelope: ArrivalEnvelope
+    package var trusted: Bool
+    package var size: Int64
+    /// The octets; `nil` above 1 MiB: those are fetched one at a time (``Journal/largeOctets(of:in:)``).
+    package var octets: [UInt8]?
+}
+
+extension Journal {
+    /// The arrivals of the given ids in the order of their ids; unknown ids are left out.
+    package static func arrivals(_ ids: [Int64], in transaction: Transaction) async throws -> [StoredArrival] {
+        let rows = try await transaction.query(
+            """
+            SELECT id, received_at, door, envelope::text, trusted, size, raw FROM brevdue.arrival
+            WHERE id = ANY(\(ids)) ORDER BY id
+            """)
+        return try rows.map { row in
+            let (id, receivedAt, door, envelope, trusted, size, raw) = try row.decode(
+                Int64.self, Date.self, String.self, String.self, Bool.self, Int64.self, [UInt8]?.self)
+            return StoredArrival(
+                id: id, receivedAt: receivedAt, door: Arrival.Door(rawValue: door) ?? .upload,
+                envelope: try JSONDecoder().decode(ArrivalEnvelope.self, from: Data(envelope.utf8)),
+                trusted: trusted, size: size, octets: raw)
+        }
+    }
+
+    /// The octets of an arrival above 1 MiB, joined from its parts.
+    package static func largeOctets(of id: Int64, in transaction: Transaction) async throws -> [UInt8] {
+        var octets: [UInt8] = []
+        while let part = try await part(Int32(octets.count / ArrivalRecords.partSize), of: id, in: transaction) {
+            octets += part
+            if part.count < ArrivalRecords.partSize { break }
+        }
+        return octets
+    }
+
+    /// Exactly the octets received, handed over piece by piece in order; false when there is no such arrival.
+    package static func withOctets(
+        of id: Int64, in pool: PostgresPool, _ body: @Sendable ([UInt8]) async throws -> Void
+    ) async throws -> Bool {
+        let rows = try await pool.query("SELECT raw FROM brevdue.arrival WHERE id = \(id)")
+        guard let row = rows.first else { return false }
+        if let raw = try row.decode([UInt8]?.self) {
+            try await body(raw)
+            return true
+        }
+        var ordinal: Int32 = 0
+        while true {
+            let rows = try await pool.query(partQuery(ordinal, of: id))
+            guard let row = rows.first else { return true }
+            try await body(try row.decode([UInt8].self))
+            ordinal += 1
+        }
+    }
+
+    private static func part(_ ordinal: Int32, of id: Int64, in transaction: Transaction) async throws -> [UInt8]? {
+        try await transaction.query(partQuery(ordinal, of: id)).first?.decode([UInt8].self)
+    }
+
+    private static func partQuery(_ ordinal: Int32, of id: Int64) -> SQL {
+        "SELECT octets FROM brevdue.arrival_part WHERE arrival_id = \(id) AND ordinal = \(ordinal)"
+    }
+}

@@ -1,0 +1,14 @@
+import Jobs
+package import Postgres
+
+/// The schema, oldest first: the queue's own tables, then the records.
+package enum RecordsMigrations {
+    package static let schema = "brevdue"
+
+    package static var all: [Migration] {
+        [
+            Jobs.migration(schema: schema),
+            Migration(name: "records_0001", sql: String(decoding: PackageResources.records_0001_sql, as: UTF8.self)),
+        ]
+    }
+}

@@ -1,0 +1,92 @@
+import FoundationEssentials
+package import Postgres
+
+/// Writes messages with their attachments, links and facts.
+package enum Timeline {
+    /// Another transaction filed the same mail at the same moment; the step is to be done again.
+    package struct FiledMeanwhile: Error, Sendable {}
+
+    /// Files a batch, one statement a table, in one round trip.
+    package static func file(_ filings: [Filing], in transaction: Transaction) async throws {
+        guard !filings.isEmpty else { return }
+        let results = try await transaction.pipeline([
+            try messages(filings), attachments(filings), try links(filings), try facts(filings),
+        ])
+        guard results[0].count == filings.count else { throw FiledMeanwhile() }
+    }
+
+    /// Marks messages as done with.
+    package static func finish(_ ids: [Int64]) -> SQL {
+        "UPDATE brevdue.message SET state = 'done' WHERE id = ANY(\(ids)) AND state = 'read'"
+    }
+
+    private static func messages(_ filings: [Filing]) throws -> SQL {
+        let letters = filings.map(\.letter)
+        let messageIDs = letters.map { $0?.messageID }
+        return """
+            INSERT INTO brevdue.message (id, received_at, occurred_at, sent_at, door, direction, state, set_aside_reason,
+                kind, author_role, author_name, author_address, message_id, message_key, content_key, duplicate_of,
+                from_name, from_address, subject, text, language, cvr, cvr_status, cvr_evidence, lead_id, letter)
+            SELECT id, received_at, occurred_at, sent_at, door, direction, state, set_aside_reason,
+                kind, author_role, author_name, author_address, message_id, message_key, content_key, duplicate_of,
+                from_name, from_address, subject, text, language, cvr, cvr_status, cvr_evidence::json, lead_id, letter::json
+            FROM unnest(
+                \(filings.map(\.id)), \(filings.map(\.receivedAt)), \(filings.map(\.occurredAt)),
+                \(letters.map { $0?.date.instant }), \(filings.map(\.door.rawValue)),
+                \(filings.map(\.direction.rawValue)), \(filings.map(\.state.rawValue)), \(filings.map(\.setAsideReason)),
+                \(letters.map { $0?.kind ?? "other" }), \(filings.map(\.role.rawValue)),
+                \(filings.map { $0.author?.name }), \(filings.map { $0.author?.address }),
+                \(messageIDs), \(messageIDs.map { $0.map { MessageKey(messageID: $0).octets } }),
+                \(filings.map(\.contentKey.octets)), \(filings.map(\.duplicateOf)),
+                \(letters.map { $0?.from.first?.name }), \(letters.map { $0?.from.first?.address }),
+                \(letters.map { $0?.original.subject ?? "" }), \(letters.map { $0?.text ?? "" }),
+                \(letters.map { $0?.language }),
+                \(filings.map { $0.link.number?.description }), \(filings.map(\.link.status.rawValue)),
+                \(try filings.map { try $0.link.evidence.map(JSONText.encode) }), \(filings.map(\.leadID)),
+                \(try letters.map { try $0.map(JSONText.encode) })
+            ) AS m (id, received_at, occurred_at, sent_at, door, direction, state, set_aside_reason,
+                kind, author_role, author_name, author_address, message_id, message_key, content_key, duplicate_of,
+                from_name, from_address, subject, text, language, cvr, cvr_status, cvr_evidence, lead_id, letter)
+            ON CONFLICT (content_key) WHERE duplicate_of IS NULL DO NOTHING
+            RETURNING id
+            """
+    }
+
+    private static func attachments(_ filings: [Filing]) -> SQL {
+        let rows = filings.flatMap { filing in
+            (filing.letter?.attachments ?? []).enumerated().map { (filing.id, Int32($0), $1) }
+        }
+        return """
+            INSERT INTO brevdue.attachment (message_id, position, filename, content_type, size, sha256, inline)
+            SELECT message_id, position, filename, content_type, size, decode(sha256, 'hex'), inline
+            FROM unnest(\(rows.map(\.0)), \(rows.map(\.1)), \(rows.map(\.2.filename)), \(rows.map(\.2.contentType)),
+                \(rows.map { Int64($0.2.size) }), \(rows.map(\.2.sha256)), \(rows.map(\.2.inline)))
+                AS a (message_id, position, filename, content_type, size, sha256, inline)
+            """
+    }
+
+    private static func links(_ filings: [Filing]) throws -> SQL {
+        let read = filings.filter { $0.letter != nil }
+        return """
+            INSERT INTO brevdue.link (message_id, cvr, status, decision, made_by)
+            SELECT message_id, cvr, status, decision::json, 'reader'
+            FROM unnest(\(read.map(\.id)), \(read.map { $0.link.number?.description }),
+                \(read.map(\.link.status.rawValue)), \(try read.map { try JSONText.encode($0.link) }))
+                AS l (message_id, cvr, status, decision)
+            """
+    }
+
+    private static func facts(_ filings: [Filing]) throws -> SQL {
+        let rows = filings.flatMap { filing in
+            filing.facts.enumerated().map { (filing.id, Int32($0), filing.link.number?.description, $1) }
+        }
+        return """
+            INSERT INTO brevdue.fact (message_id, position, cvr, name, value, unit, evidence)
+            SELECT message_id, position, cvr, name, value::json, unit, evidence::json
+            FROM unnest(\(rows.map(\.0)), \(rows.map(\.1)), \(rows.map(\.2)), \(rows.map(\.3.name)),
+                \(try rows.map { try JSONText.encode($0.3.value) }), \(rows.map(\.3.unit)),
+                \(try rows.map { try JSONText.encode($0.3.evidence) }))
+                AS f (message_id, position, cvr, name, value, unit, evidence)
+            """
+    }
+}

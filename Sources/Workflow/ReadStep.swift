@@ -1,0 +1,70 @@
+package import Jobs
+package import Logging
+import Mail
+package import Postgres
+import Records
+import Understanding
+
+/// READ: octets to letter, letter to company, both onto the timeline; one transaction for a batch of arrivals.
+///
+/// Mail that is to be answered gets its answer job in the same transaction; everything else is done with.
+package struct ReadStep: BatchHandler {
+    private let house: House
+    private let rules: RuleBook
+    private let logger: Logger
+
+    package init(house: House, rules: RuleBook, logger: Logger) {
+        self.house = house
+        self.rules = rules
+        self.logger = logger
+    }
+
+    package func handle(_ jobs: [Job], in transaction: Transaction) async throws {
+        let ids = try jobs.map { try $0.decode(ReadJob.self).arrival }
+        let arrivals = try await Journal.arrivals(ids, in: transaction)
+        let readings = try await read(arrivals, in: transaction)
+        var directory = try await Directory(for: readings.compactMap(\.incoming), in: transaction)
+        var conclusions = readings.map { conclude($0, directory: &directory) }
+        _ = try await transaction.query(Companies.add(conclusions.compactMap(\.introduction)))
+        try await openLeads(for: &conclusions, in: transaction)
+        try await Timeline.file(conclusions.map(\.filing), in: transaction)
+        let answers = conclusions.filter { $0.answer != nil }
+        _ = try await transaction.pipeline(
+            Companies.learn(conclusions.compactMap(\.introduction))
+                + [JobQueue.insert(answers.compactMap { $0.answer?.job(for: $0.filing.id) })])
+        transaction.afterCommit(wake: AnswerJob.queue)
+    }
+
+    /// Reads every arrival, small ones side by side, those above 1 MiB one after the other.
+    private func read(_ arrivals: [StoredArrival], in transaction: Transaction) async throws -> [Reading] {
+        var readings = await withTaskGroup(of: Reading.self) { group in
+            for arrival in arrivals {
+                guard let octets = arrival.octets else { continue }
+                group.addTask { Reading(of: arrival, octets: octets, house: house) }
+            }
+            return await group.reduce(into: []) { $0.append($1) }
+        }
+        for arrival in arrivals where arrival.octets == nil {
+            let octets = try await Journal.largeOctets(of: arrival.id, in: transaction)
+            readings.append(Reading(of: arrival, octets: octets, house: house))
+        }
+        return readings.sorted { $0.arrival.id < $1.arrival.id }
+    }
+
+    private func conclude(_ reading: Reading, directory: inout Directory) -> Conclusion {
+        let conclusion = Conclusion(of: reading, directory: directory, house: house, rules: rules)
+        if let incoming = reading.incoming {
+            directory.learn(incoming, cvr: conclusion.filing.link.number, leadID: conclusion.filing.leadID)
+        }
+        return conclusion
+    }
+
+    private func openLeads(for conclusions: inout [Conclusion], in transaction: Transaction) async throws {
+        let indices = conclusions.indices.filter { conclusions[$0].opening != nil }
+        let openings = indices.compactMap { conclusions[$0].opening }
+        guard !openings.isEmpty else { return }
+        for (index, id) in zip(indices, try await Leads.open(openings, in: transaction)) {
+            conclusions[index].filing.leadID = id
+        }
+    }
+}

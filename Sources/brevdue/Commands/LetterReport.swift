@@ -1,0 +1,133 @@
+import Mail
+import Understanding
+import WireFormat
+
+/// What `brevdue parse --json` prints of a mail (README, "Commands").
+struct LetterReport: Encodable {
+    struct Address: Encodable {
+        @ExplicitNull var name: String?
+        var address: String
+
+        init(_ mailbox: Mailbox) {
+            _name = ExplicitNull(wrappedValue: mailbox.name)
+            address = mailbox.address
+        }
+    }
+
+    struct Original: Encodable {
+        @ExplicitNull var from: Address?
+        var to: [Address]
+        var cc: [Address]
+        var subject: String
+        @ExplicitNull var date: Timestamp?
+        @ExplicitNull var dateText: String?
+        @ExplicitNull var datePrecision: String?
+        @ExplicitNull var messageId: String?
+    }
+
+    struct Exchange: Encodable {
+        var question: String
+        var answer: String
+    }
+
+    struct Link: Encodable {
+        var status: String
+        @ExplicitNull var number: String?
+        @ExplicitNull var confidence: String?
+        @ExplicitNull var ground: String?
+        @ExplicitNull var evidence: Evidence?
+        var candidates: [LinkDecision.Candidate]
+    }
+
+    struct AttachmentReport: Encodable {
+        @ExplicitNull var filename: String?
+        var contentType: String
+        var size: Int
+        var sha256: String
+        var inline: Bool
+    }
+
+    struct FactReport: Encodable {
+        var name: String
+        var value: String
+        @ExplicitNull var unit: String?
+        var text: String
+    }
+
+    var file: String
+    var kind: String
+    var form: String
+    var nature: String
+    @ExplicitNull var messageId: String?
+    @ExplicitNull var forwarder: Address?
+    var note: String
+    var original: Original
+    var forwardDepth: Int
+    var text: String
+    var exchanges: [Exchange]
+    var quoted: String
+    var signature: String
+    @ExplicitNull var language: String?
+    var cvr: Link
+    var attachments: [AttachmentReport]
+    var facts: [FactReport]
+    var autoReplyAllowed: Bool
+    var autoReplyReason: String
+    var defects: [String]
+
+    init(file: String, letter: Letter, link: LinkDecision, facts: [Fact]) {
+        self.file = file
+        kind = letter.kind
+        form = letter.form.rawValue
+        nature = letter.nature.rawValue
+        _messageId = ExplicitNull(wrappedValue: letter.messageID)
+        _forwarder = ExplicitNull(wrappedValue: letter.forwarder.map(Address.init))
+        note = letter.note
+        original = Original(letter.original)
+        forwardDepth = letter.forwardDepth
+        text = letter.text
+        exchanges = []
+        quoted = letter.quoted
+        signature = letter.signature
+        _language = ExplicitNull(wrappedValue: letter.language)
+        cvr = Link(link)
+        attachments = letter.attachments.map(AttachmentReport.init)
+        self.facts = facts.map(FactReport.init)
+        autoReplyAllowed = letter.autoReply.allowed
+        autoReplyReason = letter.autoReply.reason
+        defects = letter.defects
+    }
+}
+
+extension LetterReport.Original {
+    init(_ original: Letter.Original) {
+        let date = original.date
+        self.init(
+            from: original.from.map(LetterReport.Address.init), to: original.to.map(LetterReport.Address.init),
+            cc: original.cc.map(LetterReport.Address.init), subject: original.subject,
+            date: date.instant.map { Timestamp($0, offset: date.offset ?? 0) }, dateText: date.text,
+            datePrecision: date.precision?.rawValue, messageId: original.messageID)
+    }
+}
+
+extension LetterReport.Link {
+    init(_ link: LinkDecision) {
+        self.init(
+            status: link.status.rawValue, number: link.number?.description, confidence: link.confidence?.rawValue,
+            ground: link.ground?.rawValue, evidence: link.evidence, candidates: link.candidates)
+    }
+}
+
+extension LetterReport.AttachmentReport {
+    init(_ attachment: Letter.Attachment) {
+        self.init(
+            filename: attachment.filename, contentType: attachment.contentType, size: attachment.size,
+            sha256: attachment.sha256, inline: attachment.inline)
+    }
+}
+
+extension LetterReport.FactReport {
+    init(_ fact: Fact) {
+        self.init(name: fact.name, value: fact.value.description, unit: fact.unit, text: fact.evidence.text)
+    }
+}

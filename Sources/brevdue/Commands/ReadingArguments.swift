@@ -1,0 +1,39 @@
+import ArgumentParser
+import CVR
+import Foundation
+import Mail
+import Rules
+
+/// Options that `parse` and `quote` share.
+struct ReadingArguments: ParsableArguments {
+    @Option(name: .customLong("own-cvr"), help: "A CVR number of our own; it never links. May be repeated.")
+    var ownCVR: [String] = []
+
+    @Option(
+        name: .customLong("own-domain"),
+        help: "A mail domain of our own: only mail from it is unwrapped. Without one, whatever looks like a forward is.")
+    var ownDomain: [String] = []
+
+    @Option(help: "Folder of the rules; with it facts are read too.")
+    var rules: String?
+
+    @Option(help: "The instant that counts as now, such as 2026-11-24T09:00:00+01:00; else each mail's own Date.")
+    var at: String?
+
+    @Argument(help: "Mail files; - is standard input.")
+    var files: [String]
+
+    func validate() throws {
+        for number in ownCVR where CVRNumber(number) == nil {
+            throw ValidationError("--own-cvr \(number): not a CVR number (eight digits that pass modulus 11)")
+        }
+        if let at, Self.instant(at) == nil {
+            throw ValidationError("--at \(at): expected an RFC 3339 time such as 2026-11-24T09:00:00+01:00")
+        }
+    }
+
+    var numbers: Set<CVRNumber> { Set(ownCVR.compactMap { CVRNumber($0) }) }
+    var instant: Date? { at.flatMap(Self.instant) }
+
+    private static func instant(_ text: String) -> Date? { try? Date(text, strategy: .iso8601) }
+}

@@ -1,0 +1,97 @@
+import FoundationEssentials
+import SMTPClient
+import SMTPServer
+
+/// The configuration, checked: every value usable, defaults filled in (README, "Configuration").
+struct Settings: Sendable {
+    struct Database: Sendable {
+        /// `nil`: the embedded cluster in the data directory.
+        var url: String?
+        var binaries: String?
+    }
+
+    struct SMTP: Sendable {
+        var listen: [String]
+        /// Octets of one message.
+        var sizeLimit: Int
+        var recipients: [String]
+        var ownNetworks: [Network]
+        var hostname: String
+    }
+
+    /// What stands in the configuration wins over `rules/company.yaml`.
+    struct Identity: Sendable {
+        var name: String?
+        var cvr: [String]
+        var domains: [String]
+        var people: [String]
+        var from: String?
+        var publicURL: String?
+    }
+
+    enum LogFormat: String, CaseIterable { case json, text }
+
+    var dataDirectory: String
+    var database: Database
+    var smtp: SMTP
+    var httpListen: String
+    var relay: RelaySettings?
+    var rulesDirectory: String
+    var identity: Identity
+    var logLevel: String
+    /// `nil`: text on a terminal, else JSON.
+    var logFormat: LogFormat?
+}
+
+/// Where mail goes out.
+struct RelaySettings: Sendable {
+    var url: String
+    var user: String?
+    var password: String?
+    var tls: String
+    var caFile: String?
+}
+
+extension Settings {
+    static let defaultFile = "brevdue.yaml"
+    static let logLevels = ["trace", "debug", "info", "notice", "warning", "error", "critical"]
+
+    /// Reads the configuration. A `file` that was named must exist; without one, `brevdue.yaml` is read where it stands.
+    static func load(file: String?, environment: [String: String]) throws(SettingsError) -> Settings {
+        let path = file ?? defaultFile
+        var text: String?
+        if let data = FileManager.default.contents(atPath: path) {
+            guard let decoded = String(data: data, encoding: .utf8) else {
+                throw SettingsError(origin: path, key: "YAML", problem: "is not UTF-8 text")
+            }
+            text = decoded
+        } else if file != nil || FileManager.default.fileExists(atPath: path) {
+            throw SettingsError(origin: path, key: "--config", problem: "the file cannot be read")
+        }
+        let raw = try RawSettings(file: path, text: text, environment: environment)
+        return try Settings(raw, environment: environment)
+    }
+
+    init(_ raw: RawSettings, environment: [String: String] = [:]) throws(SettingsError) {
+        let read = SettingsReader(raw)
+        try read.refuseUnknownKeys()
+        let stateDirectory = environment["STATE_DIRECTORY"].flatMap { $0.split(separator: ":").first.map(String.init) }
+        dataDirectory = try read.text("data.directory") ?? stateDirectory ?? ".brevdue"
+        database = Database(url: try read.text("database.url"), binaries: try read.text("database.binaries"))
+        smtp = SMTP(
+            listen: try read.listeners("smtp.listen") ?? ["127.0.0.1:2525"],
+            sizeLimit: try read.octets("smtp.size_limit", in: 65_536...1_073_741_824) ?? 50 << 20,
+            recipients: try read.addresses("smtp.recipients"),
+            ownNetworks: try read.networks("smtp.own_networks"),
+            hostname: try read.text("smtp.hostname") ?? ProcessInfo.processInfo.hostName)
+        httpListen = try read.listeners("http.listen")?.first ?? "127.0.0.1:8080"
+        relay = try read.relay()
+        rulesDirectory = try read.text("rules.directory") ?? "rules"
+        identity = Identity(
+            name: try read.text("identity.name"), cvr: try read.list("identity.cvr"),
+            domains: try read.list("identity.domains"), people: try read.addresses("identity.people"),
+            from: try read.addresses("identity.from").first, publicURL: try read.text("identity.public_url"))
+        logLevel = try read.choice("log.level", among: Self.logLevels) ?? "info"
+        logFormat = try read.choice("log.format", among: LogFormat.allCases.map(\.rawValue)).flatMap(LogFormat.init)
+    }
+}
