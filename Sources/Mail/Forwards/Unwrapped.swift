@@ -1,0 +1,81 @@
+/// A mail with its wrappings taken off, from the outermost inwards, until somebody outside our house speaks.
+///
+/// Only mail of our own people is unwrapped: a customer's forward keeps the customer as its sender. When nothing is
+/// known of our house, one wrapping is taken off whoever sent it.
+struct Unwrapped {
+    /// The form of a forward; `nil` when nothing was taken off.
+    var form: Letter.Form?
+    var depth = 0
+    /// What the outermost forwarder wrote above, and their signature.
+    var note = SignatureText("")
+    var original: Letter.Original
+    /// Text of the mail that counts, quotations and signature still in it.
+    var text: String
+    var part: String
+
+    init(_ message: MIMEMessage, options: ReadingOptions) {
+        let body = BodyText(of: message.root)
+        original = Letter.Original(message)
+        text = body.text
+        part = body.part
+        guard options.own.isUnknown || (options.trustsSender && Self.isOwn(message.from, options.own)) else { return }
+        takeOff(message, isReply: SubjectPrefixes.isReply(message.subject), options: options)
+        if form != nil, depth > 1 { form = .nestedForward }
+    }
+
+    private mutating func takeOff(_ message: MIMEMessage, isReply: Bool, options: ReadingOptions) {
+        guard depth < options.limits.depth else { return }
+        if let forward = InlineForward(in: text, isReply: isReply, zone: message.date.offset) {
+            step(to: forward.original, text: forward.text, note: forward.note, as: .forwardInline)
+            takeOffInner(message, options: options)
+        } else if let attached = Self.attachedMessage(in: message.root) {
+            let body = BodyText(of: attached.root)
+            step(to: Letter.Original(attached), text: body.text, note: text, as: .forwardAttached)
+            part = body.part
+            guard continues(options.own) else { return }
+            takeOff(attached, isReply: SubjectPrefixes.isReply(attached.subject), options: options)
+        }
+    }
+
+    /// Goes on within the text while one of our own people speaks; what they quote is what they pass on.
+    private mutating func takeOffInner(_ message: MIMEMessage, options: ReadingOptions) {
+        while depth < options.limits.depth, continues(options.own),
+            let inner = InlineForward(in: text, isReply: false, zone: message.date.offset)
+        {
+            step(to: inner.original, text: inner.text, note: inner.note, as: .forwardInline)
+        }
+    }
+
+    private mutating func step(to original: Letter.Original, text: String, note: String, as form: Letter.Form) {
+        if depth == 0 { self.note = SignatureText(note) }
+        depth += 1
+        self.form = form
+        self.original = original
+        self.text = text
+    }
+
+    private func continues(_ own: OwnPeople) -> Bool {
+        !own.isUnknown && (original.from.map(own.owns) ?? false)
+    }
+
+    private static func isOwn(_ from: [Mailbox], _ own: OwnPeople) -> Bool {
+        from.count == 1 && from.allSatisfy(own.includes)
+    }
+
+    private static func attachedMessage(in part: MIMEPart) -> MIMEMessage? {
+        switch part.content {
+        case .message(let message): part.contentType == "message/rfc822" ? message : nil
+        case .multipart(let children) where part.contentType != "multipart/report":
+            children.lazy.compactMap(attachedMessage).first
+        default: nil
+        }
+    }
+}
+
+extension Letter.Original {
+    init(_ message: MIMEMessage) {
+        self.init(
+            from: message.from.first, to: message.to, cc: message.cc, subject: message.subject, date: message.date,
+            messageID: message.messageID)
+    }
+}

@@ -1,0 +1,83 @@
+import CGMime
+import FoundationEssentials
+
+/// Unstructured header text (RFC 5322 section 2.2.1) with encoded words (RFC 2047) and raw 8-bit octets.
+enum HeaderText {
+    static func decode(_ raw: UnsafePointer<CChar>, limit: Int) -> String {
+        let octets = UnsafeBufferPointer(start: raw, count: strnlen(raw, limit))
+            .withMemoryRebound(to: UInt8.self) { Array($0) }
+        let text = Charset.decode(octets[...], label: nil)
+        guard text.utf8.contains(UInt8(ascii: "=")) else { return Repair.line(text) }
+        guard let decoded = g_mime_utils_header_decode_text(nil, text) else { return Repair.line(text) }
+        defer { g_free(decoded) }
+        return Repair.line(String(cString: decoded))
+    }
+}
+
+/// Message identifiers (RFC 5322 section 3.6.4).
+enum MessageIDs {
+    /// Longest id taken for one; longer ones are no use as a name.
+    private static let limit = 998
+
+    static func first(_ value: String) -> String? { all(value, limit: 1).first }
+
+    /// The ids of a field with their brackets, in order, at most `limit`.
+    static func all(_ value: String, limit: Int = 100) -> [String] {
+        var ids: [String] = []
+        var rest = value.utf8[...]
+        while ids.count < limit, let open = rest.firstIndex(of: UInt8(ascii: "<")) {
+            guard let close = rest[open...].firstIndex(of: UInt8(ascii: ">")) else { break }
+            let inner = rest[rest.index(after: open)..<close]
+            if !inner.isEmpty, inner.count <= Self.limit, inner.allSatisfy({ $0 > 0x20 && $0 != UInt8(ascii: "<") }) {
+                ids.append("<\(String(Substring(inner)))>")
+            }
+            rest = rest[rest.index(after: close)...]
+        }
+        return ids
+    }
+}
+
+/// The Date field (RFC 5322 section 3.3), as leniently as the library reads it.
+enum HeaderDate {
+    static func read(_ text: String) -> LetterDate {
+        guard let date = g_mime_utils_header_decode_date(text) else { return LetterDate(text: text) }
+        defer { g_date_time_unref(date) }
+        let seconds = g_date_time_to_unix(date)
+        let offset = Int(g_date_time_get_utc_offset(date) / 1_000_000)
+        return LetterDate(
+            instant: Date(timeIntervalSince1970: Double(seconds)), offset: offset, text: text, precision: .instant)
+    }
+}
+
+extension MIMEReader {
+    /// Mailboxes of an address list, those within groups too.
+    func mailboxes(_ list: UnsafeMutablePointer<InternetAddressList>?) -> [Mailbox] {
+        guard let list else { return [] }
+        return (0..<internet_address_list_length(list)).flatMap { index -> [Mailbox] in
+            guard let address = internet_address_list_get_address(list, index) else { return [] }
+            let pointer = UnsafeMutableRawPointer(address)
+            if cgmime_is_group(pointer) != 0 {
+                let group = pointer.assumingMemoryBound(to: InternetAddressGroup.self)
+                return mailboxes(internet_address_group_get_members(group))
+            }
+            guard cgmime_is_mailbox(pointer) != 0,
+                let spec = internet_address_mailbox_get_addr(
+                    pointer.assumingMemoryBound(to: InternetAddressMailbox.self))
+            else { return [] }
+            let name = internet_address_get_name(address).map { Repair.line(String(cString: $0)) }
+            return [Mailbox(name: name.flatMap { $0.isEmpty ? nil : $0 }, spec: String(cString: spec))]
+        }
+    }
+}
+
+extension Mailbox {
+    /// A mailbox with its domain in lower case.
+    init(name: String?, spec: String) {
+        let spec = Repair.line(spec)
+        guard let at = spec.lastIndex(of: "@") else {
+            self.init(name: name, address: spec)
+            return
+        }
+        self.init(name: name, address: spec[...at] + spec[spec.index(after: at)...].lowercased())
+    }
+}

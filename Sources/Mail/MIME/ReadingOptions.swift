@@ -1,0 +1,38 @@
+/// How a mail is read, and the bounds of doing so.
+package struct ReadingOptions: Sendable {
+    /// Bounds that hostile mail meets; what lies beyond is left out and noted among the letter's defects.
+    package struct Limits: Sendable {
+        package var parts = 1000
+        package var depth = 50
+        package var headerFields = 1000
+        package var headerValue = 64 << 10
+        /// Octets of decoded text that are looked at.
+        package var text = 1 << 20
+
+        package init() {}
+    }
+
+    package var own: OwnPeople
+    /// Whether a From of ours may be believed; without it no forward is unwrapped, whoever it claims to be from.
+    package var trustsSender: Bool
+    /// Reverse-path of the envelope: "" is the null path, `nil` not known.
+    package var returnPath: String?
+    package var limits: Limits
+
+    package init(
+        own: OwnPeople = OwnPeople(), trustsSender: Bool = true, returnPath: String? = nil, limits: Limits = Limits()
+    ) {
+        self.own = own
+        self.trustsSender = trustsSender
+        self.returnPath = returnPath
+        self.limits = limits
+    }
+}
+
+/// Octets that are no mail at all.
+package struct UnreadableMail: Error, Hashable, Sendable {
+    /// In a few words.
+    package var title: String
+    /// What was found, and where.
+    package var detail: String
+}
