@@ -1,61 +1,73 @@
 import COpenSSL
 
-/// A SHA-256 digest (FIPS 180-4).
-package struct Digest: Hashable, Sendable {
-    /// 32 octets.
-    package let bytes: [UInt8]
+/// SHA-256 (FIPS 180-4), at once or piece by piece.
+///
+/// A value: a copy goes its own way from where it was made.
+package struct SHA256: Sendable {
+    private var context = DigestContext()
 
-    /// Lower-case hexadecimal.
-    package var hex: String { Hexadecimal.encode(bytes) }
-}
-
-/// SHA-256, at once or piece by piece.
-package struct SHA256 {
-    private let context: Context
-
-    package init() { context = Context() }
+    package init() {}
 
     /// The digest of octets at hand.
     package static func hash(_ bytes: some Collection<UInt8>) -> Digest {
-        let hasher = SHA256()
+        var hasher = SHA256()
         hasher.update(bytes)
         return hasher.finalize()
     }
 
-    package func update(_ bytes: some Collection<UInt8>) {
-        let done: Void? = bytes.withContiguousStorageIfAvailable { context.update(UnsafeRawBufferPointer($0)) }
-        if done == nil { Array(bytes).withUnsafeBytes { context.update($0) } }
+    /// The digest of octets at hand.
+    package static func hash(_ bytes: UnsafeRawBufferPointer) -> Digest {
+        var hasher = SHA256()
+        hasher.update(bytes)
+        return hasher.finalize()
     }
 
-    /// The digest of all that was given; the hasher is not used after it.
-    package func finalize() -> Digest { Digest(bytes: context.finalize()) }
+    /// Goes on with more octets; those in contiguous storage are not copied.
+    package mutating func update(_ bytes: some Collection<UInt8>) {
+        let done: Void? = bytes.withContiguousStorageIfAvailable { update(UnsafeRawBufferPointer($0)) }
+        if done == nil { Array(bytes).withUnsafeBytes { update($0) } }
+    }
+
+    /// Goes on with more octets.
+    package mutating func update(_ bytes: UnsafeRawBufferPointer) {
+        if !isKnownUniquelyReferenced(&context) { context = DigestContext(copying: context) }
+        context.update(bytes)
+    }
+
+    /// The digest of all that was given so far; more may follow.
+    package func finalize() -> Digest { Digest(bytes: DigestContext(copying: context).finalize()) }
 }
 
-/// Owns an OpenSSL digest context; used by one task at a time.
-private final class Context {
-    private let context = EVP_MD_CTX_new()
+/// Owns an OpenSSL digest context.
+///
+/// Sendable because it is written to only while one `SHA256` value alone holds it, or by the one who just made it.
+private final class DigestContext: @unchecked Sendable {
+    private let pointer: OpaquePointer?
 
-    init() { EVP_DigestInit_ex(context, EVP_sha256(), nil) }
-    deinit { EVP_MD_CTX_free(context) }
+    init() {
+        pointer = EVP_MD_CTX_new()
+        EVP_DigestInit_ex(pointer, Algorithm.sha256, nil)
+    }
 
-    func update(_ bytes: UnsafeRawBufferPointer) { EVP_DigestUpdate(context, bytes.baseAddress, bytes.count) }
+    init(copying other: DigestContext) {
+        pointer = EVP_MD_CTX_new()
+        EVP_MD_CTX_copy_ex(pointer, other.pointer)
+    }
+
+    deinit { EVP_MD_CTX_free(pointer) }
+
+    func update(_ bytes: UnsafeRawBufferPointer) { EVP_DigestUpdate(pointer, bytes.baseAddress, bytes.count) }
 
     func finalize() -> [UInt8] {
-        var digest = [UInt8](repeating: 0, count: 32)
-        EVP_DigestFinal_ex(context, &digest, nil)
-        return digest
+        [UInt8](unsafeUninitializedCapacity: 32) { digest, count in
+            EVP_DigestFinal_ex(pointer, digest.baseAddress, nil)
+            count = 32
+        }
     }
 }
 
-/// Hexadecimal digits.
-package enum Hexadecimal {
-    package static func encode(_ bytes: some Sequence<UInt8>) -> String {
-        let digits = Array("0123456789abcdef".utf8)
-        var text: [UInt8] = []
-        for byte in bytes {
-            text.append(digits[Int(byte >> 4)])
-            text.append(digits[Int(byte & 15)])
-        }
-        return String(decoding: text, as: UTF8.self)
-    }
+/// Algorithms of libcrypto, looked up once: looking up costs more than hashing a short text.
+enum Algorithm {
+    /// Safe to share: OpenSSL counts references to an algorithm and never changes it.
+    nonisolated(unsafe) static let sha256 = EVP_MD_fetch(nil, "SHA256", nil)
 }

@@ -29,3 +29,24 @@ package enum FactValue: Hashable, Sendable, Codable {
     case day(CalendarDay)
     case text(String)
 }
+
+extension FactValue: CustomStringConvertible {
+    /// Plain: `true`, `2.5`, an amount in kroner with two decimals, an ISO day, the text.
+    package var description: String {
+        switch self {
+        case .flag(let isTrue): "\(isTrue)"
+        case .number(let thousandths): Self.decimal(thousandths, digits: 3)
+        case .money(let ore): "\(ore / 100).\(String(100 + ore % 100).dropFirst())"
+        case .day(let day): day.description
+        case .text(let text): text
+        }
+    }
+
+    private static func decimal(_ scaled: Int, digits: Int) -> String {
+        let rest = abs(scaled % 1000)
+        guard rest != 0 else { return String(scaled / 1000) }
+        var decimals = String(1000 + rest).dropFirst()
+        while decimals.last == "0" { decimals = decimals.dropLast() }
+        return "\(scaled / 1000).\(decimals)"
+    }
+}

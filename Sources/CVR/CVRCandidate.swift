@@ -1,0 +1,34 @@
+/// Eight digits in a text that may be a company number.
+package struct CVRCandidate: Hashable, Sendable {
+    /// What stands before the digits.
+    package enum Label: String, Sendable, Comparable {
+        /// Nothing that says what they are.
+        case bare
+        /// `DK`, as in an EU VAT number.
+        case prefixed
+        /// `CVR-nr.`, `Moms-nr.`, `VAT no` …
+        case labelled
+
+        package static func < (left: Self, right: Self) -> Bool { left.rank < right.rank }
+
+        private var rank: Int {
+            switch self {
+            case .bare: 0
+            case .prefixed: 1
+            case .labelled: 2
+            }
+        }
+    }
+
+    /// The eight digits without separators.
+    package var digits: String
+    package var label: Label
+    /// As written, label included.
+    package var text: String
+    /// Where `text` starts and how long it is, in UTF-8 octets.
+    package var offset: Int
+    package var length: Int
+
+    /// The number, when the digits pass modulus 11.
+    package var number: CVRNumber? { CVRNumber(digits) }
+}
