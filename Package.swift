@@ -90,10 +90,14 @@ let package = Package(
         room("Jobs", uses: ["Postgres", logging, lifecycle]),
         room("SMTPServer", uses: [logging, lifecycle] + nio),
         room("SMTPClient", uses: ["CCurl", logging]),
-        room("PostgresCluster", uses: [logging]),
-        room("Postgres", uses: ["CPostgres", logging]),
+        room("PostgresCluster", uses: ["Threads", logging]),
+        room("Postgres", uses: ["CPostgres", "Threads", logging]),
         room("Cryptography", uses: ["COpenSSL", "CArgon2"]),
         room("WireFormat"),
+        room("Threads"),
+
+        // The rooms' tests.
+        tests("Cryptography"),
 
         // C doors.
         door("CGMime", to: "gmime-3.0", from: "libgmime-3.0-dev"),

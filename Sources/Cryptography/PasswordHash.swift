@@ -31,7 +31,9 @@ package enum PasswordHash {
     /// Octets of a password at most, so that hashing one has a bound of its own.
     package static let longestPassword = 1_024
 
-    /// Hashes with a new salt. Throws `Failure` for a password that is empty or too long.
+    /// Hashes with a new salt.
+    ///
+    /// Throws `Failure` for a password that is empty or too long.
     package static func make(_ password: String, cost: Cost = .recommended) throws -> String {
         let octets = Array(password.utf8)
         guard (1...longestPassword).contains(octets.count) else {
@@ -41,8 +43,11 @@ package enum PasswordHash {
         // The longest PHC form with these lengths of salt and hash has under 128 characters.
         var encoded = [CChar](repeating: 0, count: 256)
         let code = argon2id_hash_encoded(
-            cost.passes, cost.kibibytes, cost.lanes, octets, octets.count, salt, salt.count, 32, &encoded, encoded.count)
-        guard code == ARGON2_OK.rawValue else { throw Failure(description: String(cString: argon2_error_message(code))) }
+            cost.passes, cost.kibibytes, cost.lanes, octets, octets.count, salt, salt.count, 32, &encoded, encoded.count
+        )
+        guard code == ARGON2_OK.rawValue else {
+            throw Failure(description: String(cString: argon2_error_message(code)))
+        }
         return String(decoding: encoded.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
     }
 

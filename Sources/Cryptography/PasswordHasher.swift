@@ -21,12 +21,16 @@ package final class PasswordHasher: Sendable {
         self.cost = cost
     }
 
-    /// Hashes with a new salt. Throws `Busy` or `PasswordHash.Failure`.
+    /// Hashes with a new salt.
+    ///
+    /// Throws `Busy` or `PasswordHash.Failure`.
     package func make(_ password: String) async throws -> String {
         try await run { [cost] in try PasswordHash.make(password, cost: cost) }
     }
 
-    /// Whether the password is the one that was hashed. Throws `Busy`.
+    /// Whether the password is the one that was hashed.
+    ///
+    /// Throws `Busy`.
     package func verify(_ password: String, against encoded: String) async throws -> Bool {
         try await run { PasswordHash.verify(password, against: encoded) }
     }

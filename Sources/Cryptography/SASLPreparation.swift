@@ -1,4 +1,4 @@
-import FoundationEssentials
+import Foundation
 
 /// Brings a password into the one form that every client of SASL sends (RFC 4013, SASLprep).
 ///

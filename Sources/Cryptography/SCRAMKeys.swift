@@ -18,7 +18,9 @@ package struct SCRAMKeys: Hashable, Sendable {
         Self(password: password, salt: try SecureRandom.bytes(16), iterations: iterations)
     }
 
-    /// Derives the keys of a password prepared by `SASLPreparation`. Blocks for the time of the iterations.
+    /// Derives the keys of a password brought into the form of SASLprep.
+    ///
+    /// Blocks for the time of the iterations.
     package init(password: String, salt: [UInt8], iterations: Int = recommendedIterations) {
         self.iterations = iterations
         self.salt = salt
