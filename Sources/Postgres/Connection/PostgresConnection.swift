@@ -1,4 +1,5 @@
 import CPostgres
+import Threads
 
 /// One connection, an actor on a thread of its own: libpq's blocking calls hold up nobody else.
 actor PostgresConnection {

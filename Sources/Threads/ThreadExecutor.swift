@@ -3,13 +3,13 @@ import Foundation
 import Synchronization
 
 /// Runs the jobs of one actor on a thread of its own, so that blocking calls never hold up the cooperative pool.
-final class ThreadExecutor: SerialExecutor {
+package final class ThreadExecutor: SerialExecutor {
     private let jobs = Mutex<[UnownedJob]>([])
     private let wakeUp = DispatchSemaphore(value: 0)
     private let isStopped = Atomic(false)
 
     /// Starts the thread; it ends once ``stop()`` was called and the jobs at hand are done.
-    static func start(name: String) -> ThreadExecutor {
+    package static func start(name: String) -> ThreadExecutor {
         let executor = ThreadExecutor()
         let thread = Thread { executor.runJobs() }
         thread.name = name
@@ -17,14 +17,14 @@ final class ThreadExecutor: SerialExecutor {
         return executor
     }
 
-    func enqueue(_ job: consuming ExecutorJob) {
+    package func enqueue(_ job: consuming ExecutorJob) {
         let job = UnownedJob(job)
         jobs.withLock { $0.append(job) }
         wakeUp.signal()
     }
 
     /// Lets the thread end.
-    func stop() {
+    package func stop() {
         isStopped.store(true, ordering: .releasing)
         wakeUp.signal()
     }

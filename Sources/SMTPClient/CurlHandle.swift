@@ -1,0 +1,53 @@
+import CCurl
+import Glibc
+
+/// Owns one libcurl easy handle and, inside it, the connection that is used again.
+///
+/// Used by one thread at a time (libcurl-thread(3)).
+struct CurlHandle: ~Copyable {
+    let pointer: UnsafeMutableRawPointer
+    private let errorText: UnsafeMutablePointer<CChar>
+
+    init() throws(SMTPClientError) {
+        try CurlLibrary.ensureReady()
+        guard let pointer = curl_easy_init() else { throw .libraryFailed }
+        self.pointer = pointer
+        errorText = .allocate(capacity: Int(CURL_ERROR_SIZE))
+        errorText.initialize(repeating: 0, count: Int(CURL_ERROR_SIZE))
+        set(CURLOPT_ERRORBUFFER, errorText)
+    }
+
+    deinit {
+        // libcurl says QUIT and waits two minutes for the answer; with nothing more to read it does not wait.
+        var socket = curl_socket_t(-1)
+        if brevdue_curl_get_socket(pointer, CURLINFO_ACTIVESOCKET, &socket) == CURLE_OK, socket != -1 {
+            shutdown(socket, Int32(SHUT_RD))
+        }
+        curl_easy_cleanup(pointer)
+        errorText.deallocate()
+    }
+
+    func set(_ option: CURLoption, _ value: Int) { _ = brevdue_curl_set_long(pointer, option, value) }
+    func set(_ option: CURLoption, _ flag: Bool) { set(option, flag ? 1 : 0) }
+    func set(_ option: CURLoption, size: Int) { _ = brevdue_curl_set_size(pointer, option, curl_off_t(size)) }
+    func set(_ option: CURLoption, _ value: String?) { _ = brevdue_curl_set_string(pointer, option, value) }
+    func set(_ option: CURLoption, _ value: UnsafeMutableRawPointer?) {
+        _ = brevdue_curl_set_pointer(pointer, option, value)
+    }
+
+    /// Carries out what the options say and blocks until it is done; gives back what went wrong, in libcurl's words.
+    func perform() -> String? {
+        errorText.pointee = 0
+        let result = curl_easy_perform(pointer)
+        guard result != CURLE_OK else { return nil }
+        let words = errorText.pointee == 0 ? String(cString: curl_easy_strerror(result)) : String(cString: errorText)
+        return PlainLine.clean(words.utf8)
+    }
+
+    /// Whether the last transfer had to connect.
+    var hasConnected: Bool {
+        var connections = 0
+        brevdue_curl_get_long(pointer, CURLINFO_NUM_CONNECTS, &connections)
+        return connections > 0
+    }
+}

@@ -1,0 +1,14 @@
+/// Why no mail can be sent by this process at all.
+package enum SMTPClientError: Error, Hashable, Sendable, CustomStringConvertible {
+    /// libcurl did not start, or gave no handle.
+    case libraryFailed
+    /// The libcurl at hand uses another TLS library than OpenSSL: the one of libcurl4-gnutls, for one.
+    case wrongLibrary(String)
+
+    package var description: String {
+        switch self {
+        case .libraryFailed: "libcurl could not be initialised"
+        case .wrongLibrary(let version): "libcurl with OpenSSL is needed (package libcurl4), found \(version)"
+        }
+    }
+}

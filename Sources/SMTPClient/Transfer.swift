@@ -1,0 +1,89 @@
+import CCurl
+
+/// One mail on its way: what libcurl's callbacks work on. Lives on the client's thread for the time of one perform.
+final class Transfer {
+    /// Why we ended it ourselves, when we did.
+    private(set) var abortReason: String?
+    private(set) var dialogue: Dialogue
+    private let octets: [UInt8]
+    private let gate: DataGate
+    private let timeouts: SMTPRelay.Timeouts
+    private var position = 0
+    private var lastEvent = ContinuousClock.now
+    private var cancelledSince: ContinuousClock.Instant?
+
+    init(_ mail: SMTPTransaction, gate: DataGate, timeouts: SMTPRelay.Timeouts) {
+        dialogue = Dialogue(recipientCount: mail.recipients.count)
+        octets = mail.octets
+        self.gate = gate
+        self.timeouts = timeouts
+    }
+
+    /// The transfer that a callback's context stands for.
+    static func at(_ context: UnsafeMutableRawPointer?) -> Transfer? {
+        context.map { Unmanaged<Transfer>.fromOpaque($0).takeUnretainedValue() }
+    }
+
+    /// Hands over the next octets. libcurl asks first after the 354, which is where the caller commits the attempt.
+    func read(into buffer: UnsafeMutableRawBufferPointer) -> Int {
+        if !dialogue.hasBegunContent {
+            guard gate.pass() else {
+                dialogue.refuseContent()
+                return Int(CURL_READFUNC_ABORT)
+            }
+            dialogue.beginContent()
+        }
+        let count = min(buffer.count, octets.count - position)
+        buffer.copyBytes(from: octets[position..<position + count])
+        position += count
+        if count == 0 { dialogue.endContent() }
+        lastEvent = .now
+        return count
+    }
+
+    /// Sees every command and reply; their text goes nowhere else, credentials included.
+    func observe(_ kind: curl_infotype, _ bytes: UnsafeRawBufferPointer) {
+        switch kind {
+        case CURLINFO_HEADER_OUT: dialogue.sent(bytes)
+        case CURLINFO_HEADER_IN: dialogue.received(bytes)
+        default: return
+        }
+        lastEvent = .now
+    }
+
+    /// Asked by libcurl at least once a second.
+    func mayGoOn() -> Bool {
+        abortReason = abortReason ?? reasonToStop(at: .now)
+        return abortReason == nil
+    }
+
+    private func reasonToStop(at now: ContinuousClock.Instant) -> String? {
+        if let limit = timeLimit, now - lastEvent > limit { return "time-out after \(limit) while \(doing)" }
+        guard Task.isCancelled else { return nil }
+        let since = cancelledSince ?? now
+        cancelledSince = since
+        // Content that has begun gets a moment to end well: breaking off now would leave its fate unknown.
+        let isOver = !dialogue.hasBegunContent || now - since > timeouts.afterCancellation
+        return isOver ? "stopped while \(doing)" : nil
+    }
+
+    private var timeLimit: Duration? {
+        switch dialogue.stage {
+        case .opening: nil
+        case .commands: timeouts.command
+        case .content: timeouts.content
+        case .ending: timeouts.finalReply
+        case .quitting: .seconds(2)
+        }
+    }
+
+    private var doing: String {
+        switch dialogue.stage {
+        case .opening: "connecting"
+        case .commands: "waiting for an answer to the envelope"
+        case .content: "sending the content"
+        case .ending: "waiting for the answer to the mail"
+        case .quitting: "closing the connection"
+        }
+    }
+}

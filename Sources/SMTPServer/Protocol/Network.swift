@@ -1,0 +1,49 @@
+import SwiftGlibc
+import NIOCore
+
+/// A range of addresses, such as `127.0.0.0/8` or `2001:db8::/32`; a single address without a length.
+package struct Network: Hashable, Sendable {
+    private var octets: [UInt8]
+    private var length: Int
+
+    package init?(_ text: String) {
+        let parts = text.split(separator: "/", omittingEmptySubsequences: false)
+        guard let first = parts.first, parts.count <= 2, let octets = AddressLiteral.octets(String(first)) else { return nil }
+        let bits = octets.count * 8
+        guard let length = parts.count == 2 ? Int(parts[1]) : bits, (0...bits).contains(length) else { return nil }
+        self.octets = octets
+        self.length = length
+    }
+
+    /// Whether the address lies in the range; an IPv4 address in its IPv6 form counts as itself.
+    package func contains(_ address: String) -> Bool {
+        guard var other = AddressLiteral.octets(address) else { return false }
+        let mapped: [UInt8] = [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xFF, 0xFF]
+        if other.count == 16, octets.count == 4, Array(other.prefix(12)) == mapped { other = Array(other.suffix(4)) }
+        guard other.count == octets.count else { return false }
+        return (0..<length).allSatisfy { bit in
+            let mask = UInt8(0x80) >> UInt8(bit % 8)
+            return octets[bit / 8] & mask == other[bit / 8] & mask
+        }
+    }
+}
+
+/// Addresses in text.
+enum AddressLiteral {
+    /// 4 octets of IPv4, 16 of IPv6; `nil` for anything else, a name too.
+    static func octets(_ text: String) -> [UInt8]? {
+        guard let address = try? SocketAddress(ipAddress: text, port: 0) else { return nil }
+        switch address {
+        case .v4(let v4): return withUnsafeBytes(of: v4.address.sin_addr) { Array($0) }
+        case .v6(let v6): return withUnsafeBytes(of: v6.address.sin6_addr) { Array($0) }
+        case .unixDomainSocket: return nil
+        }
+    }
+
+    /// What may stand in the brackets of a domain (RFC 5321 section 4.1.3).
+    static func isValid(_ literal: ArraySlice<UInt8>) -> Bool {
+        let text = String(decoding: literal, as: UTF8.self)
+        if text.lowercased().hasPrefix("ipv6:") { return octets(String(text.dropFirst(5)))?.count == 16 }
+        return octets(text)?.count == 4
+    }
+}

@@ -1,0 +1,158 @@
+package import Logging
+import NIOCore
+import NIOPosix
+import ServiceLifecycle
+import Synchronization
+
+package struct SMTPServerConfiguration: Sendable {
+    /// `HOST:PORT`; port 0 takes a free one.
+    package var listen: [String]
+    /// In the greeting and in trace fields.
+    package var hostname: String
+    package var limits: SMTPLimits
+    /// Sessions from here are exempt from limits of connections.
+    package var trustedNetworks: [Network]
+    /// How long a message that is on its way may take to end after the stop was asked for.
+    package var grace = Duration.seconds(8)
+
+    package init(listen: [String], hostname: String, limits: SMTPLimits = SMTPLimits(), trustedNetworks: [Network] = []) {
+        self.listen = listen
+        self.hostname = hostname
+        self.limits = limits
+        self.trustedNetworks = trustedNetworks
+    }
+}
+
+/// A port that cannot be had, or an address that is none.
+package struct ListenError: Error, CustomStringConvertible {
+    package var description: String
+}
+
+/// Takes mail over SMTP (RFC 5321) and hands each message to a receiver.
+package final class SMTPServer: Service {
+    /// What all sessions share.
+    final class Core: Sendable {
+        let configuration: SMTPServerConfiguration
+        let receiver: any SMTPMessageReceiver
+        let spool: Spool
+        let threadPool = NIOThreadPool.singleton
+        let connections = Connections()
+        let counters = SMTPCounters()
+        private let deliveries: AsyncStream<Delivery>.Continuation
+
+        init(
+            _ configuration: SMTPServerConfiguration, _ receiver: any SMTPMessageReceiver, _ spool: Spool,
+            _ deliveries: AsyncStream<Delivery>.Continuation
+        ) {
+            self.configuration = configuration
+            self.receiver = receiver
+            self.spool = spool
+            self.deliveries = deliveries
+        }
+
+        func deliver(_ message: IncomingMessage, _ promise: EventLoopPromise<SMTPReply>) {
+            if case .terminated = deliveries.yield(Delivery(message: message, promise: promise)) {
+                promise.succeed(.shutdown)
+            }
+        }
+
+        func count(_ reply: SMTPReply) { counters.add(reply.code) }
+    }
+
+    struct Delivery: Sendable {
+        var message: IncomingMessage
+        var promise: EventLoopPromise<SMTPReply>
+    }
+
+    private let core: Core
+    private let deliveries: AsyncStream<Delivery>
+    private let endDeliveries: AsyncStream<Delivery>.Continuation
+    private let logger: Logger
+    private let bound = Mutex<[any Channel]>([])
+
+    package init(
+        _ configuration: SMTPServerConfiguration, spool: Spool, receiver: any SMTPMessageReceiver, logger: Logger
+    ) {
+        // Bounded by the connections: each has at most one message under way.
+        (deliveries, endDeliveries) = AsyncStream.makeStream(of: Delivery.self)
+        core = Core(configuration, receiver, spool, endDeliveries)
+        self.logger = logger
+    }
+
+    package var counters: SMTPCounters { core.counters }
+    /// Sessions open now.
+    package var connectionCount: Int { core.connections.count }
+
+    /// The ports that are listened on, once ``bind()`` was called.
+    package var ports: [Int] { bound.withLock { $0.compactMap { $0.localAddress?.port } } }
+
+    /// Takes the ports; mail is taken from then on.
+    package func bind() async throws {
+        for address in core.configuration.listen {
+            let channel = try await listen(address)
+            bound.withLock { $0.append(channel) }
+            logger.info("listening for SMTP", metadata: ["address": "\(channel.localAddress?.description ?? address)"])
+        }
+    }
+
+    /// Handles messages until asked to stop: then no new connections, idle sessions are told, messages under way end.
+    package func run() async throws {
+        if bound.withLock({ $0.isEmpty }) { try await bind() }
+        await withGracefulShutdownHandler {
+            await withTaskCancellationHandler {
+                await withDiscardingTaskGroup { group in
+                    for await delivery in deliveries {
+                        group.addTask {
+                            delivery.promise.succeed(await self.core.receiver.receive(delivery.message))
+                        }
+                    }
+                }
+            } onCancel: {
+                self.stop()
+            }
+        } onGracefulShutdown: {
+            self.stop()
+        }
+    }
+
+    private func stop() {
+        let listeners = bound.withLock { channels in
+            defer { channels = [] }
+            return channels
+        }
+        for channel in listeners { channel.close(promise: nil) }
+        core.connections.shutDown(grace: core.configuration.grace) { [endDeliveries] in endDeliveries.finish() }
+    }
+
+    private func listen(_ address: String) async throws -> any Channel {
+        guard let colon = address.lastIndex(of: ":"), let port = Int(address[address.index(after: colon)...]) else {
+            throw ListenError(description: "\(address): expected HOST:PORT")
+        }
+        let host = address[..<colon].filter { $0 != "[" && $0 != "]" }
+        let core = core
+        let bootstrap = ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+            .serverChannelOption(.backlog, value: 1024)
+            .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
+            .childChannelOption(.socketOption(.tcp_nodelay), value: 1)
+            .childChannelOption(.maxMessagesPerRead, value: 4)
+            .childChannelOption(.recvAllocator, value: AdaptiveRecvByteBufferAllocator(minimum: 512, initial: 4096, maximum: 65_536))
+            .childChannelInitializer { channel in Self.accept(channel, core) }
+        do {
+            return try await bootstrap.bind(host: host, port: port).get()
+        } catch {
+            throw ListenError(description: "smtp.listen: \(address) cannot be had: \(error)")
+        }
+    }
+
+    private static func accept(_ channel: any Channel, _ core: Core) -> EventLoopFuture<Void> {
+        let address = channel.remoteAddress?.ipAddress ?? "unknown"
+        let isTrusted = core.configuration.trustedNetworks.contains { $0.contains(address) }
+        let refusal = core.connections.add(channel, from: address, isTrusted: isTrusted, limits: core.configuration.limits)
+        if let refusal {
+            return channel.writeAndFlush(ByteBuffer(bytes: refusal.octets)).flatMap { channel.close() }
+        }
+        return channel.eventLoop.makeCompletedFuture {
+            try channel.pipeline.syncOperations.addHandler(SMTPHandler(server: core, remoteAddress: address))
+        }
+    }
+}
