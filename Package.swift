@@ -79,7 +79,7 @@ let package = Package(
         // Pure: values in, values out; no clock, no database, no network.
         room(
             "Correspondence",
-            uses: ["Quoting", "Understanding", "Rules", "Mail", "CVR", .product(name: "Mustache", package: "swift-mustache")]),
+            uses: ["Quoting", "Understanding", "Rules", "Mail", "CVR", "Cryptography", .product(name: "Mustache", package: "swift-mustache")]),
         room("Quoting", uses: ["Understanding", "Rules", "CVR", "Mail"]),
         room("Understanding", uses: ["Mail", "CVR", "Rules"]),
         room("Rules", uses: ["Cryptography", .product(name: "Yams", package: "Yams")]),
@@ -89,7 +89,7 @@ let package = Package(
         // Generic: know nothing of Brevdue's business.
         room("Jobs", uses: ["Postgres", logging, lifecycle]),
         room("SMTPServer", uses: [logging, lifecycle] + nio),
-        room("SMTPClient", uses: ["CCurl", logging]),
+        room("SMTPClient", uses: ["CCurl", "Threads"]),
         room("PostgresCluster", uses: ["Threads", logging]),
         room("Postgres", uses: ["CPostgres", "Threads", logging]),
         room("Cryptography", uses: ["COpenSSL", "CArgon2"]),
@@ -98,6 +98,7 @@ let package = Package(
 
         // The rooms' tests.
         tests("Cryptography"),
+        tests("SMTPClient"),
 
         // C doors.
         door("CGMime", to: "gmime-3.0", from: "libgmime-3.0-dev"),

@@ -13,6 +13,7 @@ struct Dialogue {
     private(set) var stage = Stage.opening
     private let recipientCount: Int
     private var awaited = Awaited.opening
+    private var hasBegunEnvelope = false
     private var content = Content.none
     private var reader = ReplyReader()
     private var lastOpening: SMTPReply?
@@ -31,7 +32,7 @@ struct Dialogue {
         // What follows a 334 is part of AUTH, whatever its letters spell (RFC 4954 section 4).
         if awaited == .opening, lastOpening?.code == 334 { return }
         switch String(decoding: command.prefix(4), as: UTF8.self) {
-        case "MAIL": (awaited, stage) = (.sender, .commands)
+        case "MAIL": (awaited, stage, hasBegunEnvelope) = (.sender, .commands, true)
         case "RCPT": (awaited, stage) = (.recipient, .commands)
         case "DATA": (awaited, stage) = (.data, .commands)
         case "QUIT": (awaited, stage) = (.nothing, .quitting)
@@ -58,7 +59,7 @@ struct Dialogue {
     /// The relay asks for the content and the caller holds it back.
     mutating func refuseContent() { content = .refused }
 
-    /// All octets were handed over; the final dot is on its way.
+    /// All octets were handed over; the final dot may be on its way.
     mutating func endContent() { (content, stage, awaited) = (.ended, .ending, .ending) }
 
     /// What became of the mail; `failure` says what ended the session where no reply does.
@@ -83,7 +84,7 @@ struct Dialogue {
             return Self.isAboutUs(reply)
                 ? .failedBeforeData(reason: reply.description) : .rejected(reply, recipients: recipients)
         }
-        if stage == .commands || sender != nil { return .failedBeforeData(reason: failure) }
+        if hasBegunEnvelope { return .failedBeforeData(reason: failure) }
         guard let lastOpening, lastOpening.isRefusal else { return .notConnected(reason: failure) }
         return .notConnected(reason: lastOpening.description)
     }

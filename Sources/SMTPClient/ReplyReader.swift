@@ -42,7 +42,8 @@ struct ReplyReader {
         guard word.count <= 9 else { return nil }
         let parts = word.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
         let numbers = parts.compactMap { part in
-            part.count <= 3 && part.allSatisfy { $0 >= UInt8(ascii: "0") } ? Int(String(decoding: part, as: UTF8.self)) : nil
+            part.count <= 3 && part.allSatisfy { $0 >= UInt8(ascii: "0") }
+                ? Int(String(decoding: part, as: UTF8.self)) : nil
         }
         guard parts.count == 3, numbers.count == 3, numbers[0] == code / 100 else { return nil }
         return String(decoding: word, as: UTF8.self)

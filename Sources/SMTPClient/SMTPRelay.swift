@@ -2,7 +2,9 @@ import FoundationEssentials
 
 /// Where mail goes out and how the connection is made safe.
 package struct SMTPRelay: Sendable {
-    /// When the connection is encrypted. An `smtps` relay always is, and always has its certificate verified.
+    /// When the connection is encrypted.
+    ///
+    /// An `smtps` relay always is, and always has its certificate verified.
     package enum TLSPolicy: String, Sendable, CaseIterable {
         /// Never.
         case none

@@ -9,12 +9,14 @@ package struct SMTPTransaction: Sendable {
         /// A recipient by its place, from 1.
         case recipient(Int)
         case recipientCount(Int)
+        case noContent
 
         package var description: String {
             switch self {
             case .sender: "the envelope sender is no address that SMTP can carry"
             case .recipient(let place): "recipient \(place) is no address that SMTP can carry"
             case .recipientCount(let count): "a mail has 1 to \(recipientLimit) recipients, not \(count)"
+            case .noContent: "a mail has a header at least"
             }
         }
     }
@@ -29,6 +31,7 @@ package struct SMTPTransaction: Sendable {
         guard envelopeFrom.isEmpty || Self.isPath(envelopeFrom) else { throw .sender }
         guard (1...Self.recipientLimit).contains(recipients.count) else { throw .recipientCount(recipients.count) }
         if let wrong = recipients.firstIndex(where: { !Self.isPath($0) }) { throw .recipient(wrong + 1) }
+        guard !octets.isEmpty else { throw .noContent }
         self.envelopeFrom = envelopeFrom
         self.recipients = recipients
         self.octets = octets

@@ -1,6 +1,8 @@
 import CCurl
 
-/// One mail on its way: what libcurl's callbacks work on. Lives on the client's thread for the time of one perform.
+/// One mail on its way: what libcurl's callbacks work on.
+///
+/// It lives on the client's thread for the time of one perform.
 final class Transfer {
     /// Why we ended it ourselves, when we did.
     private(set) var abortReason: String?
@@ -24,7 +26,9 @@ final class Transfer {
         context.map { Unmanaged<Transfer>.fromOpaque($0).takeUnretainedValue() }
     }
 
-    /// Hands over the next octets. libcurl asks first after the 354, which is where the caller commits the attempt.
+    /// Hands over the next octets.
+    ///
+    /// libcurl asks first after the 354, which is where the caller commits the attempt.
     func read(into buffer: UnsafeMutableRawBufferPointer) -> Int {
         if !dialogue.hasBegunContent {
             guard gate.pass() else {
@@ -36,7 +40,8 @@ final class Transfer {
         let count = min(buffer.count, octets.count - position)
         buffer.copyBytes(from: octets[position..<position + count])
         position += count
-        if count == 0 { dialogue.endContent() }
+        // Told the size, libcurl does not come back for an end of file: with the last octets goes the dot.
+        if position == octets.count { dialogue.endContent() }
         lastEvent = .now
         return count
     }
