@@ -19,6 +19,8 @@ package struct ReadStep: BatchHandler {
         self.logger = logger
     }
 
+    package var followUps: [String] { [AnswerJob.queue] }
+
     package func handle(_ jobs: [Job], in transaction: Transaction) async throws {
         let ids = try jobs.map { try $0.decode(ReadJob.self).arrival }
         let arrivals = try await Journal.arrivals(ids, in: transaction)
@@ -32,7 +34,6 @@ package struct ReadStep: BatchHandler {
         _ = try await transaction.pipeline(
             Companies.learn(conclusions.compactMap(\.introduction))
                 + [JobQueue.insert(answers.compactMap { $0.answer?.job(for: $0.filing.id) })])
-        transaction.afterCommit(wake: AnswerJob.queue)
     }
 
     /// Reads every arrival, small ones side by side, those above 1 MiB one after the other.

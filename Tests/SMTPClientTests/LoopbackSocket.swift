@@ -29,6 +29,19 @@ final class LoopbackSocket: Sendable {
         return (socket, UInt16(bigEndian: address.sin_port))
     }
 
+    /// Connects to a socket in the file system; `nil` while nobody listens.
+    static func connected(path: String) -> LoopbackSocket? {
+        let socket = LoopbackSocket(descriptor: Glibc.socket(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0))
+        var address = sockaddr_un()
+        address.sun_family = sa_family_t(AF_UNIX)
+        withUnsafeMutableBytes(of: &address.sun_path) { $0.copyBytes(from: path.utf8.prefix($0.count - 1)) }
+        let size = socklen_t(MemoryLayout<sockaddr_un>.size)
+        let result = withUnsafePointer(to: address) { pointer in
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { connect(socket.descriptor, $0, size) }
+        }
+        return result == 0 ? socket : nil
+    }
+
     /// The next connection; `nil` once the listener was shut down.
     func accept() -> LoopbackSocket? {
         let connection = Glibc.accept(descriptor, nil, nil)
@@ -41,8 +54,9 @@ final class LoopbackSocket: Sendable {
     /// Wakes whoever waits in `accept` or `read`.
     func shutDown() { shutdown(descriptor, Int32(SHUT_RDWR)) }
 
-    func write(_ text: String) {
-        let octets = Array(text.utf8)
+    func write(_ text: String) { write(Array(text.utf8)) }
+
+    func write(_ octets: [UInt8]) {
         _ = send(descriptor, octets, octets.count, Int32(MSG_NOSIGNAL))
     }
 

@@ -11,6 +11,8 @@ final class ScriptedRelay: Sendable {
         case keepSilent
         /// Says it, then holds the connection without ever reading from it again.
         case sayAndStopReading(String)
+        /// Goes on under TLS: at the greeting at once, as an answer to STARTTLS after a word of consent.
+        case secure(TLSEnd)
     }
 
     /// What there is to answer: the connection, a command by its verb, or a whole content.
@@ -63,8 +65,11 @@ final class ScriptedRelay: Sendable {
 
     private func serve(_ connection: LoopbackSocket) {
         state.withLock { $0.log.connections += 1 }
+        if answer(.greeting, to: connection) != nil { converse(connection) }
+    }
+
+    private func converse(_ connection: LoopbackSocket) {
         var reader = LineReader(connection)
-        guard answer(.greeting, to: connection) != nil else { return }
         while let line = reader.line() {
             state.withLock { $0.log.commands.append(line) }
             arrival.yield(line)
@@ -93,6 +98,11 @@ final class ScriptedRelay: Sendable {
         case .sayAndStopReading(let text):
             connection.write(text + "\r\n")
             state.withLock { $0.held.append(connection) }
+            return nil
+        case .secure(let end):
+            if moment != .greeting { connection.write("220 go on\r\n") }
+            end.join(connection)
+            if moment != .greeting || answer(.greeting, to: end.plain) != nil { converse(end.plain) }
             return nil
         }
     }

@@ -54,6 +54,7 @@ package struct SQL: Sendable, ExpressibleByStringInterpolation {
 
         package mutating func appendLiteral(_ literal: String) { statement.append(text: literal) }
         package mutating func appendInterpolation(_ value: some PostgresEncodable) { statement.append(value) }
+        package mutating func appendInterpolation<Value: PostgresEncodable>(_ value: Value?) { statement.append(value) }
         package mutating func appendInterpolation(_ other: SQL) { statement.append(other) }
         package mutating func appendInterpolation(unsafe text: String) { statement.append(text: text) }
     }

@@ -1,5 +1,5 @@
 package import CVR
-package import Mail
+import Mail
 package import Postgres
 
 /// What one letter taught about a company and the person who wrote.

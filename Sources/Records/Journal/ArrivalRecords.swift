@@ -32,8 +32,7 @@ enum ArrivalRecords {
                 SELECT id, received_at, door, envelope::json, trusted, trace, sha256, size, raw
                 FROM incoming JOIN claimed ON arrival_id = id
             ), queued AS (
-                \(JobQueue.insertion(queue: ReadJob.queue, kind: ReadJob.kind,
-                    payloads: "SELECT json_build_object('arrival', arrival_id) FROM claimed ORDER BY arrival_id"))
+                \(JobQueue.insert(queue: ReadJob.queue, kind: ReadJob.kind, from: claimedPayloads))
             )
             SELECT claimed.arrival_id IS NOT NULL, coalesce(claimed.arrival_id, earlier.arrival_id)
             FROM incoming
@@ -89,6 +88,10 @@ enum ArrivalRecords {
             return JournalReceipt(id: id, duplicate: false)
         }
     }
+
+    /// A job for each arrival that is new.
+    private static let claimedPayloads: SQL =
+        "SELECT json_build_object('arrival', arrival_id), NULL::bytea FROM claimed ORDER BY arrival_id"
 
     private static func first(door: String, key: [UInt8], in pool: PostgresPool) async throws -> Int64 {
         let rows = try await pool.query(

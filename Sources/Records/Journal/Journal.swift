@@ -1,4 +1,4 @@
-import Jobs
+package import Jobs
 package import Logging
 package import Postgres
 

@@ -1,5 +1,5 @@
 import FoundationEssentials
-package import Jobs
+import Jobs
 
 /// The first job of every arrival: read, link and file it.
 package struct ReadJob: Codable, Sendable {

@@ -1,5 +1,5 @@
 package import FoundationEssentials
-import Jobs
+package import Jobs
 package import Postgres
 
 extension Outbox {
@@ -27,7 +27,8 @@ extension Outbox {
         /// The octets may or may not have been taken (RFC 1047); decided again at the given time.
         case uncertain(reason: String, until: Date)
 
-        fileprivate var name: String {
+        /// The state it leads to.
+        package var name: String {
             switch self {
             case .sent: "sent"
             case .deferred: "deferred"

@@ -79,9 +79,9 @@ package enum Outbox {
     }
 
     private static func sendJobs(of ids: SQL) -> SQL {
-        JobQueue.insertion(
+        JobQueue.insert(
             queue: SendJob.queue, kind: SendJob.kind,
-            payloads: "SELECT json_build_object('mail', id), int8send(id) FROM (\(ids)) AS mail ORDER BY id")
+            from: "SELECT json_build_object('mail', id), int8send(id) FROM (\(ids)) AS mail ORDER BY id")
     }
 }
 

@@ -1,4 +1,4 @@
-package import CVR
+import CVR
 package import FoundationEssentials
 package import Mail
 package import Understanding

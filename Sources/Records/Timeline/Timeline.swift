@@ -1,3 +1,6 @@
+import Understanding
+import CVR
+package import Mail
 import FoundationEssentials
 package import Postgres
 
@@ -18,6 +21,16 @@ package enum Timeline {
     /// Marks messages as done with.
     package static func finish(_ ids: [Int64]) -> SQL {
         "UPDATE brevdue.message SET state = 'done' WHERE id = ANY(\(ids)) AND state = 'read'"
+    }
+
+    /// The letters of messages, in the order of their ids.
+    package static func letters(_ ids: [Int64], in transaction: Transaction) async throws -> [(Int64, Letter)] {
+        let rows = try await transaction.query(
+            "SELECT id, letter::text FROM brevdue.message WHERE id = ANY(\(ids)) AND letter IS NOT NULL ORDER BY id")
+        return try rows.map { row in
+            let (id, letter) = try row.decode(Int64.self, String.self)
+            return (id, try JSONText.decode(Letter.self, from: letter))
+        }
     }
 
     private static func messages(_ filings: [Filing]) throws -> SQL {
