@@ -64,7 +64,7 @@ let package = Package(
             swiftSettings: settings),
         room(
             "HTTPAPI",
-            uses: ["Doors", "Workflow", "Records", "Postgres", "Cryptography", "WireFormat", logging, lifecycle,
+            uses: ["Doors", "Workflow", "Records", "Postgres", "SMTPServer", "CVR", "Cryptography", "WireFormat", logging, lifecycle,
                    .product(name: "Hummingbird", package: "hummingbird")]),
         room("Doors", uses: ["Records", "SMTPServer", "Cryptography", "Mail", logging] + nio),
         room(
@@ -73,7 +73,7 @@ let package = Package(
                    "SMTPClient", "Cryptography", logging, lifecycle]),
         room(
             "Records",
-            uses: ["Postgres", "Jobs", "Mail", "CVR", "Understanding", "Quoting", "Rules", "Cryptography", logging],
+            uses: ["Postgres", "Jobs", "Mail", "CVR", "Understanding", "Quoting", "Rules", "Cryptography", "WireFormat", logging],
             resources: [.embedInCode("Migrations")]),
 
         // Pure: values in, values out; no clock, no database, no network.

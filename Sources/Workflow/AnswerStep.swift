@@ -128,3 +128,8 @@ package struct AnswerStep: BatchHandler {
             leadID: lead, quoteID: quote, octets: mail.octets, expiresAt: instant.addingTimeInterval(Self.lifetime))
     }
 }
+
+extension AnswerStep {
+    /// Where its jobs wait.
+    package static var queue: String { AnswerJob.queue }
+}

@@ -13,20 +13,20 @@ final class LoopbackSocket: Sendable {
     /// Listens on a free port.
     static func listening() throws(Failure) -> (LoopbackSocket, port: UInt16) {
         let socket = LoopbackSocket(descriptor: Glibc.socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0))
-        var address = sockaddr_in()
-        address.sin_family = sa_family_t(AF_INET)
-        address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
-        let size = socklen_t(MemoryLayout<sockaddr_in>.size)
-        let bound = withUnsafePointer(to: address) { pointer in
-            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { bind(socket.descriptor, $0, size) }
-        }
-        guard bound == 0, listen(socket.descriptor, 16) == 0 else { throw Failure(step: "listen") }
-        var length = size
-        let named = withUnsafeMutablePointer(to: &address) { pointer in
-            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { getsockname(socket.descriptor, $0, &length) }
-        }
-        guard named == 0 else { throw Failure(step: "getsockname") }
+        var address = loopback(port: 0)
+        var size = socklen_t(MemoryLayout<sockaddr_in>.size)
+        guard withGeneric(&address, { bind(socket.descriptor, $0, size) }) == 0, listen(socket.descriptor, 16) == 0,
+            withGeneric(&address, { getsockname(socket.descriptor, $0, &size) }) == 0
+        else { throw Failure(step: "listen") }
         return (socket, UInt16(bigEndian: address.sin_port))
+    }
+
+    /// Connects to a port; `nil` while nobody listens.
+    static func connected(port: UInt16) -> LoopbackSocket? {
+        let socket = LoopbackSocket(descriptor: Glibc.socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0))
+        var address = loopback(port: port)
+        let size = socklen_t(MemoryLayout<sockaddr_in>.size)
+        return withGeneric(&address) { connect(socket.descriptor, $0, size) } == 0 ? socket : nil
     }
 
     /// Connects to a socket in the file system; `nil` while nobody listens.
@@ -36,10 +36,22 @@ final class LoopbackSocket: Sendable {
         address.sun_family = sa_family_t(AF_UNIX)
         withUnsafeMutableBytes(of: &address.sun_path) { $0.copyBytes(from: path.utf8.prefix($0.count - 1)) }
         let size = socklen_t(MemoryLayout<sockaddr_un>.size)
-        let result = withUnsafePointer(to: address) { pointer in
-            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { connect(socket.descriptor, $0, size) }
-        }
-        return result == 0 ? socket : nil
+        return withGeneric(&address) { connect(socket.descriptor, $0, size) } == 0 ? socket : nil
+    }
+
+    private static func loopback(port: UInt16) -> sockaddr_in {
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_port = port.bigEndian
+        address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+        return address
+    }
+
+    /// Lends an address in the form that the socket calls take.
+    private static func withGeneric<Address>(
+        _ address: inout Address, _ body: (UnsafeMutablePointer<sockaddr>) -> Int32
+    ) -> Int32 {
+        withUnsafeMutablePointer(to: &address) { $0.withMemoryRebound(to: sockaddr.self, capacity: 1, body) }
     }
 
     /// The next connection; `nil` once the listener was shut down.

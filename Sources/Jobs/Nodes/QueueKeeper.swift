@@ -23,11 +23,15 @@ package struct QueueKeeper: Service {
     }
 
     package func run() async throws {
-        await withTaskGroup(of: Void.self) { group in
-            group.addTask { await every(queue.times.renewal, "leases not renewed") { try await queue.renew(node: node.id) } }
-            group.addTask { await lead() }
-            group.addTask { await hint() }
-            if listens { group.addTask { await listen() } }
+        await cancelWhenGracefulShutdown {
+            await withTaskGroup(of: Void.self) { group in
+                group.addTask {
+                    await every(queue.times.renewal, "leases not renewed") { try await queue.renew(node: node.id) }
+                }
+                group.addTask { await lead() }
+                group.addTask { await hint() }
+                if listens { group.addTask { await listen() } }
+            }
         }
     }
 

@@ -41,23 +41,14 @@ extension Journal {
         return octets
     }
 
-    /// Exactly the octets received, handed over piece by piece in order; false when there is no such arrival.
-    package static func withOctets(
-        of id: Int64, in pool: PostgresPool, _ body: @Sendable ([UInt8]) async throws -> Void
-    ) async throws -> Bool {
-        let rows = try await pool.query("SELECT raw FROM brevdue.arrival WHERE id = \(id)")
-        guard let row = rows.first else { return false }
-        if let raw = try row.decode([UInt8]?.self) {
-            try await body(raw)
-            return true
+    /// Exactly the octets received, piece by piece from 0 on; `nil` behind the last one.
+    package static func piece(_ ordinal: Int32, of id: Int64, in pool: PostgresPool) async throws -> [UInt8]? {
+        if ordinal == 0, let row = try await pool.query("SELECT raw FROM brevdue.arrival WHERE id = \(id)").first,
+            let raw = try row.decode([UInt8]?.self)
+        {
+            return raw
         }
-        var ordinal: Int32 = 0
-        while true {
-            let rows = try await pool.query(partQuery(ordinal, of: id))
-            guard let row = rows.first else { return true }
-            try await body(try row.decode([UInt8].self))
-            ordinal += 1
-        }
+        return try await pool.query(partQuery(ordinal, of: id)).first?.decode([UInt8].self)
     }
 
     private static func part(_ ordinal: Int32, of id: Int64, in transaction: Transaction) async throws -> [UInt8]? {

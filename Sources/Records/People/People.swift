@@ -61,6 +61,12 @@ package enum People {
         if rows.isEmpty { throw Refusal.unknown(email: email) }
     }
 
+    /// The companies that a partner was granted.
+    package static func grants(of user: User, in pool: PostgresPool) async throws -> [String] {
+        try await pool.query("SELECT cvr::text FROM brevdue.company_grant WHERE user_id = \(user.id)")
+            .map { try $0.decode(String.self) }
+    }
+
     /// The person whose token has this digest, when it is valid now.
     package static func user(token digest: Digest, in pool: PostgresPool) async throws -> User? {
         let rows = try await pool.query(

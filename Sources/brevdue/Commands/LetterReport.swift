@@ -1,3 +1,4 @@
+import CVR
 import Mail
 import Understanding
 import WireFormat

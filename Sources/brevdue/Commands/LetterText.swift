@@ -1,3 +1,6 @@
+import WireFormat
+import Understanding
+
 /// The report of a mail, to be read in a terminal.
 struct LetterText: CustomStringConvertible {
     private let report: LetterReport

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Mail
+import Rules
 import Understanding
 import WireFormat
 
@@ -15,18 +16,25 @@ struct Parse: ParsableCommand {
     @OptionGroup var reading: ReadingArguments
 
     func run() throws {
-        let finder = try reading.rules.map { FactFinder(try RuleFolder.load($0)) }
+        let finder: FactFinder?
+        do {
+            finder = try reading.rules.map { FactFinder(try RuleFolder.load($0)) }
+        } catch {
+            throw CommandFailure(error)
+        }
         var refused = false
         for name in reading.files {
+            let letter: Letter
             do {
-                let letter = try MailFile.read(name, own: OwnPeople(domains: Set(reading.ownDomain)))
-                let link = LinkDecision.decide(letter: letter, known: Acquaintance(), own: reading.numbers)
-                let report = LetterReport(file: name, letter: letter, link: link, facts: finder?.facts(in: letter) ?? [])
-                StandardOutput.write(json ? try JSONLine.encode(report) : LetterText(report).description)
-            } catch let error as InputFile.Unreadable {
+                letter = try MailFile.read(name, own: OwnPeople(domains: Set(reading.ownDomain)))
+            } catch {
                 refused = true
                 try MailFile.report(error, of: name, json: json)
+                continue
             }
+            let link = LinkDecision.decide(letter: letter, known: Acquaintance(), own: reading.numbers)
+            let report = LetterReport(file: name, letter: letter, link: link, facts: finder?.facts(in: letter) ?? [])
+            StandardOutput.write(json ? try JSONLine.encode(report) : LetterText(report).description)
         }
         if refused { throw CommandFailure.refused("") }
     }

@@ -1,0 +1,82 @@
+import Cryptography
+import Foundation
+package import Logging
+package import Records
+package import SMTPServer
+
+/// Mail by SMTP into the journal: `250` only after the commit.
+package struct SMTPDoor: SMTPMessageReceiver {
+    private let intake: IntakeAddresses
+    /// Sessions from here speak for our own people without further proof.
+    private let ownNetworks: [Network]
+    private let hostname: String
+    private let journal: Journal
+    private let logger: Logger
+
+    package init(
+        intake: IntakeAddresses, ownNetworks: [Network], hostname: String, journal: Journal, logger: Logger
+    ) {
+        self.intake = intake
+        self.ownNetworks = ownNetworks
+        self.hostname = hostname
+        self.journal = journal
+        self.logger = logger
+    }
+
+    package func refusal(of recipient: MailPath, from sender: MailPath, session: SessionInfo) -> SMTPReply? {
+        intake.refusal(of: recipient)
+    }
+
+    package func receive(_ message: IncomingMessage) async -> SMTPReply {
+        do {
+            let receipt = try await journal.append(try arrival(of: message))
+            logger.info(
+                "mail received",
+                metadata: ["message": "\(receipt.id)", "size": "\(message.size)", "duplicate": "\(receipt.duplicate)"])
+            return .accepted(id: "\(receipt.id)")
+        } catch JournalError.unavailable {
+            return .storageUnavailable
+        } catch JournalError.full {
+            return .storageFull
+        } catch {
+            logger.error("mail refused", metadata: ["error": "\(error)"])
+            return error is JournalError ? .contentRefused : .storageUnavailable
+        }
+    }
+
+    private func arrival(of message: IncomingMessage) throws -> Arrival {
+        let now = Date()
+        let session = message.session
+        let envelope = ArrivalEnvelope(
+            from: message.envelope.reversePath.address, recipients: message.envelope.recipients.map(\.address),
+            remoteAddress: session.remoteAddress, heloName: session.heloName)
+        let content: Arrival.Content
+        let digest: Digest
+        switch message.content {
+        case .memory(let octets):
+            content = .memory(octets)
+            digest = SHA256.hash(octets)
+        case .spooled(let path, let size):
+            content = .file(path: path, size: size)
+            digest = try FileDigest.sha256(of: path)
+        }
+        return Arrival(
+            door: .smtp, receivedAt: now, envelope: envelope,
+            trusted: ownNetworks.contains { $0.contains(session.remoteAddress) },
+            trace: TraceField.make(session: session, hostname: hostname, id: String(digest.hex.prefix(16)), at: now),
+            content: content, digest: digest)
+    }
+}
+
+/// The digest of a file, read piece by piece.
+enum FileDigest {
+    static func sha256(of path: String) throws -> Digest {
+        let file = try FileHandle(forReadingFrom: URL(filePath: path))
+        defer { try? file.close() }
+        var hasher = SHA256()
+        while let piece = try file.read(upToCount: 256 << 10), !piece.isEmpty {
+            hasher.update(piece)
+        }
+        return hasher.finalize()
+    }
+}

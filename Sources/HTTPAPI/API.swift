@@ -1,0 +1,33 @@
+import Hummingbird
+package import Logging
+package import Postgres
+package import ServiceLifecycle
+
+/// The JSON API (README, "The API").
+package enum API {
+    /// Why the API cannot be served.
+    package struct Fault: Error, CustomStringConvertible {
+        package var description: String
+    }
+
+    /// The service that listens at `HOST:PORT`.
+    package static func service(
+        listen: String, pool: PostgresPool, health: Health, logger: Logger
+    ) throws -> any Service {
+        guard let colon = listen.lastIndex(of: ":"), let port = Int(listen[listen.index(after: colon)...]) else {
+            throw Fault(description: "http.listen: \(listen): expected HOST:PORT")
+        }
+        let host = String(listen[..<colon].filter { $0 != "[" && $0 != "]" })
+        return Application(
+            router: router(pool: pool, health: health, logger: logger),
+            configuration: ApplicationConfiguration(address: .hostname(host, port: port), serverName: nil), logger: logger)
+    }
+
+    static func router(pool: PostgresPool, health: Health, logger: Logger) -> Router<Session> {
+        let router = Router(context: Session.self)
+        router.add(middleware: ProblemMiddleware(logger: logger))
+        HealthRoutes(health: health).add(to: router)
+        RecordRoutes(pool: pool).add(to: router.group("v1").add(middleware: BearerMiddleware(pool: pool)))
+        return router
+    }
+}

@@ -1,0 +1,105 @@
+import Hummingbird
+package import Postgres
+package import SMTPServer
+import NIOCore
+import WireFormat
+
+/// What tells whether the daemon is well.
+package struct Health: Sendable {
+    private let pool: PostgresPool
+    private let smtp: SMTPServer?
+    private let hasRelay: Bool
+
+    package init(pool: PostgresPool, smtp: SMTPServer?, hasRelay: Bool) {
+        self.pool = pool
+        self.smtp = smtp
+        self.hasRelay = hasRelay
+    }
+
+    struct Report: Encodable {
+        var ready: Bool
+        var database: String
+        var journal: String
+        var relay: String
+        @ExplicitNull var oldestJobSeconds: Double?
+    }
+
+    /// Whether mail can be taken and answered now.
+    func report() async -> Report {
+        do {
+            let rows = try await pool.query(
+                """
+                SELECT to_regclass('brevdue.arrival_' || to_char(now(), 'YYYY_MM')) IS NOT NULL,
+                    extract(epoch FROM clock_timestamp() - (SELECT min(created_at) FROM brevdue.job WHERE state = 'r'))::float8
+                """, slot: .reserved)
+            let (hasPartition, age) = try rows.first.map { try $0.decode(Bool.self, Double?.self) } ?? (false, nil)
+            return Report(
+                ready: hasPartition, database: "ok", journal: hasPartition ? "ok" : "no partition for this month",
+                relay: hasRelay ? "configured" : "none: mail stays in the outbox", oldestJobSeconds: age)
+        } catch {
+            return Report(ready: false, database: "away", journal: "away", relay: "unknown", oldestJobSeconds: nil)
+        }
+    }
+
+    /// Figures in the text format of Prometheus; counts of rows are the statistics' estimates, never counted.
+    func metrics() async -> String {
+        var text = Metric.line("brevdue_up", "gauge", "1 while the process lives", 1)
+        if let smtp {
+            text += Metric.head("brevdue_smtp_messages_total", "counter", "messages answered at the end of data, by reply code")
+            for (code, count) in smtp.counters.messages.sorted(by: { $0.key < $1.key }) {
+                text += "brevdue_smtp_messages_total{code=\"\(code)\"} \(count)\n"
+            }
+            text += Metric.line("brevdue_smtp_connections", "gauge", "open SMTP sessions", Double(smtp.connectionCount))
+        }
+        let report = await report()
+        text += Metric.line("brevdue_ready", "gauge", "1 when mail can be taken", report.ready ? 1 : 0)
+        text += Metric.line(
+            "brevdue_job_oldest_seconds", "gauge", "age of the oldest job that is ready", report.oldestJobSeconds ?? 0)
+        let rows = try? await pool.query(
+            """
+            SELECT relname::text, greatest(reltuples, 0)::float8 FROM pg_class
+            WHERE oid = ANY(ARRAY['brevdue.job', 'brevdue.job_dead', 'brevdue.message', 'brevdue.outbox']::regclass[])
+            ORDER BY relname
+            """, slot: .reserved)
+        text += Metric.head("brevdue_rows", "gauge", "rows of a table, estimated")
+        for row in rows ?? [] {
+            if let (name, count) = try? row.decode(String.self, Double.self) {
+                text += "brevdue_rows{table=\"\(name)\"} \(Int(count))\n"
+            }
+        }
+        return text
+    }
+}
+
+/// The text format of Prometheus.
+private enum Metric {
+    static func head(_ name: String, _ type: String, _ help: String) -> String {
+        "# HELP \(name) \(help)\n# TYPE \(name) \(type)\n"
+    }
+
+    static func line(_ name: String, _ type: String, _ help: String, _ value: Double) -> String {
+        head(name, type, help) + "\(name) \(value == value.rounded() ? String(Int(value)) : String(value))\n"
+    }
+}
+
+/// Routes without a log-in, for whoever watches the daemon.
+struct HealthRoutes {
+    let health: Health
+
+    func add(to router: Router<Session>) {
+        router.get("healthz") { _, _ in Self.text("ok\n") }
+        router.get("readyz") { _, _ in
+            let report = await health.report()
+            var response = try Response.json(report)
+            response.status = report.ready ? .ok : .serviceUnavailable
+            return response
+        }
+        router.get("metrics") { _, _ in Self.text(await health.metrics()) }
+    }
+
+    private static func text(_ text: String) -> Response {
+        Response(
+            status: .ok, headers: [.contentType: "text/plain; version=0.0.4; charset=utf-8"],
+            body: ResponseBody(byteBuffer: ByteBuffer(string: text)))
+    }
+}

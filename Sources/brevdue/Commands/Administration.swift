@@ -1,0 +1,172 @@
+import ArgumentParser
+import Cryptography
+import Foundation
+import Postgres
+import Records
+import Rules
+import WireFormat
+import Workflow
+
+struct RulesCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "rules", abstract: "Check the rules.", subcommands: [Check.self])
+
+    struct Check: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Check the rules; every fault with file, line and column.")
+
+        @Argument(help: "Folder of the rules; rules.directory of the configuration when left out.")
+        var folder: String?
+
+        func run() throws {
+            let path = try folder ?? Settings.load(file: nil, environment: ProcessInfo.processInfo.environment).rulesDirectory
+            do {
+                let book = try RuleBook(try RuleFolder.load(path))
+                let rules = book.rules
+                StandardOutput.write(
+                    "\(path): \(rules.services.count) services, \(rules.facts.count) facts, \(rules.recommendations.count) "
+                        + "recommendations, \(rules.prices.count) prices, \(rules.templates.count) templates; rule set "
+                        + rules.hash.prefix(12))
+            } catch {
+                StandardError.write("\(error)")
+                throw CommandFailure.usage("\(path): the rules cannot be used")
+            }
+        }
+    }
+}
+
+struct Migrate: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "Bring the database's schema up to date.")
+
+    @OptionGroup var configuration: ConfigurationArguments
+
+    func run() async throws {
+        let applied = try await configuration.withDatabase { access, _ in
+            try await Migrator(schema: RecordsMigrations.schema, node: "command", pool: access.pool, logger: LogSettings.quiet())
+                .run(RecordsMigrations.all)
+        }
+        StandardOutput.write(applied.isEmpty ? "the schema is up to date" : "applied: \(applied.joined(separator: ", "))")
+    }
+}
+
+struct UserCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(commandName: "user", abstract: "People with access.", subcommands: [Add.self])
+
+    struct Add: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Add a person.")
+
+        @OptionGroup var configuration: ConfigurationArguments
+        @Option(help: "Mail address, which is the name to log in with.") var email: String
+        @Option(help: "Name as people read it.") var name: String
+        @Option(help: "admin, sales, reader or partner.") var role: String
+        @Flag(help: "Read a password from standard input.") var passwordStdin = false
+
+        func validate() throws {
+            guard People.Role(rawValue: role) != nil else {
+                throw ValidationError("--role \(role): expected admin, sales, reader or partner")
+            }
+            guard email.split(separator: "@", omittingEmptySubsequences: false).count == 2, !email.contains(" ") else {
+                throw ValidationError("--email \(email): expected a mail address")
+            }
+        }
+
+        func run() async throws {
+            let password = try passwordStdin ? readPassword() : nil
+            let hash = try password.map { try PasswordHash.make($0) }
+            let keys = try password.map { SCRAMKeys(password: $0, salt: try SecureRandom.bytes(16)).description }
+            let role = People.Role(rawValue: role) ?? .reader
+            let id = try await configuration.withDatabase { access, _ in
+                try await People.add(
+                    email: email, name: name, role: role, passwordHash: hash, scramKeys: keys, to: access.pool)
+            }
+            StandardOutput.write(id.uuidString.lowercased())
+        }
+
+        private func readPassword() throws -> String {
+            guard let line = readLine(strippingNewline: true), line.utf8.count >= 8 else {
+                throw CommandFailure.usage("--password-stdin: expected a password of at least 8 octets on standard input")
+            }
+            return line
+        }
+    }
+}
+
+struct TokenCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "token", abstract: "Bearer tokens of the API.", subcommands: [Create.self])
+
+    struct Create: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Make a bearer token and print it, alone; it is shown this once.")
+
+        @OptionGroup var configuration: ConfigurationArguments
+        @Option(help: "Whose token it is.") var email: String
+        @Option(help: "How long it is valid, such as 90d or 12h; for ever when left out.") var expires: String?
+
+        func validate() throws {
+            if let expires, Self.seconds(expires) == nil {
+                throw ValidationError("--expires \(expires): expected a number of days or hours such as 90d or 12h")
+            }
+        }
+
+        func run() async throws {
+            let token = try BearerToken.make()
+            let end = expires.flatMap(Self.seconds).map { Date().addingTimeInterval($0) }
+            try await configuration.withDatabase { access, _ in
+                try await People.store(token: token.digest, for: email, expiresAt: end, in: access.pool)
+            }
+            StandardOutput.write(token.text)
+        }
+
+        private static func seconds(_ text: String) -> Double? {
+            guard let unit = text.last, let number = Double(text.dropLast()), number > 0, number < 100_000 else { return nil }
+            return ["d": 86_400, "h": 3600][unit].map { $0 * number }
+        }
+    }
+}
+
+struct OutboxCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "outbox", abstract: "Outgoing mail.", subcommands: [List.self, Show.self])
+
+    struct List: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "List outgoing mail, the newest first.")
+
+        @OptionGroup var configuration: ConfigurationArguments
+        @Flag(help: "One JSON object per line.") var json = false
+        @Option(help: "How many at most, from 1 to 200.") var limit = 50
+
+        func run() async throws {
+            guard let page = PageRequest(limit: limit, cursor: nil, values: 1) else { return }
+            let mails = try await configuration.withDatabase { access, _ in
+                try await OutboxView.page(page, .everything, in: access.pool).items
+            }
+            for mail in mails {
+                StandardOutput.write(
+                    json
+                        ? try JSONLine.encode(mail)
+                        : "\(mail.id)\t\(mail.state)\t\(mail.createdAt)\t\(mail.to.joined(separator: ", "))\t\(mail.subject)")
+            }
+        }
+    }
+
+    struct Show: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Print an outgoing mail exactly as it is sent.")
+
+        @OptionGroup var configuration: ConfigurationArguments
+        @Flag(help: "What is known of the mail, as JSON, instead of its octets.") var json = false
+        @Argument(help: "Number of the mail.") var id: Int64
+
+        func run() async throws {
+            let (mail, octets) = try await configuration.withDatabase { access, _ in
+                (
+                    try await OutboxView.one(id, .everything, in: access.pool),
+                    try await OutboxView.octets(of: id, in: access.pool)
+                )
+            }
+            guard let mail, let octets else { throw CommandFailure.refused("there is no mail \(id) in the outbox") }
+            if json { return StandardOutput.write(try JSONLine.encode(mail)) }
+            FileHandle.standardOutput.write(Data(octets))
+        }
+    }
+}

@@ -1,0 +1,61 @@
+import Postgres
+import ArgumentParser
+import Doors
+import Jobs
+import Logging
+import Records
+
+/// Puts mail files into the journal as if they had been received.
+struct Deliver: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Put mail files into the journal as if they had been received.",
+        discussion: "Trusted like mail from smtp.own_networks. Answers are made by a running daemon.")
+
+    @OptionGroup var configuration: ConfigurationArguments
+
+    @Option(help: "Envelope sender; the mail's own From when left out.")
+    var from: String?
+
+    @Option(help: "Envelope recipient; the first intake address when left out.")
+    var to: String?
+
+    @Argument(help: "Mail files; - is standard input.")
+    var files: [String]
+
+    func run() async throws {
+        let refused = try await configuration.withDatabase { access, settings in
+            let logger = LogSettings.quiet()
+            let queue = JobQueue(pool: access.pool, logger: logger)
+            let journal = Journal(pool: access.pool, queue: queue, logger: logger)
+            let recipients = [to ?? settings.smtp.recipients.first].compactMap { $0 }
+            return await withTaskGroup(of: Bool.self) { group in
+                group.addTask {
+                    await journal.run()
+                    return false
+                }
+                var refused = false
+                for file in files {
+                    if await !deliver(file, to: recipients, UploadDoor(journal: journal)) { refused = true }
+                }
+                _ = try? await access.pool.query("SELECT pg_notify('brevdue', '')")
+                group.cancelAll()
+                return refused
+            }
+        }
+        if refused { throw CommandFailure.refused("") }
+    }
+
+    /// False when the file was refused, which is said.
+    private func deliver(_ file: String, to recipients: [String], _ door: UploadDoor) async -> Bool {
+        do {
+            let receipt = try await door.deliver(try InputFile(name: file).read(), from: from ?? "", to: recipients)
+            StandardOutput.write("\(file): \(receipt.duplicate ? "already there as" : "stored as") message \(receipt.id)")
+            return true
+        } catch let error as InputFile.Unreadable {
+            StandardError.write("brevdue: \(file): \(error.title): \(error.detail)")
+        } catch {
+            StandardError.write("brevdue: \(file): not stored: \(error)")
+        }
+        return false
+    }
+}

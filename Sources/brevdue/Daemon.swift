@@ -1,0 +1,123 @@
+import UnixSignals
+import Doors
+import Foundation
+import HTTPAPI
+import Jobs
+import Logging
+import Postgres
+import PostgresCluster
+import Records
+import Rules
+import SMTPClient
+import SMTPServer
+import ServiceLifecycle
+import Workflow
+
+/// Puts the rooms together and keeps them running, from start to a graceful end.
+struct Daemon {
+    let settings: Settings
+    let roles: Set<Serve.Role>
+    let databaseUser: String
+
+    func run() async throws {
+        let logger = LogSettings.bootstrap(settings)
+        let notification = SystemdNotification()
+        let rules = try RuleBook(try RuleFolder.load(settings.rulesDirectory))
+        let house = try House(settings, company: rules.rules.company)
+        let relay = try relaySettings()
+        let name = try NodeName.load(from: settings.dataDirectory)
+        let database = try await DatabaseAccess.serve(settings, user: databaseUser, node: name, logger: logger)
+        do {
+            try await serve(house, rules, relay, name, database, notification, logger)
+        } catch {
+            await database.stop()
+            throw error
+        }
+        await database.stop()
+        logger.notice("stopped")
+    }
+
+    private func serve(
+        _ house: House, _ rules: RuleBook, _ relay: SMTPRelay?, _ name: String, _ database: DatabaseAccess,
+        _ notification: SystemdNotification, _ logger: Logger
+    ) async throws {
+        let pool = database.pool
+        try await RuleSets.activate(rules.rules, in: pool)
+        let queue = JobQueue(pool: pool, logger: logger)
+        let node = try await Node.start(name: name, queue: queue)
+        let journal = Journal(pool: pool, queue: queue, logger: logger)
+        var services: [any ServiceLifecycle.Service] = []
+        if let cluster = database.cluster { services.append(Supervision(cluster: cluster)) }
+        services.append(JournalWriters(journal: journal))
+        services.append(QueueKeeper(queue: queue, node: node) { try await Maintenance.run(on: pool) })
+        if roles.contains(.worker) {
+            services += workers(house, rules, relay, node, queue, logger)
+        }
+        var smtp: SMTPServer?
+        if roles.contains(.smtp) {
+            smtp = try await listen(house, journal, logger)
+            if let smtp { services.append(smtp) }
+        }
+        if roles.contains(.http) {
+            services.append(
+                try API.service(
+                    listen: settings.httpListen, pool: pool, health: Health(pool: pool, smtp: smtp, hasRelay: relay != nil),
+                    logger: logger))
+        }
+        services.append(notification)
+        if relay != nil { _ = try await pool.query(Outbox.sendWaiting()) }
+        logger.notice("ready", metadata: ["node": "\(name)"])
+        let group = ServiceGroup(
+            configuration: ServiceGroupConfiguration(
+                services: services.map { .init(service: $0, successTerminationBehavior: .gracefullyShutdownGroup) },
+                gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))
+        try await group.run()
+    }
+
+    private func workers(
+        _ house: House, _ rules: RuleBook, _ relay: SMTPRelay?, _ node: Node, _ queue: JobQueue, _ logger: Logger
+    ) -> [any ServiceLifecycle.Service] {
+        var workers: [any ServiceLifecycle.Service] = [
+            BatchWorker(
+                queue: ReadJob.queue, batch: 32, node: node, of: queue,
+                handler: ReadStep(house: house, rules: rules, logger: logger)),
+            BatchWorker(
+                queue: AnswerStep.queue, batch: 32, node: node, of: queue,
+                handler: AnswerStep(house: house, rules: rules, sends: relay != nil, logger: logger)),
+        ]
+        if let relay {
+            workers.append(
+                EffectWorker(
+                    queue: SendJob.queue, width: 8, node: node, of: queue,
+                    handler: SendStep(pool: queue.pool, clients: ClientPool(relay: relay), logger: logger)))
+        }
+        return workers
+    }
+
+    private func listen(_ house: House, _ journal: Journal, _ logger: Logger) async throws -> SMTPServer {
+        var limits = SMTPLimits()
+        limits.messageSize = settings.smtp.sizeLimit
+        let door = SMTPDoor(
+            intake: IntakeAddresses(settings.smtp.recipients), ownNetworks: settings.smtp.ownNetworks,
+            hostname: settings.smtp.hostname, journal: journal, logger: logger)
+        let server = SMTPServer(
+            SMTPServerConfiguration(
+                listen: settings.smtp.listen, hostname: settings.smtp.hostname, limits: limits,
+                trustedNetworks: settings.smtp.ownNetworks),
+            spool: try Spool(folder: settings.dataDirectory + "/spool"), receiver: door, logger: logger)
+        try await server.bind()
+        return server
+    }
+
+    private func relaySettings() throws -> SMTPRelay? {
+        guard let relay = settings.relay else { return nil }
+        do {
+            return try SMTPRelay(
+                url: relay.url, user: relay.user, password: relay.password,
+                tls: SMTPRelay.TLSPolicy(rawValue: relay.tls) ?? .required, caFile: relay.caFile,
+                heloName: settings.smtp.hostname)
+        } catch {
+            throw SettingsError(origin: "configuration", key: "relay", problem: "\(error)")
+        }
+    }
+}

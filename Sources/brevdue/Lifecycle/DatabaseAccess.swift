@@ -1,0 +1,67 @@
+import Jobs
+import Logging
+import Postgres
+import PostgresCluster
+import Records
+
+/// The database of the configuration: its own, or the embedded one.
+struct DatabaseAccess: Sendable {
+    var pool: PostgresPool
+    /// The embedded cluster, when this process runs it.
+    var cluster: PostgresCluster?
+    /// The right to the data directory, held as long as this value lives.
+    var lock: DirectoryLock?
+
+    /// For the daemon: takes the data directory, starts the embedded cluster, brings the schema up to date.
+    static func serve(_ settings: Settings, user: String, node: String, logger: Logger) async throws -> DatabaseAccess {
+        let lock = try DirectoryLock(directory: settings.dataDirectory)
+        let cluster = try settings.database.url == nil ? cluster(settings, user: user, logger: logger) : nil
+        try await cluster?.start()
+        let access = DatabaseAccess(
+            pool: pool(url: settings.database.url ?? cluster?.conninfo ?? "", logger: logger), cluster: cluster, lock: lock)
+        try await access.prepare(node: node, logger: logger)
+        return access
+    }
+
+    /// For a command: joins the running cluster, or starts it for as long as the body runs.
+    static func with<Value: Sendable>(
+        _ settings: Settings, user: String = "brevdue", logger: Logger, _ body: (DatabaseAccess) async throws -> Value
+    ) async throws -> Value {
+        if settings.database.url == nil, DirectoryLock.isHeld(settings.dataDirectory) {
+            let running = try cluster(settings, user: user, logger: logger)
+            let access = DatabaseAccess(pool: pool(url: running.conninfo, logger: logger))
+            defer { access.pool.close() }
+            return try await body(access)
+        }
+        let access = try await serve(settings, user: user, node: "command", logger: logger)
+        do {
+            let value = try await body(access)
+            await access.stop()
+            return value
+        } catch {
+            await access.stop()
+            throw error
+        }
+    }
+
+    func stop() async {
+        pool.close()
+        await cluster?.stop()
+    }
+
+    private func prepare(node: String, logger: Logger) async throws {
+        try await ServerCheck.run(on: pool, schema: RecordsMigrations.schema)
+        _ = try await Migrator(schema: RecordsMigrations.schema, node: node, pool: pool, logger: logger)
+            .run(RecordsMigrations.all)
+    }
+
+    private static func cluster(_ settings: Settings, user: String, logger: Logger) throws -> PostgresCluster {
+        try PostgresCluster(
+            dataDirectory: settings.dataDirectory, binaries: try Binaries.locate(configured: settings.database.binaries),
+            user: user, logger: logger)
+    }
+
+    private static func pool(url: String, logger: Logger) -> PostgresPool {
+        PostgresPool(PostgresConfiguration(url: url), logger: logger)
+    }
+}
