@@ -30,6 +30,7 @@ let nio: [Target.Dependency] = [
 ]
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
 let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 
 let package = Package(
@@ -49,6 +50,9 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
         // Rules and configuration are YAML; Yams keeps line and column of every node for fault reports.
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
+        // Programs of PostgreSQL: another user, a session of their own, nothing inherited, and no blocked thread.
+        .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2", traits: []),
+        .package(url: "https://github.com/apple/swift-system", from: "1.5.0"),
         // Templates of the mails: logic-less, so that the business may edit them.
         .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.0"),
     ],
@@ -90,7 +94,7 @@ let package = Package(
         room("Jobs", uses: ["Postgres", logging, lifecycle]),
         room("SMTPServer", uses: [logging, lifecycle] + nio),
         room("SMTPClient", uses: ["CCurl", "Threads"]),
-        room("PostgresCluster", uses: ["Threads", logging]),
+        room("PostgresCluster", uses: [logging, subprocess, .product(name: "SystemPackage", package: "swift-system")]),
         room("Postgres", uses: ["CPostgres", "Threads", logging]),
         room("Cryptography", uses: ["COpenSSL", "CArgon2"]),
         room("WireFormat"),

@@ -13,13 +13,13 @@ struct ClusterHome: Sendable {
 
     /// Within the data directory; where the server's user cannot reach that, below `/var/lib/brevdue`, with a link to it
     /// in the data directory.
-    init(dataDirectory: String, user: UnprivilegedUser?) throws(ClusterError) {
+    init(dataDirectory: String, user: UnprivilegedUser?) async throws(ClusterError) {
         let directory = URL(filePath: dataDirectory).standardizedFileURL.path
         self.user = user
-        let isReachable =
-            try user.map { user throws(ClusterError) in
-                try Program(path: "/usr/bin/test", arguments: ["-x", directory], user: user).run() == 0
-            } ?? true
+        var isReachable = true
+        if let user {
+            isReachable = await Program(path: "/usr/bin/test", arguments: ["-x", directory], user: user).run()
+        }
         let home = isReachable ? directory : "/var/lib/brevdue/" + Self.shortName(of: directory)
         cluster = home + "/postgres"
         draft = home + "/postgres.new"

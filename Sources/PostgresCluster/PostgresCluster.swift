@@ -1,6 +1,5 @@
 import Foundation
 package import Logging
-import Threads
 
 /// The embedded PostgreSQL: a private cluster in the data directory that nobody reaches but over its unix socket.
 ///
@@ -12,33 +11,28 @@ package actor PostgresCluster {
     private let binaries: Binaries
     private let user: UnprivilegedUser?
     private let logger: Logger
-    private let executor = ThreadExecutor.start(name: "postgres-cluster")
     private var isStopping = false
-
-    package nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
     /// - Parameters:
     ///   - dataDirectory: of the daemon; the cluster has a folder of its own in it.
     ///   - user: whom the server runs as when this process is root.
-    package init(dataDirectory: String, binaries: Binaries, user: String, logger: Logger) throws(ClusterError) {
+    package init(dataDirectory: String, binaries: Binaries, user: String, logger: Logger) async throws(ClusterError) {
         self.user = try UnprivilegedUser.find(named: user)
-        home = try ClusterHome(dataDirectory: dataDirectory, user: self.user)
+        home = try await ClusterHome(dataDirectory: dataDirectory, user: self.user)
         self.binaries = binaries
         self.logger = logger
     }
 
-    deinit { executor.stop() }
-
     private nonisolated var folder: String { home.cluster }
 
     /// How to connect, whether the server runs or not.
-    package nonisolated var conninfo: String { "host='\(home.socket)' dbname=postgres user=\(Self.superuser)" }
+    package nonisolated var conninfo: String { "host='\(home.socket)' port=5432 dbname=postgres user=\(Self.superuser)" }
 
     /// Makes the cluster when there is none, and starts the server when none runs.
-    package func start() throws(ClusterError) {
+    package func start() async throws(ClusterError) {
         try checkVersion()
-        if !FileManager.default.fileExists(atPath: folder + "/PG_VERSION") { try makeCluster() }
-        try startServer()
+        if !FileManager.default.fileExists(atPath: folder + "/PG_VERSION") { try await makeCluster() }
+        try await startServer()
     }
 
     /// Starts the server again whenever it dies, until the task is cancelled.
@@ -52,7 +46,7 @@ package actor PostgresCluster {
             }
             logger.error("the database server is gone; it is started again")
             do {
-                try startServer()
+                try await startServer()
                 failures = 0
             } catch {
                 failures = min(failures + 1, 6)
@@ -62,10 +56,10 @@ package actor PostgresCluster {
     }
 
     /// Stops the server: at once for its clients, after a checkpoint for its data.
-    package func stop() {
+    package func stop() async {
         isStopping = true
         guard isRunning else { return }
-        if control(["stop", "-m", "fast", "-t", "8"]) != 0 { _ = control(["stop", "-m", "immediate", "-t", "2"]) }
+        if await !control(["stop", "-m", "fast", "-t", "8"]) { _ = await control(["stop", "-m", "immediate", "-t", "2"]) }
     }
 
     /// Whether the server's process lives.
@@ -86,7 +80,7 @@ package actor PostgresCluster {
     }
 
     /// Made under another name and moved into place, so that a kill in the middle leaves nothing half made.
-    private func makeCluster() throws(ClusterError) {
+    private func makeCluster() async throws(ClusterError) {
         logger.notice("making the database cluster", metadata: ["folder": "\(folder)"])
         let draft = home.draft
         try? FileManager.default.removeItem(atPath: draft)
@@ -97,7 +91,7 @@ package actor PostgresCluster {
         // The builtin provider folds case right for all of Unicode and does not change with the system.
         arguments += binaries.majorVersion >= 17
             ? ["--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C.UTF-8"] : ["--locale=C.UTF-8"]
-        _ = try Program(path: binaries.folder + "/initdb", arguments: arguments, user: user).output()
+        _ = try await Program(path: binaries.folder + "/initdb", arguments: arguments, user: user).output()
         do {
             try ServerSettings.text.write(toFile: draft + "/postgresql.auto.conf", atomically: false, encoding: .utf8)
             try FileManager.default.moveItem(atPath: draft, toPath: folder)
@@ -109,25 +103,24 @@ package actor PostgresCluster {
 
     // MARK: Running
 
-    private func startServer() throws(ClusterError) {
+    private func startServer() async throws(ClusterError) {
         try home.makeSocketFolder()
         let log = home.log
         bound(log)
         if isRunning {
             // Left by an earlier life of the daemon: one that serves is taken over, any other is stopped.
             if Postmaster.accepts(in: folder, socket: home.socket) { return }
-            _ = control(["stop", "-m", "immediate", "-t", "5"])
+            _ = await control(["stop", "-m", "immediate", "-t", "5"])
         }
-        let options = "-k '\(home.socket)' -c listen_addresses='' -c unix_socket_permissions=0700"
-        let status = control(["start", "-w", "-t", "60", "-l", log, "-o", options])
-        guard status == 0 else {
+        // The port only names the socket; the environment may hold another one.
+        let options = "-p 5432 -k '\(home.socket)' -c listen_addresses='' -c unix_socket_permissions=0700"
+        guard await control(["start", "-w", "-t", "60", "-l", log, "-o", options]) else {
             throw ClusterError(.failed, "PostgreSQL does not start: \(lastLogLines()) (all of it in \(log))")
         }
     }
 
-    private func control(_ arguments: [String]) -> Int32 {
-        let program = Program(path: binaries.folder + "/pg_ctl", arguments: arguments + ["-D", folder, "-s"], user: user)
-        return (try? program.run()) ?? -1
+    private func control(_ arguments: [String]) async -> Bool {
+        await Program(path: binaries.folder + "/pg_ctl", arguments: arguments + ["-D", folder, "-s"], user: user).run()
     }
 
     private func lastLogLines() -> String {

@@ -1,64 +1,57 @@
 import Foundation
+import Subprocess
+import SystemPackage
 
-/// A program that is run to its end, or started to go on by itself.
+/// A program that is run to its end.
 struct Program {
+    /// Octets of output that are kept.
+    private static let outputLimit = 64 << 10
+
     var path: String
     var arguments: [String]
     /// The user to run it as; `nil` is the own one.
     var user: UnprivilegedUser?
 
-    /// Runs it and gives back what it wrote. Blocks; use it on a thread that may.
-    func output() throws(ClusterError) -> String {
-        let process = process()
-        let pipe = Pipe()
-        process.standardOutput = pipe
-        process.standardError = pipe
-        process.standardInput = FileHandle.nullDevice
+    /// Runs it and gives back what it wrote; only for programs that leave nothing running, which would keep the pipe.
+    func output() async throws(ClusterError) -> String {
         do {
-            try process.run()
+            let result = try await Subprocess.run(
+                .path(FilePath(path)), arguments: Arguments(arguments), environment: environment, workingDirectory: "/",
+                platformOptions: options, output: .string(limit: Self.outputLimit), error: .combinedWithOutput)
+            let output = result.standardOutput
+            guard result.terminationStatus.isSuccess else {
+                let last = output.split(separator: "\n").suffix(5).joined(separator: "; ")
+                throw ClusterError(.failed, "\(path): \(result.terminationStatus): \(last)")
+            }
+            return output
+        } catch let error as ClusterError {
+            throw error
         } catch {
-            throw ClusterError(.failed, "\(path) cannot be started: \(error.localizedDescription)")
+            throw ClusterError(.failed, "\(path) cannot be started: \(error)")
         }
-        let output = String(decoding: pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-        process.waitUntilExit()
-        guard process.terminationStatus == 0 else {
-            let last = output.split(separator: "\n").suffix(5).joined(separator: "; ")
-            throw ClusterError(.failed, "\(path) ended with \(process.terminationStatus): \(last)")
-        }
-        return output
     }
 
-    /// Runs it without reading what it writes: what it starts may live on and keep the pipe open.
-    func run() throws(ClusterError) -> Int32 {
-        let process = process()
-        process.standardInput = FileHandle.nullDevice
-        process.standardOutput = FileHandle.nullDevice
-        process.standardError = FileHandle.nullDevice
-        do {
-            try process.run()
-        } catch {
-            throw ClusterError(.failed, "\(path) cannot be started: \(error.localizedDescription)")
-        }
-        process.waitUntilExit()
-        return process.terminationStatus
+    /// Runs it, what it writes thrown away, and tells whether it succeeded.
+    func run() async -> Bool {
+        let result = try? await Subprocess.run(
+            .path(FilePath(path)), arguments: Arguments(arguments), environment: environment, workingDirectory: "/",
+            platformOptions: options, output: .discarded)
+        return result?.terminationStatus.isSuccess ?? false
     }
 
-    private func process() -> Process {
-        let process = Process()
-        process.currentDirectoryURL = URL(filePath: "/")
+    /// A session of its own, so that the terminal's Ctrl-C does not reach the server.
+    private var options: PlatformOptions {
+        var options = PlatformOptions()
+        options.createSession = true
         if let user {
-            process.executableURL = URL(filePath: "/usr/bin/setpriv")
-            process.arguments =
-                ["--reuid=\(user.id)", "--regid=\(user.group)", "--clear-groups", "--", path] + arguments
-        } else {
-            process.executableURL = URL(filePath: path)
-            process.arguments = arguments
+            options.userID = user.id
+            options.groupID = user.group
+            options.supplementaryGroups = [user.group]
         }
-        var environment = ProcessInfo.processInfo.environment.filter { !$0.key.hasPrefix("PG") }
-        environment["LC_ALL"] = "C.UTF-8"
-        process.environment = environment
-        return process
+        return options
     }
+
+    private var environment: Environment { .inherit.updating(["LC_ALL": "C.UTF-8"]) }
 }
 
 /// The user that PostgreSQL runs as when the daemon is root: the server refuses root.

@@ -23,7 +23,8 @@ final class RealSink: Sendable {
         for _ in 0..<500 where LoopbackSocket.connected(port: port) == nil { usleep(10_000) }
     }
 
-    deinit { process.terminate() }
+    /// By SIGKILL: a child of a thread that blocks signals, as those of Dispatch do, is deaf to SIGTERM.
+    deinit { kill(process.processIdentifier, SIGKILL) }
 }
 
 @Suite(

@@ -56,7 +56,7 @@ final class TLSEnd: Sendable {
         try far.close()
     }
 
-    deinit { if process.isRunning { process.terminate() } }
+    deinit { if process.isRunning { kill(process.processIdentifier, SIGKILL) } }
 
     /// Passes everything between the client and openssl until one of them ends.
     func join(_ connection: LoopbackSocket) {

@@ -15,7 +15,7 @@ struct DatabaseAccess: Sendable {
     /// For the daemon: takes the data directory, starts the embedded cluster, brings the schema up to date.
     static func serve(_ settings: Settings, user: String, node: String, logger: Logger) async throws -> DatabaseAccess {
         let lock = try DirectoryLock(directory: settings.dataDirectory)
-        let cluster = try settings.database.url == nil ? cluster(settings, user: user, logger: logger) : nil
+        let cluster = settings.database.url == nil ? try await cluster(settings, user: user, logger: logger) : nil
         try await cluster?.start()
         let access = DatabaseAccess(
             pool: pool(url: settings.database.url ?? cluster?.conninfo ?? "", logger: logger), cluster: cluster, lock: lock)
@@ -28,7 +28,7 @@ struct DatabaseAccess: Sendable {
         _ settings: Settings, user: String = "brevdue", logger: Logger, _ body: (DatabaseAccess) async throws -> Value
     ) async throws -> Value {
         if settings.database.url == nil, DirectoryLock.isHeld(settings.dataDirectory) {
-            let running = try cluster(settings, user: user, logger: logger)
+            let running = try await cluster(settings, user: user, logger: logger)
             let access = DatabaseAccess(pool: pool(url: running.conninfo, logger: logger))
             defer { access.pool.close() }
             return try await body(access)
@@ -55,9 +55,9 @@ struct DatabaseAccess: Sendable {
             .run(RecordsMigrations.all)
     }
 
-    private static func cluster(_ settings: Settings, user: String, logger: Logger) throws -> PostgresCluster {
-        try PostgresCluster(
-            dataDirectory: settings.dataDirectory, binaries: try Binaries.locate(configured: settings.database.binaries),
+    private static func cluster(_ settings: Settings, user: String, logger: Logger) async throws -> PostgresCluster {
+        try await PostgresCluster(
+            dataDirectory: settings.dataDirectory, binaries: try await Binaries.locate(configured: settings.database.binaries),
             user: user, logger: logger)
     }
 
