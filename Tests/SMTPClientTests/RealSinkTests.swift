@@ -19,8 +19,13 @@ final class RealSink: Sendable {
         process.executableURL = URL(fileURLWithPath: Self.program)
         // As root it wants to be somebody else.
         process.arguments = (getuid() == 0 ? ["-u", "nobody"] : []) + ["127.0.0.1:\(port)", "100"]
+        process.standardOutput = FileHandle.nullDevice
+        process.standardError = FileHandle.nullDevice
         try process.run()
-        for _ in 0..<500 where LoopbackSocket.connected(port: port) == nil { usleep(10_000) }
+        for _ in 0..<500 {
+            if LoopbackSocket.connected(port: port) != nil { return }
+            usleep(10_000)
+        }
     }
 
     /// By SIGKILL: a child of a thread that blocks signals, as those of Dispatch do, is deaf to SIGTERM.

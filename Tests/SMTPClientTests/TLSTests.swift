@@ -1,7 +1,8 @@
 import SMTPClient
 import Testing
 
-@Suite("TLS to the relay", .timeLimit(.minutes(1)), .enabled(if: TestCertificate.isPossible, "needs the openssl command"))
+@Suite(
+    "TLS to the relay", .timeLimit(.minutes(1)), .enabled(if: TestCertificate.isPossible, "needs the openssl command"))
 struct TLSTests {
     static let starttls = ScriptedRelay.Answer.say("250-relay.example\r\n250 STARTTLS")
 
