@@ -12,6 +12,7 @@ extension CurlHandle {
         set(CURLOPT_PROXY, "")
         set(CURLOPT_NOPROXY, "*")
         set(CURLOPT_TCP_KEEPALIVE, true)
+        set(CURLOPT_MAXCONNECTS, 1)
         // The mail goes to those who are accepted; who is not is in the replies.
         set(CURLOPT_MAIL_RCPT_ALLLOWFAILS, true)
         set(CURLOPT_CONNECTTIMEOUT_MS, relay.timeouts.connect.wholeMilliseconds)

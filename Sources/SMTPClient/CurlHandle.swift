@@ -43,11 +43,4 @@ struct CurlHandle: ~Copyable {
         let words = errorText.pointee == 0 ? String(cString: curl_easy_strerror(result)) : String(cString: errorText)
         return PlainLine.clean(words.utf8)
     }
-
-    /// Whether the last transfer had to connect.
-    var hasConnected: Bool {
-        var connections = 0
-        brevdue_curl_get_long(pointer, CURLINFO_NUM_CONNECTS, &connections)
-        return connections > 0
-    }
 }

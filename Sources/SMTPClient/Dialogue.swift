@@ -27,6 +27,9 @@ struct Dialogue {
     /// Whether octets of the mail may have left.
     var hasBegunContent: Bool { content == .begun || content == .ended }
 
+    /// Whether the session began before this mail: its greeting was seen by an earlier one.
+    var isOnUsedConnection: Bool { hasBegunEnvelope && lastOpening == nil }
+
     /// A command went out.
     mutating func sent(_ command: some Collection<UInt8>) {
         // What follows a 334 is part of AUTH, whatever its letters spell (RFC 4954 section 4).
@@ -40,9 +43,10 @@ struct Dialogue {
         }
     }
 
-    /// A line came in.
-    mutating func received(_ line: some Collection<UInt8>) {
-        guard let reply = reader.read(line) else { return }
+    /// A line came in; gives back whether it completed a reply.
+    @discardableResult
+    mutating func received(_ line: some Collection<UInt8>) -> Bool {
+        guard let reply = reader.read(line) else { return false }
         switch awaited {
         case .opening: lastOpening = reply
         case .sender: sender = reply
@@ -51,6 +55,7 @@ struct Dialogue {
         case .ending: ending = reply
         case .nothing: break
         }
+        return true
     }
 
     /// The relay asks for the content and the caller lets it go.

@@ -40,23 +40,25 @@ package actor SMTPClient {
     }
 
     private func transmit(_ mail: SMTPTransaction, _ gate: DataGate) -> SMTPOutcome {
-        let outcome = perform(mail, gate, freshConnection: false)
+        let first = perform(mail, gate, freshConnection: false)
         // A relay may close a connection that was idle, or had enough mails, just when it is to be used again.
-        switch outcome {
-        case .notConnected, .failedBeforeData:
-            guard !handle.hasConnected, !Task.isCancelled else { return outcome }
-            return perform(mail, gate, freshConnection: true)
-        default: return outcome
+        guard case .failedBeforeData = first.outcome, first.onUsedConnection, !Task.isCancelled else {
+            return first.outcome
         }
+        return perform(mail, gate, freshConnection: true).outcome
     }
 
-    private func perform(_ mail: SMTPTransaction, _ gate: DataGate, freshConnection: Bool) -> SMTPOutcome {
+    private func perform(
+        _ mail: SMTPTransaction, _ gate: DataGate, freshConnection: Bool
+    ) -> (outcome: SMTPOutcome, onUsedConnection: Bool) {
         let transfer = Transfer(mail, gate: gate, timeouts: relay.timeouts)
         let recipients = mail.recipients.reduce(nil) { curl_slist_append($0, $1) }
         defer { curl_slist_free_all(recipients) }
         _ = brevdue_curl_set_list(handle.pointer, CURLOPT_MAIL_RCPT, recipients)
         handle.prepare(mail, transfer: transfer, freshConnection: freshConnection)
         let failure = withExtendedLifetime(transfer) { handle.perform() }
-        return transfer.dialogue.outcome(failure: transfer.abortReason ?? failure ?? "the session ended early")
+        let dialogue = transfer.dialogue
+        let outcome = dialogue.outcome(failure: transfer.abortReason ?? failure ?? "the session ended early")
+        return (outcome, dialogue.isOnUsedConnection)
     }
 }

@@ -8,7 +8,7 @@ package enum SMTPOutcome: Hashable, Sendable {
     case notConnected(reason: String)
     /// The session broke, or the relay refused us rather than the mail, before the relay asked for the content.
     case failedBeforeData(reason: String)
-    /// The caller's commit before the content failed; not one octet left.
+    /// The caller's commit before the content failed or was cancelled; not one octet left.
     case abortedBeforeData
     /// The content broke off in the middle. No server takes a mail without its final dot (RFC 5321 section 4.1.1.4).
     case interrupted(reason: String)

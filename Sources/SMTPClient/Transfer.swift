@@ -50,7 +50,9 @@ final class Transfer {
     func observe(_ kind: curl_infotype, _ bytes: UnsafeRawBufferPointer) {
         switch kind {
         case CURLINFO_HEADER_OUT: dialogue.sent(bytes)
-        case CURLINFO_HEADER_IN: dialogue.received(bytes)
+        case CURLINFO_HEADER_IN:
+            // A reply that never ends must not put off its own time limit.
+            guard dialogue.received(bytes) else { return }
         default: return
         }
         lastEvent = .now

@@ -66,10 +66,13 @@ final class LoopbackSocket: Sendable {
     /// Wakes whoever waits in `accept` or `read`.
     func shutDown() { shutdown(descriptor, Int32(SHUT_RDWR)) }
 
-    func write(_ text: String) { write(Array(text.utf8)) }
+    /// Writes and tells whether the peer still listens.
+    @discardableResult
+    func write(_ text: String) -> Bool { write(Array(text.utf8)) }
 
-    func write(_ octets: [UInt8]) {
-        _ = send(descriptor, octets, octets.count, Int32(MSG_NOSIGNAL))
+    @discardableResult
+    func write(_ octets: [UInt8]) -> Bool {
+        send(descriptor, octets, octets.count, Int32(MSG_NOSIGNAL)) == octets.count
     }
 
     /// At most 64 KiB; empty at the end.

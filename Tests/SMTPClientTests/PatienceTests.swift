@@ -38,6 +38,19 @@ struct PatienceTests {
         #expect(ContinuousClock.now - start < .seconds(10))
     }
 
+    @Test(
+        "an answer that never ends has the same limit",
+        arguments: [
+            SilenceFixture(moment: .greeting, gist: "not connected"),
+            SilenceFixture(moment: .command("RCPT"), gist: "failed before data"),
+            SilenceFixture(moment: .content, gist: "uncertain"),
+        ])
+    func endless(_ fixture: SilenceFixture) async throws {
+        let relay = try ScriptedRelay([fixture.moment: [.sayForever("250-and more")]])
+        let outcome = try await SMTPClient(relay, timeouts: Self.short).send(.sample()) {}
+        #expect(outcome.gist == fixture.gist, "\(outcome)")
+    }
+
     @Test("a relay that says no and then nothing is not waited for")
     func silentAfterRefusal() async throws {
         let relay = try ScriptedRelay([

@@ -11,6 +11,8 @@ final class ScriptedRelay: Sendable {
         case keepSilent
         /// Says it, then holds the connection without ever reading from it again.
         case sayAndStopReading(String)
+        /// Says it over and over until the client goes.
+        case sayForever(String)
         /// Goes on under TLS: at the greeting at once, as an answer to STARTTLS after a word of consent.
         case secure(TLSEnd)
     }
@@ -98,6 +100,9 @@ final class ScriptedRelay: Sendable {
         case .sayAndStopReading(let text):
             connection.write(text + "\r\n")
             state.withLock { $0.held.append(connection) }
+            return nil
+        case .sayForever(let text):
+            while connection.write(text + "\r\n") {}
             return nil
         case .secure(let end):
             if moment != .greeting { connection.write("220 go on\r\n") }
