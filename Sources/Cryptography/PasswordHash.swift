@@ -2,7 +2,7 @@ import CArgon2
 
 /// A password as argon2id (RFC 9106) in the PHC string form, for logging in to the web.
 ///
-/// Every call blocks for about 20 ms and takes 19 MiB; from asynchronous code, call `PasswordHasher`.
+/// Every call blocks for about 15 ms and takes 19 MiB; from asynchronous code, call `PasswordHasher`.
 package enum PasswordHash {
     /// What a hash costs, for those who log in and those who guess.
     package struct Cost: Hashable, Sendable {

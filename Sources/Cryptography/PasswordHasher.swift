@@ -15,7 +15,7 @@ package final class PasswordHasher: Sendable {
     private let limit: Int
     private let cost: PasswordHash.Cost
 
-    /// A hasher that refuses more than `limit` callers at a time; 100 wait about two seconds.
+    /// A hasher that refuses more than `limit` callers at a time; the last of 100 waits a second or two.
     package init(limit: Int = 100, cost: PasswordHash.Cost = .recommended) {
         self.limit = limit
         self.cost = cost

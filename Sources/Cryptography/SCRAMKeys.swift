@@ -8,7 +8,7 @@ package struct SCRAMKeys: Hashable, Sendable {
     package let storedKey: [UInt8]
     package let serverKey: [UInt8]
 
-    /// About 5 ms; whoever steals the keys pays it for every guess.
+    /// About 3 ms; whoever steals the keys pays it for every guess.
     package static let recommendedIterations = 15_000
 
     /// Keys of a password under a new salt.
