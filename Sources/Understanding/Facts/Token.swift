@@ -16,6 +16,8 @@ enum Tokenizer {
     /// Tokens of one text at most; far more than anybody reads.
     private static let limit = 50_000
 
+    private static let contrasts: Set = ["men", "but", "however", "derimod"]
+
     static func tokens(of text: String, language: String?) -> [Token] {
         let octets = Array(text.utf8)
         var tokens: [Token] = []
@@ -26,7 +28,14 @@ enum Tokenizer {
             let octet = octets[index]
             if isWord(octet) {
                 let end = wordEnd(octets, from: index)
-                tokens.append(token(octets, index..<end, sentence, clause, language))
+                var next = token(octets, index..<end, sentence, clause, language)
+                if contrasts.contains(next.word) {
+                    // What stands behind a "but" is another statement than what stands before it.
+                    sentence += 1
+                    clause += 1
+                    (next.sentence, next.clause) = (sentence, clause)
+                }
+                tokens.append(next)
                 index = end
                 continue
             }

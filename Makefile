@@ -1,0 +1,34 @@
+# Two commands matter: `make demo` and `make test`. Both set everything up first.
+.DEFAULT_GOAL := help
+.PHONY: help setup build release test demo bench lint format clean
+
+help: ## what can be made
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 12
+
+setup: ## install what is missing (Debian packages, the embedded PostgreSQL); quick when nothing is
+	@.ci/setup
+
+build: setup ## build for development
+	swift build
+
+release: setup ## build for production: .build/release/brevdue
+	swift build -c release --product brevdue
+
+test: setup ## set up and run every test
+	swift build --build-tests
+	swift test --skip-build
+
+demo: release ## set up, run the daemon on the demo mails and show what comes of them; ONCE=1 ends by itself
+	@python3 .ci/demo $(if $(ONCE),--once)
+
+bench: release ## measure against the peers and print the ratios
+	@Benchmarks/run
+
+lint: ## check the format of the code
+	swift format lint --strict --recursive Sources Tests Package.swift
+
+format: ## format the code
+	swift format --in-place --recursive Sources Tests Package.swift
+
+clean: ## remove what was built
+	rm -rf .build
