@@ -62,28 +62,40 @@ let package = Package(
             name: "brevdue",
             dependencies: [
                 "HTTPAPI", "Doors", "Workflow", "Records", "Correspondence", "Quoting", "Understanding", "Rules", "CVR",
-                "Mail", "Jobs", "SMTPServer", "SMTPClient", "Postgres", "PostgresCluster", "Cryptography", "WireFormat", logging,
+                "Mail", "Jobs", "SMTPServer", "SMTPClient", "Postgres", "PostgresCluster", "Cryptography", "WireFormat",
+                logging,
                 lifecycle, arguments, .product(name: "Yams", package: "Yams"),
             ] + nio,
             swiftSettings: settings),
         room(
             "HTTPAPI",
-            uses: ["Doors", "Workflow", "Records", "Postgres", "SMTPServer", "CVR", "Cryptography", "WireFormat", logging, lifecycle,
-                   .product(name: "Hummingbird", package: "hummingbird")]),
+            uses: [
+                "Doors", "Workflow", "Records", "Postgres", "SMTPServer", "CVR", "Cryptography", "WireFormat", logging,
+                lifecycle,
+                .product(name: "Hummingbird", package: "hummingbird"),
+            ]),
         room("Doors", uses: ["Records", "SMTPServer", "Cryptography", "Mail", logging] + nio),
         room(
             "Workflow",
-            uses: ["Records", "Jobs", "Postgres", "Correspondence", "Quoting", "Understanding", "Rules", "Mail", "CVR",
-                   "SMTPClient", "Cryptography", logging, lifecycle]),
+            uses: [
+                "Records", "Jobs", "Postgres", "Correspondence", "Quoting", "Understanding", "Rules", "Mail", "CVR",
+                "SMTPClient", "Cryptography", logging, lifecycle,
+            ]),
         room(
             "Records",
-            uses: ["Postgres", "Jobs", "Mail", "CVR", "Understanding", "Quoting", "Rules", "Cryptography", "WireFormat", logging],
+            uses: [
+                "Postgres", "Jobs", "Mail", "CVR", "Understanding", "Quoting", "Rules", "Cryptography", "WireFormat",
+                logging,
+            ],
             resources: [.embedInCode("Migrations")]),
 
         // Pure: values in, values out; no clock, no database, no network.
         room(
             "Correspondence",
-            uses: ["Quoting", "Understanding", "Rules", "Mail", "CVR", "Cryptography", .product(name: "Mustache", package: "swift-mustache")]),
+            uses: [
+                "Quoting", "Understanding", "Rules", "Mail", "CVR", "Cryptography",
+                .product(name: "Mustache", package: "swift-mustache"),
+            ]),
         room("Quoting", uses: ["Understanding", "Rules", "CVR", "Mail"]),
         room("Understanding", uses: ["Mail", "CVR", "Rules"]),
         room("Rules", uses: ["Cryptography", .product(name: "Yams", package: "Yams")]),

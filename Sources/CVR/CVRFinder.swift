@@ -70,7 +70,8 @@ private struct Scan {
         // U+00A0
         case 0xC2 where has([0xC2, 0xA0], at: position): return position + 2
         // U+2009, U+202F
-        case 0xE2 where has([0xE2, 0x80, 0x89], at: position) || has([0xE2, 0x80, 0xAF], at: position): return position + 3
+        case 0xE2 where has([0xE2, 0x80, 0x89], at: position) || has([0xE2, 0x80, 0xAF], at: position):
+            return position + 3
         default: return nil
         }
     }

@@ -8,7 +8,9 @@ package struct CVRNumber: Hashable, Comparable, Sendable, Codable, CustomStringC
     /// Weights 2 7 6 5 4 3 2 1; the sum of digit times weight is divisible by 11 (Erhvervsstyrelsen).
     package init?(_ digits: some StringProtocol) {
         let octets = Array(digits.utf8)
-        guard octets.count == 8, octets.allSatisfy({ (0x30...0x39).contains($0) }), octets[0] != 0x30 else { return nil }
+        guard octets.count == 8, octets.allSatisfy({ (0x30...0x39).contains($0) }), octets[0] != 0x30 else {
+            return nil
+        }
         let weights = [2, 7, 6, 5, 4, 3, 2, 1]
         let sum = zip(octets, weights).reduce(0) { $0 + (Int($1.0) - 0x30) * $1.1 }
         guard sum % 11 == 0 else { return nil }
@@ -19,7 +21,9 @@ package struct CVRNumber: Hashable, Comparable, Sendable, Codable, CustomStringC
         let text = try decoder.singleValueContainer().decode(String.self)
         guard let number = Self(text) else {
             throw DecodingError.dataCorrupted(
-                .init(codingPath: decoder.codingPath, debugDescription: "not a CVR number: eight digits that pass modulus 11"))
+                .init(
+                    codingPath: decoder.codingPath,
+                    debugDescription: "not a CVR number: eight digits that pass modulus 11"))
         }
         self = number
     }

@@ -8,7 +8,8 @@ struct LabelBefore {
 
     /// Words of a company number, in lower case without separators, longest first.
     private static let labels = [
-        "cvrnummer", "cvrnr", "cvrno", "cvr", "momsregistreringsnummer", "momsnummer", "momsnr", "moms", "senummer", "senr",
+        "cvrnummer", "cvrnr", "cvrno", "cvr", "momsregistreringsnummer", "momsnummer", "momsnr", "moms", "senummer",
+        "senr",
         "vatregistrationno", "vatregno", "vatnumber", "vatid", "vatno", "vatnr", "vat", "orgnr", "orgno",
         "organisationsnummer", "virksomhedsnummer", "virksomhedsnr", "companyregno", "registrationno", "companyno",
         "taxid", "virksomhed",
@@ -16,12 +17,18 @@ struct LabelBefore {
 
     /// Words that say that the digits are something else.
     private static let others = [
-        "tlf", "telefon", "tel", "mobil", "mobile", "phone", "tlfnr", "mob", "fax", "direkte", "direct", "ring", "ringpå",
-        "ordrenr", "ordre", "ordrenummer", "order", "orderno", "ordernumber", "faktura", "fakturanr", "fakturanummer", "invoice",
-        "invoiceno", "kundenr", "kundenummer", "kunde", "customerno", "konto", "kontonr", "kontonummer", "account", "accountno",
-        "reg", "sag", "sagsnr", "sagsnummer", "case", "caseno", "ref", "reference", "varenr", "varenummer", "item", "itemno", "sku",
-        "serienr", "serienummer", "serialno", "rekvisition", "rekvisitionsnr", "po", "ponummer", "pnr", "pnummer", "ean", "eannr",
-        "gln", "dato", "date", "tracking", "forsendelse", "pakke", "tilbudsnr", "tilbud", "projektnr", "medlemsnr", "aftalenr",
+        "tlf", "telefon", "tel", "mobil", "mobile", "phone", "tlfnr", "mob", "fax", "direkte", "direct", "ring",
+        "ringpå",
+        "ordrenr", "ordre", "ordrenummer", "order", "orderno", "ordernumber", "faktura", "fakturanr", "fakturanummer",
+        "invoice",
+        "invoiceno", "kundenr", "kundenummer", "kunde", "customerno", "konto", "kontonr", "kontonummer", "account",
+        "accountno",
+        "reg", "sag", "sagsnr", "sagsnummer", "case", "caseno", "ref", "reference", "varenr", "varenummer", "item",
+        "itemno", "sku",
+        "serienr", "serienummer", "serialno", "rekvisition", "rekvisitionsnr", "po", "ponummer", "pnr", "pnummer",
+        "ean", "eannr",
+        "gln", "dato", "date", "tracking", "forsendelse", "pakke", "tilbudsnr", "tilbud", "projektnr", "medlemsnr",
+        "aftalenr",
         "betalingsid", "fik", "iban", "whatsapp", "hotline", "t", "m", "d", "+45", "0045",
     ].map { Array($0.utf8) }
 
@@ -72,7 +79,8 @@ struct LabelBefore {
     }
 
     private static func isLetter(_ octet: UInt8) -> Bool {
-        (octet | 0x20 >= UInt8(ascii: "a") && octet | 0x20 <= UInt8(ascii: "z")) || (octet >= 0x80 && octet != 0xC2 && octet != 0xA0)
+        (octet | 0x20 >= UInt8(ascii: "a") && octet | 0x20 <= UInt8(ascii: "z"))
+            || (octet >= 0x80 && octet != 0xC2 && octet != 0xA0)
     }
 
     private static func lower(_ octet: UInt8) -> UInt8 {

@@ -1,7 +1,9 @@
 package import Mail
 import Rules
 
-/// What to do, for one of our own people whose mail holds no forward. Pure.
+/// What to do, for one of our own people whose mail holds no forward.
+///
+/// Pure.
 package struct Guidance: Sendable {
     private let letter: Letter
 

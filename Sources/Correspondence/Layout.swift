@@ -19,7 +19,8 @@ enum Layout {
     }
 
     /// Columns of a price: what it is, how many, at how much, less what, and how much that makes.
-    static func row(_ left: String, _ quantity: String, _ price: String, _ discount: String, _ amount: String) -> String {
+    static func row(_ left: String, _ quantity: String, _ price: String, _ discount: String, _ amount: String) -> String
+    {
         let right = pad(quantity, 14) + pad(price, 11) + pad(discount, 7) + pad(amount, 12)
         let room = width - right.count
         guard left.count > room else { return left + String(repeating: " ", count: room - left.count) + right }

@@ -6,11 +6,11 @@ package import Mail
 package enum Reply {
     /// The mail for a draft: threaded by its header, marked as automatic and as our own.
     ///
-    /// - Parameters:
-    ///   - effectKey: names the mail; the Message-ID is made from it, so that composing twice gives the same mail.
-    ///   - instant: its Date.
+    /// `effectKey`: names the mail; the Message-ID is made from it, so that composing twice gives the same mail.
+    /// `instant`: its Date.
     package static func mail(
-        _ draft: TemplateSet.Draft, answering letter: Letter, from: Mailbox, to: Mailbox, effectKey: [UInt8], at instant: Date
+        _ draft: TemplateSet.Draft, answering letter: Letter, from: Mailbox, to: Mailbox, effectKey: [UInt8],
+        at instant: Date
     ) -> OutgoingMail {
         let key = Hexadecimal.encode(effectKey.prefix(16))
         let references = (letter.references + [letter.messageID].compactMap { $0 }).suffix(20)

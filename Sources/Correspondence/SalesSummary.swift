@@ -5,7 +5,9 @@ package import Rules
 package import Understanding
 
 /// The summary to the salesperson who forwarded a lead's mail: what the customer wants, what is advised, a draft quote
-/// with the reason for every line, and what is missing. Pure.
+/// with the reason for every line, and what is missing.
+///
+/// Pure.
 package struct SalesSummary: Sendable {
     package var dossier: Dossier
     package var recommendations: [Recommendation]
@@ -18,7 +20,8 @@ package struct SalesSummary: Sendable {
     package var publicURL: String?
 
     package init(
-        dossier: Dossier, recommendations: [Recommendation], pricing: Pricing, leadReference: String, quoteNumber: String?,
+        dossier: Dossier, recommendations: [Recommendation], pricing: Pricing, leadReference: String,
+        quoteNumber: String?,
         publicURL: String?
     ) {
         self.dossier = dossier
@@ -40,7 +43,8 @@ package struct SalesSummary: Sendable {
 
     /// Company – next step + sum, and the lead's reference.
     private var subject: String {
-        let who = dossier.company.name ?? dossier.contact.name ?? dossier.letter.original.from?.address
+        let who =
+            dossier.company.name ?? dossier.contact.name ?? dossier.letter.original.from?.address
             ?? (language == .danish ? "Ukendt kunde" : "Unknown customer")
         let step = recommendations.first { $0.kind == .step }?.action.split(separator: ".").first.map(String.init)
         var parts = [who]
@@ -52,7 +56,7 @@ package struct SalesSummary: Sendable {
 
 /// Sums in a few words.
 enum SumWording {
-    /// `opstart 101.250 kr. + 5.012 kr./md.`
+    /// One-off and recurring sums, such as `101.250 kr. + 5.012 kr./md.` in Danish.
     static func short(_ quote: Quote, in language: MailLanguage) -> String {
         quote.totals.map { total in
             let amount = money(total.subtotal, in: language)

@@ -26,15 +26,22 @@ struct SummaryWords {
     /// At most three lines: what they want, how urgent it is, what comes next.
     var inShort: [String] {
         var lines: [String] = []
-        let wanted = rules.services.filter { Situation(dossier).asksFor($0.code) != nil }.map { $0.name.text(in: language) }
+        let wanted = rules.services.filter { Situation(dossier).asksFor($0.code) != nil }.map {
+            $0.name.text(in: language)
+        }
         if wanted.isEmpty {
             lines.append(say("Mailen nævner ingen af vores ydelser.", "The mail names none of our services."))
         } else {
             lines.append(say("De spørger til: ", "They ask for: ") + wanted.joined(separator: ", ") + ".")
         }
-        let days = [("price_by", say("pris inden ", "price by ")), ("deadline", say("i drift senest ", "live by "))].compactMap {
-            if case .day(let day) = Situation(dossier).fact($0.0)?.value { $0.1 + Wording.day(day, in: language) } else { nil }
-        }
+        let days = [("price_by", say("pris inden ", "price by ")), ("deadline", say("i drift senest ", "live by "))]
+            .compactMap {
+                if case .day(let day) = Situation(dossier).fact($0.0)?.value {
+                    $0.1 + Wording.day(day, in: language)
+                } else {
+                    nil
+                }
+            }
         if !days.isEmpty { lines.append(say("Frister: ", "Deadlines: ") + days.joined(separator: "; ") + ".") }
         if let step = summary.recommendations.first(where: { $0.kind == .step }) {
             lines.append(say("Næste skridt: ", "Next step: ") + withDue(step))
@@ -58,7 +65,9 @@ struct SummaryWords {
         lines.append(why(link))
         let others = link.candidates.filter { $0.number != link.number?.description && !$0.own }.prefix(3)
         if !others.isEmpty {
-            let list = others.map { "\"\($0.text)\"\($0.valid ? "" : say(" (består ikke kontrollen)", " (fails the check)"))" }
+            let list = others.map {
+                "\"\($0.text)\"\($0.valid ? "" : say(" (består ikke kontrollen)", " (fails the check)"))"
+            }
             lines.append(say("Også set, ikke brugt: ", "Also seen, not used: ") + list.joined(separator: ", "))
         }
         if link.status == .linked {
@@ -74,12 +83,14 @@ struct SummaryWords {
         let words = link.evidence.map { "\"\($0.text.onOneLine)\" \(place($0.section))" }
         switch link.status {
         case .linked:
-            return say("Hvorfor denne: ", "Why this one: ") + (words ?? say("samme tråd som før", "same thread as before"))
+            return say("Hvorfor denne: ", "Why this one: ")
+                + (words ?? say("samme tråd som før", "same thread as before"))
                 + say(". Sikkerhed: ", ". Confidence: ") + confidence(link.confidence) + "."
         case .none:
             return say(
                 "CVR-nummer mangler. Videresend mailen igen med \"CVR-nr. 12345678\" øverst, så samles alt på firmaet.",
-                "The CVR number is missing. Forward the mail again with \"CVR no. 12345678\" on top, and all is kept on the company.")
+                "The CVR number is missing. Forward the mail again with \"CVR no. 12345678\" on top, and all is kept on the company."
+            )
         case .invalid:
             return say("CVR-nummeret ", "The CVR number ") + (words ?? "")
                 + say(
@@ -169,11 +180,14 @@ struct SummaryWords {
     }
 
     private func why(_ reason: String, _ evidence: [Evidence], _ rule: String) -> SummaryView.Why {
-        let words = evidence.map { "\"\($0.text.onOneLine)\"" + ($0.section == .note ? say(" (din note)", " (your note)") : "") }
+        let words = evidence.map {
+            "\"\($0.text.onOneLine)\"" + ($0.section == .note ? say(" (din note)", " (your note)") : "")
+        }
         var text = words.joined(separator: ", ")
         if !reason.isEmpty { text += (text.isEmpty ? "" : "; ") + reason }
         let plain = "\(text) (\(rule))"
-        return SummaryView.Why(text: Layout.wrap(say("Hvorfor: ", "Why: ") + plain, indent: "   ", first: "   "), plain: plain)
+        return SummaryView.Why(
+            text: Layout.wrap(say("Hvorfor: ", "Why: ") + plain, indent: "   ", first: "   "), plain: plain)
     }
 
     // MARK: Quote
@@ -182,22 +196,31 @@ struct SummaryWords {
         guard let quote = summary.pricing.quote else { return nil }
         let number = summary.quoteNumber.map { " \($0)" } ?? ""
         let until = Wording.day(quote.validUntil, in: language)
-        let heading = say("Tilbudsudkast\(number) (ekskl. moms; gælder til \(until))", "Draft quote\(number) (excl. VAT; valid until \(until))")
-        let discount = quote.lines.reduce(0) { $0 + Money(ore: $1.quantity.thousandths * $1.unitPrice.ore / 1000 - $1.amount.ore).ore }
-        let saving = discount > 0
+        let heading = say(
+            "Tilbudsudkast\(number) (ekskl. moms; gælder til \(until))",
+            "Draft quote\(number) (excl. VAT; valid until \(until))")
+        let discount = quote.lines.reduce(0) {
+            $0 + Money(ore: $1.quantity.thousandths * $1.unitPrice.ore / 1000 - $1.amount.ore).ore
+        }
+        let saving =
+            discount > 0
             ? say("Rabat i alt: ", "Discount in all: ") + SumWording.money(Money(ore: discount), in: language) : nil
         let excluded = rules.services.filter { service in quote.lines.contains { $0.code == service.code } }
             .compactMap { $0.excludes?.text(in: language) }
-        let excludedText = excluded.isEmpty ? nil : say("Ikke med: ", "Not included: ") + excluded.joined(separator: ", ") + "."
+        let excludedText =
+            excluded.isEmpty ? nil : say("Ikke med: ", "Not included: ") + excluded.joined(separator: ", ") + "."
         let first = SumWording.withVAT(quote.subtotal, quote.vat, quote.total, in: language)
         let assumptions = say("Forudsætninger: ", "Assumptions: ") + quote.assumptions.joined(separator: " ")
         return SummaryView.QuoteView(
-            heading: heading, headingText: Layout.wrap(heading.uppercased()), sections: quote.totals.map { section($0, of: quote) },
-            firstInvoice: first, firstInvoiceText: Layout.wrap(say("Første faktura: ", "First invoice: ") + first, indent: "  "),
+            heading: heading, headingText: Layout.wrap(heading.uppercased()),
+            sections: quote.totals.map { section($0, of: quote) },
+            firstInvoice: first,
+            firstInvoiceText: Layout.wrap(say("Første faktura: ", "First invoice: ") + first, indent: "  "),
             firstYear: SumWording.money(quote.firstYear, in: language), saving: saving,
             savingText: saving.map { Layout.wrap($0, indent: "  ") },
             assumptions: quote.assumptions,
-            assumptionsText: quote.assumptions.isEmpty ? nil : Layout.wrap(assumptions, indent: "  "), excluded: excludedText,
+            assumptionsText: quote.assumptions.isEmpty ? nil : Layout.wrap(assumptions, indent: "  "),
+            excluded: excludedText,
             excludedText: excludedText.map { Layout.wrap($0, indent: "  ") })
     }
 
@@ -211,7 +234,9 @@ struct SummaryWords {
         let sum = SumWording.withVAT(total.subtotal, total.vat, total.total, in: language)
         return SummaryView.Section(
             title: title,
-            heading: Layout.row(title.uppercased(), say("Antal", "Qty"), say("à pris", "Price"), say("Rabat", "Disc."), say("Beløb", "Amount")),
+            heading: Layout.row(
+                title.uppercased(), say("Antal", "Qty"), say("à pris", "Price"), say("Rabat", "Disc."),
+                say("Beløb", "Amount")),
             lines: quote.lines.filter { $0.recurring == total.recurring }.map(line), sum: sum,
             sumText: Layout.wrap("\(title) \(say("i alt", "total")) \(sum)", indent: "    ", first: "  "))
     }

@@ -29,7 +29,8 @@ package struct TemplateSet: Sendable {
         for kind in ["sales_summary", "guidance"] {
             for language in MailLanguage.allCases {
                 for part in ["txt", "html"] where templates["\(kind).\(language.rawValue).\(part)"] == nil {
-                    throw Fault(description: "templates/\(kind).\(language.rawValue).\(part).mustache: the file is missing")
+                    throw Fault(
+                        description: "templates/\(kind).\(language.rawValue).\(part).mustache: the file is missing")
                 }
             }
         }

@@ -16,7 +16,9 @@ package struct IntakeAddresses: Sendable {
         let local = recipient.localPart.lowercased()
         if local == "postmaster", recipient.domain.isEmpty || domains.contains(recipient.domain) { return nil }
         let base = recipient.subaddress.base.lowercased()
-        if addresses.contains("\(base)@\(recipient.domain)") || addresses.contains("\(local)@\(recipient.domain)") { return nil }
+        if addresses.contains("\(base)@\(recipient.domain)") || addresses.contains("\(local)@\(recipient.domain)") {
+            return nil
+        }
         return domains.contains(recipient.domain) ? .unknownMailbox : .relayDenied
     }
 }

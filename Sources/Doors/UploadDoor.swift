@@ -16,7 +16,9 @@ package struct UploadDoor: Sendable {
             content = .memory(octets)
         } else {
             let path = NSTemporaryDirectory() + "/brevdue-\(UUID().uuidString).spool"
-            guard FileManager.default.createFile(atPath: path, contents: Data(octets), attributes: [.posixPermissions: 0o600])
+            guard
+                FileManager.default.createFile(
+                    atPath: path, contents: Data(octets), attributes: [.posixPermissions: 0o600])
             else { throw .full("\(path) cannot be written") }
             content = .file(path: path, size: octets.count)
             spooled = path

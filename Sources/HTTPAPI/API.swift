@@ -20,7 +20,8 @@ package enum API {
         let host = String(listen[..<colon].filter { $0 != "[" && $0 != "]" })
         return Application(
             router: router(pool: pool, health: health, logger: logger),
-            configuration: ApplicationConfiguration(address: .hostname(host, port: port), serverName: nil), logger: logger)
+            configuration: ApplicationConfiguration(address: .hostname(host, port: port), serverName: nil),
+            logger: logger)
     }
 
     static func router(pool: PostgresPool, health: Health, logger: Logger) -> Router<Session> {

@@ -18,11 +18,13 @@ package struct PostgresConfiguration: Sendable {
 
     /// The URL with what every connection of ours has: bounded waits, keepalives, limits as start-up options.
     var conninfo: String {
-        let options = "-c statement_timeout=\(milliseconds(statementTimeout)) "
+        let options =
+            "-c statement_timeout=\(milliseconds(statementTimeout)) "
             + "-c idle_in_transaction_session_timeout=30000 -c search_path="
         let additions = [
             ("application_name", applicationName), ("connect_timeout", "2"), ("keepalives_idle", "20"),
-            ("keepalives_interval", "5"), ("keepalives_count", "3"), ("tcp_user_timeout", "20000"), ("options", options),
+            ("keepalives_interval", "5"), ("keepalives_count", "3"), ("tcp_user_timeout", "20000"),
+            ("options", options),
         ]
         guard url.hasPrefix("postgres://") || url.hasPrefix("postgresql://") else {
             return url + additions.map { " \($0)='\($1)'" }.joined()

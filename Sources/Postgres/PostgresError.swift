@@ -1,4 +1,6 @@
-/// Why the database did not do what was asked. Never holds parameters, so it may be logged.
+/// Why the database did not do what was asked.
+///
+/// Never holds parameters, so it may be logged.
 package struct PostgresError: Error, Hashable, Sendable, CustomStringConvertible {
     /// The kind of failure, open for new cases.
     package struct Code: Hashable, Sendable, CustomStringConvertible {

@@ -12,8 +12,10 @@ package struct Binaries: Hashable, Sendable {
         (ProcessInfo.processInfo.environment["HOME"] ?? "") + "/.local/lib/brevdue/postgresql/18/bin",
     ]
 
-    /// The configured folder, or what the set-up installed. A PostgreSQL of the distribution is never taken unless it is
-    /// configured: a cluster must not change its version because a package was installed.
+    /// The configured folder, or what the set-up installed.
+    ///
+    /// A PostgreSQL of the distribution is never taken unless it is configured: a cluster must not change its version
+    /// because a package was installed.
     package static func locate(configured: String?) async throws(ClusterError) -> Binaries {
         if let configured { return try await Binaries(folder: configured) }
         for folder in installed where FileManager.default.isExecutableFile(atPath: folder + "/postgres") {
@@ -34,7 +36,8 @@ package struct Binaries: Hashable, Sendable {
         self.folder = folder
         // "postgres (PostgreSQL) 18.4"
         let output = try await Program(path: "\(folder)/postgres", arguments: ["--version"]).output()
-        guard let version = output.split(separator: " ").compactMap({ Int($0.split(separator: ".").first ?? "") }).first else {
+        guard let version = output.split(separator: " ").compactMap({ Int($0.split(separator: ".").first ?? "") }).first
+        else {
             throw ClusterError(.binaries, "\(folder)/postgres does not tell its version: \(output)")
         }
         majorVersion = version

@@ -15,13 +15,15 @@ package final class DirectoryLock: Sendable {
         let path = directory + "/brevdue.lock"
         descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
         guard descriptor >= 0 else {
-            throw ClusterError(.directory, "data.directory \(directory) cannot be written: \(String(cString: strerror(errno)))")
+            throw ClusterError(
+                .directory, "data.directory \(directory) cannot be written: \(String(cString: strerror(errno)))")
         }
         guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
             close(descriptor)
             let holder = FileManager.default.contents(atPath: path).map { String(decoding: $0, as: UTF8.self) } ?? ""
             throw ClusterError(
-                .inUse, "data.directory \(directory) is in use by process \(holder.isEmpty ? "?" : holder): "
+                .inUse,
+                "data.directory \(directory) is in use by process \(holder.isEmpty ? "?" : holder): "
                     + "stop that daemon, or name another directory")
         }
         let pid = Array("\(getpid())".utf8)

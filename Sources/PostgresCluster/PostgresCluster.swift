@@ -13,9 +13,9 @@ package actor PostgresCluster {
     private let logger: Logger
     private var isStopping = false
 
-    /// - Parameters:
-    ///   - dataDirectory: of the daemon; the cluster has a folder of its own in it.
-    ///   - user: whom the server runs as when this process is root.
+    /// A cluster below the daemon's data directory.
+    ///
+    /// As root the server runs as `user`, since PostgreSQL refuses root.
     package init(dataDirectory: String, binaries: Binaries, user: String, logger: Logger) async throws(ClusterError) {
         self.user = try UnprivilegedUser.find(named: user)
         home = try await ClusterHome(dataDirectory: dataDirectory, user: self.user)
@@ -26,7 +26,9 @@ package actor PostgresCluster {
     private nonisolated var folder: String { home.cluster }
 
     /// How to connect, whether the server runs or not.
-    package nonisolated var conninfo: String { "host='\(home.socket)' port=5432 dbname=postgres user=\(Self.superuser)" }
+    package nonisolated var conninfo: String {
+        "host='\(home.socket)' port=5432 dbname=postgres user=\(Self.superuser)"
+    }
 
     /// Makes the cluster when there is none, and starts the server when none runs.
     package func start() async throws(ClusterError) {
@@ -59,7 +61,9 @@ package actor PostgresCluster {
     package func stop() async {
         isStopping = true
         guard isRunning else { return }
-        if await !control(["stop", "-m", "fast", "-t", "8"]) { _ = await control(["stop", "-m", "immediate", "-t", "2"]) }
+        if await !control(["stop", "-m", "fast", "-t", "8"]) {
+            _ = await control(["stop", "-m", "immediate", "-t", "2"])
+        }
     }
 
     /// Whether the server's process lives.
@@ -86,10 +90,12 @@ package actor PostgresCluster {
         try? FileManager.default.removeItem(atPath: draft)
         try home.makeFolder(draft)
         var arguments = [
-            "-D", draft, "-U", Self.superuser, "-A", "trust", "-E", "UTF8", "--data-checksums", "--no-sync", "--no-instructions",
+            "-D", draft, "-U", Self.superuser, "-A", "trust", "-E", "UTF8", "--data-checksums", "--no-sync",
+            "--no-instructions",
         ]
         // The builtin provider folds case right for all of Unicode and does not change with the system.
-        arguments += binaries.majorVersion >= 17
+        arguments +=
+            binaries.majorVersion >= 17
             ? ["--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C.UTF-8"] : ["--locale=C.UTF-8"]
         _ = try await Program(path: binaries.folder + "/initdb", arguments: arguments, user: user).output()
         do {
@@ -125,7 +131,8 @@ package actor PostgresCluster {
 
     private func lastLogLines() -> String {
         guard let data = FileManager.default.contents(atPath: home.log) else { return "it wrote no log" }
-        return String(decoding: data.suffix(600), as: UTF8.self).split(separator: "\n").suffix(3).joined(separator: "; ")
+        return String(decoding: data.suffix(600), as: UTF8.self).split(separator: "\n").suffix(3).joined(
+            separator: "; ")
     }
 
     /// A log that has grown large is begun anew; the one before is kept.

@@ -3,7 +3,8 @@ import Foundation
 /// The server's process, as `postmaster.pid` tells of it: process id, data directory, …, socket folder, …, status.
 enum Postmaster {
     static func isRunning(in folder: String) -> Bool {
-        guard let pid = lines(in: folder)?.first.flatMap({ Int32($0) }), pid > 1, kill(pid, 0) == 0 || errno == EPERM else {
+        guard let pid = lines(in: folder)?.first.flatMap({ Int32($0) }), pid > 1, kill(pid, 0) == 0 || errno == EPERM
+        else {
             return false
         }
         // The file may be older than the process that now has its number.
@@ -20,7 +21,8 @@ enum Postmaster {
 
     private static func lines(in folder: String) -> [String]? {
         FileManager.default.contents(atPath: folder + "/postmaster.pid").map {
-            String(decoding: $0, as: UTF8.self).split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+            String(decoding: $0, as: UTF8.self).split(separator: "\n", omittingEmptySubsequences: false).map(
+                String.init)
         }
     }
 

@@ -65,7 +65,8 @@ struct UnprivilegedUser: Hashable, Sendable {
         guard geteuid() == 0 else { return nil }
         guard let entry = getpwnam(name) else {
             throw ClusterError(
-                .user, "PostgreSQL does not run as root and there is no user \(name): run `make setup`, "
+                .user,
+                "PostgreSQL does not run as root and there is no user \(name): run `make setup`, "
                     + "or name a user with --database-user")
         }
         guard entry.pointee.pw_uid != 0 else {

@@ -44,15 +44,21 @@ struct Calculation {
     }
 
     mutating func apply(_ rule: PriceRule) {
-        guard let evidence = situation.evidence(for: rule.when), let service = rules.service(rule.service) else { return }
+        guard let evidence = situation.evidence(for: rule.when), let service = rules.service(rule.service) else {
+            return
+        }
         guard let (quantity, words, isPresumed) = quantity(of: rule) else { return }
-        guard quantity.thousandths > 0, let price = rule.tiers.last(where: { $0.from * 1000 <= quantity.thousandths }) else {
+        guard quantity.thousandths > 0, let price = rule.tiers.last(where: { $0.from * 1000 <= quantity.thousandths })
+        else {
             return
         }
         let discount = rule.recurring == nil ? discountPercent : 0
         let (full, isTooMuch) = quantity.thousandths.multipliedReportingOverflow(by: price.priceOre)
         guard !isTooMuch, full < Self.amountLimit else {
-            ask(language == .danish ? "Mængden er usædvanlig stor: er den rigtig?" : "The quantity is unusually large: is it right?", rule)
+            ask(
+                language == .danish
+                    ? "Mængden er usædvanlig stor: er den rigtig?" : "The quantity is unusually large: is it right?",
+                rule)
             return
         }
         let amount = Money.divided(full * (100 - discount), by: 100_000)
@@ -60,14 +66,18 @@ struct Calculation {
         if let presumes = service.presumes { assume(fill(presumes)) }
         lines.append(
             Quote.Line(
-                position: lines.count + 1, code: service.code, description: (rule.name ?? service.name).text(in: language),
+                position: lines.count + 1, code: service.code,
+                description: (rule.name ?? service.name).text(in: language),
                 quantity: quantity, unit: (rule.unit ?? service.unit).text(in: language),
                 unitPrice: Money(ore: price.priceOre), discountPercent: discount, amount: Money(ore: amount),
-                recurring: rule.recurring.map { $0 == .month ? .month : .year }, rule: rule.id, reason: fill(rule.reason),
+                recurring: rule.recurring.map { $0 == .month ? .month : .year }, rule: rule.id,
+                reason: fill(rule.reason),
                 evidence: unique(evidence + words + (discount > 0 ? discountEvidence : []))))
     }
 
-    /// The quantity, the words it comes from, and whether it is presumed. Asks when it is not known.
+    /// The quantity, the words it comes from, and whether it is presumed.
+    ///
+    /// Asks when it is not known.
     private mutating func quantity(of rule: PriceRule) -> (Quantity, [Evidence], Bool)? {
         switch rule.driver {
         case .fixed(let thousandths): return (Quantity(thousandths: thousandths), [], false)

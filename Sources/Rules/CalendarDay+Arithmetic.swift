@@ -90,8 +90,10 @@ package struct WorkCalendar: Sendable {
         return day
     }
 
-    /// New Year, Maundy Thursday to Easter Monday, Ascension, Whit Monday, 5 June, 24 to 26 and 31 December (Great
-    /// Prayer Day was given up from 2024, lov nr. 214 of 2023).
+    /// Whether the day is a public holiday or a day on which nearly everybody is off.
+    ///
+    /// New Year, Maundy Thursday to Easter Monday, Ascension, Whit Monday, 5 June, 24 to 26 and 31 December. Great Prayer
+    /// Day was given up from 2024 (Act 214 of 2023).
     static func isHoliday(_ day: CalendarDay) -> Bool {
         switch (day.month, day.day) {
         case (1, 1), (6, 5), (12, 24), (12, 25), (12, 26), (12, 31): return true

@@ -36,7 +36,8 @@ package indirect enum Condition: Hashable, Sendable {
         if let inner = fields.value("not") { return .not(Condition(inner, faults)) }
         if fields.value("fact") != nil {
             return .fact(
-                fields.text("fact"), atLeast: fields.amountOrNumber("at_least"), atMost: fields.amountOrNumber("at_most"))
+                fields.text("fact"), atLeast: fields.amountOrNumber("at_least"),
+                atMost: fields.amountOrNumber("at_most"))
         }
         if fields.value("service") != nil { return .service(fields.text("service")) }
         if fields.value("declined") != nil { return .declined(fields.text("declined")) }

@@ -69,7 +69,8 @@ struct Fields {
     /// An amount in kroner with at most two decimals, as øre.
     mutating func amount(_ key: String) -> Int? {
         guard let value = value(key) else { return nil }
-        if let ore = value.scalar.flatMap({ Decimals.scaled($0.string, digits: 2) }), ore >= 0, ore <= 1_000_000_000_00 {
+        if let ore = value.scalar.flatMap({ Decimals.scaled($0.string, digits: 2) }), ore >= 0, ore <= 1_000_000_000_00
+        {
             return ore
         }
         faults.add("\(key): expected an amount in kroner such as 14500 or 1.85, at most 1,000,000,000", at: value)
@@ -124,10 +125,13 @@ package enum Decimals {
     /// `14500`, `1.85`; `nil` for anything else, more decimals, or too much to hold.
     package static func scaled(_ text: String, digits: Int) -> Int? {
         let parts = text.split(separator: ".", omittingEmptySubsequences: false)
-        guard (1...2).contains(parts.count), let whole = Int(parts[0]), abs(whole) < 1_000_000_000_000 else { return nil }
+        guard (1...2).contains(parts.count), let whole = Int(parts[0]), abs(whole) < 1_000_000_000_000 else {
+            return nil
+        }
         let scale = (0..<digits).reduce(1) { scale, _ in scale * 10 }
         guard parts.count == 2 else { return whole * scale }
-        guard (1...digits).contains(parts[1].count), let fraction = Int(parts[1]), !parts[1].hasPrefix("-"), whole >= 0 else {
+        guard (1...digits).contains(parts[1].count), let fraction = Int(parts[1]), !parts[1].hasPrefix("-"), whole >= 0
+        else {
             return nil
         }
         return whole * scale + (0..<digits - parts[1].count).reduce(fraction) { value, _ in value * 10 }

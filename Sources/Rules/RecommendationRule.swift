@@ -96,7 +96,8 @@ package struct PriceRule: Hashable, Sendable {
             defer { unknown.finish() }
             return Unknown(
                 question: unknown.phrase("question") ?? Phrase(danish: "", english: ""),
-                effect: unknown.phrase("effect", required: false), presumed: unknown.integer("presumed", in: 1...1_000_000),
+                effect: unknown.phrase("effect", required: false),
+                presumed: unknown.integer("presumed", in: 1...1_000_000),
                 presumption: unknown.phrase("presumption", required: false))
         }
         reason = fields.phrase("reason") ?? Phrase(danish: "", english: "")

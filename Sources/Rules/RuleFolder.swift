@@ -10,7 +10,9 @@ package enum RuleFolder {
         var files: [RuleFile] = []
         var isFolder: ObjCBool = false
         guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue else {
-            throw RuleFaults(faults: [Fault(file: path, line: 0, column: 0, message: "there is no such folder of rules")])
+            throw RuleFaults(faults: [
+                Fault(file: path, line: 0, column: 0, message: "there is no such folder of rules")
+            ])
         }
         for name in names {
             if let file = try read(name, in: path) { files.append(file) }

@@ -123,7 +123,8 @@ extension FaultList {
     fileprivate convenience init(_ error: YamlError, file: String) {
         self.init(file: file)
         switch error {
-        case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _), .composer(_, let problem, let mark, _):
+        case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
+            .composer(_, let problem, let mark, _):
             add(problem, line: mark.line, column: mark.column)
         default: add("\(error)", at: nil)
         }

@@ -51,7 +51,7 @@ package struct Dossier: Hashable, Sendable, Codable {
     /// Something that happened with the company before.
     package struct HistoryEntry: Hashable, Sendable, Codable {
         package var occurredAt: Date
-        /// `email`, `chat`, `quote`, …
+        /// What it was: `email`, `chat` or `quote`.
         package var type: String
         package var author: String?
         package var subject: String?

@@ -1,4 +1,5 @@
 package import Rules
+
 /// Something read out of a letter that rules can ask for: a service asked for, a number of users, a deadline.
 package struct Fact: Hashable, Sendable, Codable {
     /// Name from `facts.yaml` (`users`, `documents_per_month`, `service.erp`, `deadline`, …).

@@ -4,7 +4,7 @@ package import FoundationEssentials
 package struct Timestamp: Encodable, Hashable, Sendable, CustomStringConvertible {
     package let description: String
 
-    /// - Parameter offset: seconds from UTC; 0 gives `Z`.
+    /// `offset`: seconds from UTC; 0 gives `Z`.
     package init(_ instant: Date, offset: Int = 0) {
         let seconds = Int(instant.timeIntervalSince1970.rounded(.down)) + offset
         let days = seconds >= 0 ? seconds / 86_400 : (seconds - 86_399) / 86_400

@@ -53,7 +53,9 @@ package struct AnswerStep: BatchHandler {
         var entry: Outbox.Entry
     }
 
-    private func summaries(_ orders: [AnswerJob], at instant: Date, in transaction: Transaction) async throws -> [Result] {
+    private func summaries(_ orders: [AnswerJob], at instant: Date, in transaction: Transaction) async throws
+        -> [Result]
+    {
         let ids = orders.filter { $0.answer == .summary }.map(\.message)
         guard !ids.isEmpty else { return [] }
         let leads = try await OpenLead.load(ids, in: transaction)
@@ -66,7 +68,8 @@ package struct AnswerStep: BatchHandler {
         let results = leads.indices.compactMap { index in considered[index].map { (leads[index], $0) } }
         let priced = results.count { $0.1.pricing.quote != nil }
         var numbers = try await Quotes.allocate(
-            priced, year: CalendarDay(danishAt: instant).year, in: transaction).makeIterator()
+            priced, year: CalendarDay(danishAt: instant).year, in: transaction
+        ).makeIterator()
         var versions: [Int64: (number: String, version: Int32)] = [:]
         return results.map { lead, consideration in
             var draft: Quotes.Draft?
@@ -101,21 +104,26 @@ package struct AnswerStep: BatchHandler {
             draft: draft,
             entry: entry(
                 summary.compose(rules.templates, rules: rules.rules), kind: .salesSummary, answering: lead.letter,
-                message: lead.messageID, cvr: lead.link.number?.description, lead: lead.leadID, quote: draft?.id, at: instant))
+                message: lead.messageID, cvr: lead.link.number?.description, lead: lead.leadID, quote: draft?.id,
+                at: instant))
     }
 
-    private func guidances(_ orders: [AnswerJob], at instant: Date, in transaction: Transaction) async throws -> [Outbox.Entry] {
+    private func guidances(_ orders: [AnswerJob], at instant: Date, in transaction: Transaction) async throws -> [Outbox
+        .Entry]
+    {
         let ids = orders.filter { $0.answer == .guidance }.map(\.message)
         guard !ids.isEmpty else { return [] }
         return try await Timeline.letters(ids, in: transaction).map { id, letter in
             entry(
-                Guidance(letter: letter).compose(rules.templates), kind: .guidance, answering: letter, message: id, cvr: nil,
+                Guidance(letter: letter).compose(rules.templates), kind: .guidance, answering: letter, message: id,
+                cvr: nil,
                 lead: nil, quote: nil, at: instant)
         }
     }
 
     private func entry(
-        _ draft: TemplateSet.Draft, kind: Outbox.Kind, answering letter: Letter, message: Int64, cvr: String?, lead: Int64?,
+        _ draft: TemplateSet.Draft, kind: Outbox.Kind, answering letter: Letter, message: Int64, cvr: String?,
+        lead: Int64?,
         quote: Int64?, at instant: Date
     ) -> Outbox.Entry {
         // The doors proved this address to be one of our own people; nothing in the mail can send the answer elsewhere.
@@ -124,7 +132,8 @@ package struct AnswerStep: BatchHandler {
         let mail = Reply.mail(draft, answering: letter, from: house.from, to: recipient, effectKey: key, at: instant)
         return Outbox.Entry(
             effectKey: key, kind: kind, envelopeFrom: house.from.address, recipients: [recipient.address],
-            subject: draft.subject, messageID: mail.messageID, inReplyTo: letter.messageID, causeMessageID: message, cvr: cvr,
+            subject: draft.subject, messageID: mail.messageID, inReplyTo: letter.messageID, causeMessageID: message,
+            cvr: cvr,
             leadID: lead, quoteID: quote, octets: mail.octets, expiresAt: instant.addingTimeInterval(Self.lifetime))
     }
 }

@@ -3,7 +3,9 @@ import Mail
 import Records
 import Understanding
 
-/// What is concluded of one arrival: where it is filed, whose lead it is, and whether it is answered. Pure.
+/// What is concluded of one arrival: where it is filed, whose lead it is, and whether it is answered.
+///
+/// Pure.
 struct Conclusion: Sendable {
     var filing: Filing
     /// The lead to open or find, when the mail makes one.
@@ -20,7 +22,8 @@ struct Conclusion: Sendable {
         let letter = incoming.letter
         let threads = directory.threads(of: letter)
         let link = LinkDecision.decide(letter: letter, known: directory.known(letter), own: house.numbers)
-        let course = Course(of: incoming, twin: directory.twin(of: incoming), threads: threads, link: link, house: house)
+        let course = Course(
+            of: incoming, twin: directory.twin(of: incoming), threads: threads, link: link, house: house)
         filing = Filing(
             id: reading.arrival.id, receivedAt: reading.arrival.receivedAt, door: reading.arrival.door,
             direction: course.direction, state: course.answer == nil ? .done : .read, contentKey: reading.contentKey,
@@ -32,7 +35,9 @@ struct Conclusion: Sendable {
             return
         }
         let contact = ContactReader.read(letter)
-        introduction = link.number.map { Self.introduction(of: letter, to: $0, contact: contact, link: link, filing: filing) }
+        introduction = link.number.map {
+            Self.introduction(of: letter, to: $0, contact: contact, link: link, filing: filing)
+        }
         if course.leadID == nil || link.number != nil {
             opening = LeadOpening(
                 cvr: link.number, companyName: contact.company.name, contactName: contact.contact.name,
@@ -44,7 +49,8 @@ struct Conclusion: Sendable {
 
     private static func setAside(_ reading: Reading) -> Filing {
         Filing(
-            id: reading.arrival.id, receivedAt: reading.arrival.receivedAt, door: reading.arrival.door, state: .setAside,
+            id: reading.arrival.id, receivedAt: reading.arrival.receivedAt, door: reading.arrival.door,
+            state: .setAside,
             setAsideReason: reading.refusal.map { "\($0.title): \($0.detail)" }, contentKey: reading.contentKey,
             letter: nil, role: .system, link: LinkDecision(status: .none))
     }

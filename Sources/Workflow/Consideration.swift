@@ -5,13 +5,15 @@ package import Quoting
 package import Rules
 package import Understanding
 
-/// What is made of a letter: dossier, price and advice. Pure; the daemon and `brevdue quote` call the same.
+/// What is made of a letter: dossier, price and advice.
+///
+/// Pure; the daemon and `brevdue quote` call the same.
 package struct Consideration: Sendable {
     package var dossier: Dossier
     package var pricing: Pricing
     package var recommendations: [Recommendation]
 
-    /// - Parameter name: of the company, where the directory knows better than the signature.
+    /// `name`: of the company, where the directory knows better than the signature.
     package init(
         letter: Letter, link: LinkDecision, facts: [Fact], companyName: String? = nil, town: String? = nil,
         history: [Dossier.HistoryEntry] = [], rules: RuleSet, at instant: Date

@@ -25,7 +25,8 @@ struct Course: Sendable {
     var answer: Answer?
 
     init(
-        of incoming: IncomingLetter, twin: Directory.Twin?, threads: [Directory.Thread], link: LinkDecision, house: House
+        of incoming: IncomingLetter, twin: Directory.Twin?, threads: [Directory.Thread], link: LinkDecision,
+        house: House
     ) {
         let letter = incoming.letter
         self.twin = twin

@@ -29,7 +29,9 @@ package struct SendStep: EffectHandler {
         if mail.hasOpenAttempt {
             return try await lease.finish(
                 Outbox.finish(
-                    id, .uncertain(reason: "the attempt was broken off", until: Date().addingTimeInterval(Self.uncertainPause))))
+                    id,
+                    .uncertain(
+                        reason: "the attempt was broken off", until: Date().addingTimeInterval(Self.uncertainPause))))
         }
         guard mail.expiresAt > Date() else {
             return try await lease.finish(Outbox.finish(id, .failed(reply: "expired before it could be sent")))

@@ -1,4 +1,3 @@
-import UnixSignals
 import Doors
 import Foundation
 import HTTPAPI
@@ -11,6 +10,7 @@ import Rules
 import SMTPClient
 import SMTPServer
 import ServiceLifecycle
+import UnixSignals
 import Workflow
 
 /// Puts the rooms together and keeps them running, from start to a graceful end.
@@ -61,7 +61,8 @@ struct Daemon {
         if roles.contains(.http) {
             services.append(
                 try API.service(
-                    listen: settings.httpListen, pool: pool, health: Health(pool: pool, smtp: smtp, hasRelay: relay != nil),
+                    listen: settings.httpListen, pool: pool,
+                    health: Health(pool: pool, smtp: smtp, hasRelay: relay != nil),
                     logger: logger))
         }
         services.append(notification)

@@ -43,6 +43,7 @@ struct Problem: Error, HTTPResponseError {
         headers[.contentType] = "application/problem+json"
         let document = Document(title: title, status: status.code, detail: detail)
         let body = try JSONLine.encode(document)
-        return Response(status: status, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(string: body + "\n")))
+        return Response(
+            status: status, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(string: body + "\n")))
     }
 }

@@ -16,13 +16,15 @@ struct ProblemMiddleware<Context: RequestContext>: RouterMiddleware {
         } catch let error as HTTPError {
             throw Problem(
                 status: error.status, title: error.status.reasonPhrase,
-                detail: error.status == .notFound ? "there is no such route; see the README" : error.body ?? error.status.reasonPhrase)
+                detail: error.status == .notFound
+                    ? "there is no such route; see the README" : error.body ?? error.status.reasonPhrase)
         } catch let error as PostgresError where error.isUnavailable {
             throw Problem.unavailable("the database is away")
         } catch {
             logger.error("request failed", metadata: ["path": "\(request.uri.path)", "error": "\(error)"])
             throw Problem(
-                status: .internalServerError, title: "Internal error", detail: "the request failed; the log of the daemon says why")
+                status: .internalServerError, title: "Internal error",
+                detail: "the request failed; the log of the daemon says why")
         }
     }
 }

@@ -1,7 +1,7 @@
 import Hummingbird
+import NIOCore
 package import Postgres
 package import SMTPServer
-import NIOCore
 import WireFormat
 
 /// What tells whether the daemon is well.
@@ -45,7 +45,8 @@ package struct Health: Sendable {
     func metrics() async -> String {
         var text = Metric.line("brevdue_up", "gauge", "1 while the process lives", 1)
         if let smtp {
-            text += Metric.head("brevdue_smtp_messages_total", "counter", "messages answered at the end of data, by reply code")
+            text += Metric.head(
+                "brevdue_smtp_messages_total", "counter", "messages answered at the end of data, by reply code")
             for (code, count) in smtp.counters.messages.sorted(by: { $0.key < $1.key }) {
                 text += "brevdue_smtp_messages_total{code=\"\(code)\"} \(count)\n"
             }

@@ -21,7 +21,8 @@ extension Request {
         if let limit, limit.map({ !PageRequest.limits.contains($0) }) ?? true {
             throw .badRequest("limit: expected a number from 1 to \(PageRequest.limits.upperBound)")
         }
-        guard let page = PageRequest(limit: limit ?? nil, cursor: parameters["cursor"].map(String.init), values: values) else {
+        guard let page = PageRequest(limit: limit ?? nil, cursor: parameters["cursor"].map(String.init), values: values)
+        else {
             throw .badRequest("cursor: not one of ours; take it from next_cursor")
         }
         return page

@@ -1,5 +1,5 @@
-import FoundationEssentials
 import CVR
+import FoundationEssentials
 import Hummingbird
 import NIOCore
 import Postgres
@@ -32,7 +32,8 @@ struct RecordRoutes {
 
     @Sendable private func me(_ request: Request, _ session: Session) async throws -> Response {
         guard let user = session.user else { throw Problem.unauthorized }
-        return try .json(Me(id: user.id.uuidString.lowercased(), email: user.email, name: user.name, role: user.role.rawValue))
+        return try .json(
+            Me(id: user.id.uuidString.lowercased(), email: user.email, name: user.name, role: user.role.rawValue))
     }
 
     @Sendable private func leads(_ request: Request, _ session: Session) async throws -> Response {
@@ -52,7 +53,8 @@ struct RecordRoutes {
     }
 
     @Sendable private func company(_ request: Request, _ session: Session) async throws -> Response {
-        guard let number = number(session), let company = try await CompanyView.one(number, session.scope, in: pool) else {
+        guard let number = number(session), let company = try await CompanyView.one(number, session.scope, in: pool)
+        else {
             throw Problem.notFound("company")
         }
         return try .json(company)
@@ -71,7 +73,8 @@ struct RecordRoutes {
 
     @Sendable private func messages(_ request: Request, _ session: Session) async throws -> Response {
         let filter = MessageView.Filter(
-            messageID: request.parameter("message_id"), cvr: request.parameter("cvr"), state: request.parameter("state"))
+            messageID: request.parameter("message_id"), cvr: request.parameter("cvr"), state: request.parameter("state")
+        )
         return try .json(await MessageView.page(try request.page(values: 1), filter, session.scope, in: pool))
     }
 
@@ -96,7 +99,9 @@ struct RecordRoutes {
         }
         return Response(
             status: .ok,
-            headers: [.contentType: "message/rfc822", .contentDisposition: "attachment; filename=\"message-\(id).eml\""], body: body)
+            headers: [
+                .contentType: "message/rfc822", .contentDisposition: "attachment; filename=\"message-\(id).eml\"",
+            ], body: body)
     }
 
     @Sendable private func outbox(_ request: Request, _ session: Session) async throws -> Response {

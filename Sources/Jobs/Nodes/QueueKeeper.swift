@@ -1,5 +1,5 @@
-import Postgres
 import Logging
+import Postgres
 import ServiceLifecycle
 
 /// What must go on beside the workers: leases renewed, other nodes hinted and heard, and, on the leader, scheduled jobs

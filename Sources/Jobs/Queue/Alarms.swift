@@ -1,6 +1,8 @@
 import Synchronization
 
-/// Wakes those who wait for work. An alarm that rings while nobody waits is heard by the next one who does.
+/// Wakes those who wait for work.
+///
+/// An alarm that rings while nobody waits is heard by the next one who does.
 final class Alarms: Sendable {
     /// Name of the alarm of the one who hints other nodes.
     static let hint = " hint"

@@ -13,7 +13,9 @@ package struct Job: Sendable, Hashable {
     /// JSON.
     package var payload: String
 
-    /// The payload as a value. A payload of another form is the fault of the program, not of the moment.
+    /// The payload as a value.
+    ///
+    /// A payload of another form is the fault of the program, not of the moment.
     package func decode<Payload: Decodable>(_ type: Payload.Type) throws -> Payload {
         do {
             return try JSONDecoder().decode(type, from: Data(payload.utf8))

@@ -21,7 +21,7 @@ package final class JobQueue: Sendable {
     let alarms = Alarms()
     let held = HeldLeases()
 
-    /// - Parameter schema: a plain identifier of ours.
+    /// `schema`: a plain identifier of ours.
     package init(pool: PostgresPool, schema: String = "brevdue", times: Times = Times(), logger: Logger) {
         self.pool = pool
         self.schema = schema

@@ -14,7 +14,9 @@ package protocol BatchHandler: Sendable {
 }
 
 /// Claims jobs in batches and does each batch in one transaction: finished first, which fences off a worker that was
-/// believed dead, then the results. A batch that fails is done again job by job, so that a poison job stands alone.
+/// believed dead, then the results.
+///
+/// A batch that fails is done again job by job, so that a poison job stands alone.
 package struct BatchWorker<Handler: BatchHandler>: Service {
     private let name: String
     private let limit: Int

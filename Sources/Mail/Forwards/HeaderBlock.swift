@@ -13,7 +13,9 @@ struct HeaderBlock {
 
     /// The block that starts at a line, or `nil` when none does.
     init?(_ lines: [Substring], at start: Int) {
-        guard start < lines.count, let first = HeaderLabels.read(lines[start]), first.label != .other else { return nil }
+        guard start < lines.count, let first = HeaderLabels.read(lines[start]), first.label != .other else {
+            return nil
+        }
         end = start
         var last: HeaderLabel?
         while end < lines.count, end - start < 60 {
@@ -64,6 +66,7 @@ struct HeaderBlock {
 
     /// A long list of recipients goes on in the next line.
     private static func continues(_ line: Substring) -> Bool {
-        line.utf8.contains(UInt8(ascii: "@")) && line.utf8.contains(where: { $0 == UInt8(ascii: "<") || $0 == UInt8(ascii: ";") })
+        line.utf8.contains(UInt8(ascii: "@"))
+            && line.utf8.contains(where: { $0 == UInt8(ascii: "<") || $0 == UInt8(ascii: ";") })
     }
 }

@@ -8,10 +8,9 @@ struct InlineForward {
 
     /// The first forwarded mail in a text, or `nil`.
     ///
-    /// - Parameters:
-    ///   - isReply: whether the mail's own subject says that it is a reply; then a header without a marker is the
-    ///     quotation of what is answered.
-    ///   - zone: offset of the wrapping mail's Date, for dates without one.
+    /// `isReply`: whether the mail's own subject says that it is a reply; then a header without a marker is the
+    /// quotation of what is answered.
+    /// `zone`: offset of the wrapping mail's Date, for dates without one.
     init?(in text: String, isReply: Bool, zone: Int?) {
         let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
         guard let place = Self.place(in: lines, isReply: isReply) else { return nil }

@@ -3,6 +3,8 @@ enum MailboxText {
     /// Mailboxes of one line, at most.
     private static let limit = 200
 
+    /// The mailboxes of a line in any of the forms that clients write.
+    ///
     /// `Mette <m@x.example>; "Holm, Jonas" <j@y.example>`, `Mette [mailto:m@x.example]`, `m@x.example`, …
     static func list(_ text: Substring) -> [Mailbox] {
         split(text).prefix(limit).compactMap(mailbox)
@@ -21,7 +23,9 @@ enum MailboxText {
             case UInt8(ascii: "<"), UInt8(ascii: "["): depth += 1
             case UInt8(ascii: ">"), UInt8(ascii: "]"): depth = max(0, depth - 1)
             case separator where !isQuoted && depth == 0:
-                guard separator == UInt8(ascii: ";") || text[start..<index].utf8.contains(UInt8(ascii: "@")) else { continue }
+                guard separator == UInt8(ascii: ";") || text[start..<index].utf8.contains(UInt8(ascii: "@")) else {
+                    continue
+                }
                 pieces.append(text[start..<index])
                 start = text.utf8.index(after: index)
             default: break

@@ -13,7 +13,7 @@ enum WrittenDate {
         ("dez", 12), ("déc", 12), ("dic", 12), ("des", 12), ("gru", 12),
     ]
 
-    /// - Parameter zone: offset in seconds to assume where none is written.
+    /// `zone`: offset in seconds to assume where none is written.
     static func read(_ text: Substring, zone: Int?) -> LetterDate {
         var reader = Reader(text)
         reader.readAll()
@@ -82,7 +82,9 @@ private struct Reader {
     private mutating func readNumericDate(_ word: Substring) -> Bool {
         let word = word.split(separator: "T").first ?? word
         let parts = word.split { "./-".contains($0) }
-        guard parts.count == 3, let a = Int(parts[0]), let b = Int(parts[1]), let c = Int(parts[2]) else { return false }
+        guard parts.count == 3, let a = Int(parts[0]), let b = Int(parts[1]), let c = Int(parts[2]) else {
+            return false
+        }
         if parts[0].count == 4 {
             (year, month, day) = (a, b, c)
         } else {
@@ -109,7 +111,8 @@ private struct Reader {
         let digits = isAfternoon || word.hasSuffix("am") ? Substring(word.dropLast(2)) : Substring(word)
         let parts = digits.split { ":.".contains($0) }.compactMap { Int($0) }
         guard time == nil, (2...3).contains(parts.count), digits.contains(where: { ":.".contains($0) }),
-            (0...24).contains(parts[0]), (0...59).contains(parts[1]), digits.split(separator: ".").count != 1 || digits.contains(":")
+            (0...24).contains(parts[0]), (0...59).contains(parts[1]),
+            digits.split(separator: ".").count != 1 || digits.contains(":")
         else { return false }
         time = (parts[0] + (isAfternoon && parts[0] < 12 ? 12 : 0), parts[1], parts.count > 2 ? parts[2] : 0)
         return true

@@ -6,7 +6,8 @@ enum Charset {
     static func decode(_ octets: ArraySlice<UInt8>, label: String?) -> String {
         let octets = octets.starts(with: [0xEF, 0xBB, 0xBF]) ? octets.dropFirst(3) : octets
         let label = label?.lowercased() ?? ""
-        let isStateful = label.hasPrefix("iso-2022") || label.hasPrefix("utf-16") || label == "utf-7" || label == "hz-gb-2312"
+        let isStateful =
+            label.hasPrefix("iso-2022") || label.hasPrefix("utf-16") || label == "utf-7" || label == "hz-gb-2312"
         if !isStateful, let text = String(validating: octets, as: UTF8.self) { return Repair.text(text) }
         switch label {
         case "", "us-ascii", "ascii", "iso-8859-1", "latin1", "windows-1252", "cp1252", "unknown-8bit", "x-unknown":
@@ -35,7 +36,9 @@ enum Charset {
         0x0153, 0xFFFD, 0x017E, 0x0178,
     ]
 
-    /// By iconv(3); octets that mean nothing become U+FFFD. `nil` for a charset it does not know.
+    /// By iconv(3); octets that mean nothing become U+FFFD.
+    ///
+    /// `nil` for a charset it does not know.
     private static func converted(_ octets: ArraySlice<UInt8>, from label: String) -> String? {
         guard label.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F && $0 != UInt8(ascii: "/") }), label.utf8.count < 64,
             let converter = iconv_open("UTF-8", label), converter != iconv_t(bitPattern: -1)

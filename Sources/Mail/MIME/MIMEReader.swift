@@ -104,7 +104,9 @@ struct MIMEReader {
                 note("more than \(limits.parts) parts")
                 break
             }
-            if let child = g_mime_multipart_get_part(multipart, index) { children.append(part(child, depth: depth + 1)) }
+            if let child = g_mime_multipart_get_part(multipart, index) {
+                children.append(part(child, depth: depth + 1))
+            }
         }
         return children
     }

@@ -12,7 +12,8 @@ enum Repair {
     /// For header values: one line, no white space at the ends.
     static func line(_ line: String) -> String {
         let text = text(line)
-        guard text.utf8.contains(where: { $0 < 0x20 || $0 == 0x7F }) || text.utf8.first == 0x20 || text.utf8.last == 0x20
+        guard
+            text.utf8.contains(where: { $0 < 0x20 || $0 == 0x7F }) || text.utf8.first == 0x20 || text.utf8.last == 0x20
         else { return text }
         let octets = text.utf8.map { $0 < 0x20 || $0 == 0x7F ? 0x20 : $0 }
         return String(decoding: octets.trimmingSpaces, as: UTF8.self)

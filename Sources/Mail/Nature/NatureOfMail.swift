@@ -25,7 +25,9 @@ struct NatureOfMail {
             return .bounce
         }
         if message.contentType == "text/calendar" || hasCalendar(message.root) { return .calendar }
-        if message.field("List-Id") != nil || message.fields.contains(where: { $0.name.lowercased().hasPrefix("list-") }) {
+        if message.field("List-Id") != nil
+            || message.fields.contains(where: { $0.name.lowercased().hasPrefix("list-") })
+        {
             return .list
         }
         if isBulk(message) { return .list }
@@ -49,7 +51,8 @@ struct NatureOfMail {
             return "\(list.name): the mail went to a list"
         }
         if isBulk(message) { return "Precedence: \(message.field("Precedence") ?? "")" }
-        for address in [returnPath, message.from.first?.address].compactMap({ $0 }) where RoleAddresses.isRole(address) {
+        for address in [returnPath, message.from.first?.address].compactMap({ $0 }) where RoleAddresses.isRole(address)
+        {
             return "\(address) is no address of a person"
         }
         switch nature {
@@ -101,7 +104,8 @@ enum Absences {
         "ikke på kontoret", "ferie", "abwesenheit", "automatische antwort", "frånvaro", "autosvar",
     ]
     private static let texts = [
-        "jeg er på ferie", "jeg holder ferie", "er ikke på kontoret", "ude af kontoret", "tilbage på kontoret", "er retur",
+        "jeg er på ferie", "jeg holder ferie", "er ikke på kontoret", "ude af kontoret", "tilbage på kontoret",
+        "er retur",
         "begrænset adgang til", "out of the office", "out of office", "on vacation", "on leave", "limited access to",
         "will be back", "i am away", "på barsel", "läser inte", "nicht im büro",
     ]

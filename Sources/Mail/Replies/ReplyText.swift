@@ -26,7 +26,9 @@ struct ReplyText {
         var index = 0
         while index < lines.count {
             if introductionLength(lines, at: index) > 0 { return index }
-            if ForwardMarkers.isRule(lines[index]), index + 1 < lines.count, isHeader(lines, at: index + 1) { return index }
+            if ForwardMarkers.isRule(lines[index]), index + 1 < lines.count, isHeader(lines, at: index + 1) {
+                return index
+            }
             if let meaning = ForwardMarkers.meaning(of: lines[index].unquoted), meaning == .original || index > 0,
                 !lines[index].isQuotation
             {
@@ -83,9 +85,15 @@ enum QuoteIntroductions {
             openings: [
                 "den ", "på ", "man", "tir", "ons", "tor", "fre", "lør", "søn", "d. ", "kl. ",
             ], verbs: [" skrev", " wrote"]),
-        Row(language: "en", openings: ["on ", "at ", "mon", "tue", "wed", "thu", "fri", "sat", "sun"], verbs: [" wrote"]),
-        Row(language: "sv", openings: ["den ", "på ", "mån", "tis", "ons", "tors", "fre", "lör", "sön"], verbs: [" skrev"]),
-        Row(language: "nb", openings: ["den ", "på ", "man", "tir", "ons", "tor", "fre", "lør", "søn"], verbs: [" skrev"]),
+        Row(
+            language: "en", openings: ["on ", "at ", "mon", "tue", "wed", "thu", "fri", "sat", "sun"], verbs: [" wrote"]
+        ),
+        Row(
+            language: "sv", openings: ["den ", "på ", "mån", "tis", "ons", "tors", "fre", "lör", "sön"],
+            verbs: [" skrev"]),
+        Row(
+            language: "nb", openings: ["den ", "på ", "man", "tir", "ons", "tor", "fre", "lør", "søn"],
+            verbs: [" skrev"]),
         Row(language: "de", openings: ["am ", "on "], verbs: [" schrieb"]),
         Row(language: "nl", openings: ["op "], verbs: [" schreef", " het volgende geschreven"]),
         Row(language: "fr", openings: ["le ", "on "], verbs: [" a écrit"]),
@@ -100,9 +108,13 @@ enum QuoteIntroductions {
         guard text.utf8.last == UInt8(ascii: ":") else { return false }
         let lower = text.lowercased()
         let hasAnchor = lower.utf8.contains { (0x30...0x39).contains($0) || $0 == UInt8(ascii: "@") }
-        if hasAnchor, rows.contains(where: { row in
-            row.openings.contains { lower.hasPrefix($0) } && row.verbs.contains { lower.contains($0) }
-        }) { return true }
+        if hasAnchor,
+            rows.contains(where: { row in
+                row.openings.contains { lower.hasPrefix($0) } && row.verbs.contains { lower.contains($0) }
+            })
+        {
+            return true
+        }
         // `Mette <m@x.example> skrev:`
         return lower.utf8.contains(UInt8(ascii: "@"))
             && rows.contains { $0.verbs.contains { lower.hasSuffix("\($0):") || lower.contains("\($0) den ") } }

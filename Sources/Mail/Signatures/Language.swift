@@ -3,19 +3,37 @@ enum Language {
     /// Words that are common in one of the languages and rare or absent in the others.
     private static let words: [String: [String]] = [
         "da": [
-            "jeg", "ikke", "og", "det", "vi", "har", "til", "af", "hvad", "jer", "jeres", "også", "kunne", "gerne", "et",
-            "fra", "med", "er", "på", "hej", "kan", "vil", "hvor", "noget", "mig", "os", "bliver", "der", "som", "i", "for", "to",
-            "en", "at", "de", "den", "skal", "om", "have", "brug", "vores", "denne", "eller", "men", "når", "hos", "din",
+            "jeg", "ikke", "og", "det", "vi", "har", "til", "af", "hvad", "jer", "jeres", "også", "kunne", "gerne",
+            "et",
+            "fra", "med", "er", "på", "hej", "kan", "vil", "hvor", "noget", "mig", "os", "bliver", "der", "som", "i",
+            "for", "to",
+            "en", "at", "de", "den", "skal", "om", "have", "brug", "vores", "denne", "eller", "men", "når", "hos",
+            "din",
         ],
         "en": [
             "the", "and", "we", "is", "are", "you", "of", "to", "would", "your", "our", "with", "for", "have", "please",
             "what", "this", "that", "can", "i", "hi", "it", "be", "not", "us",
         ],
-        "sv": ["i", "om", "den", "de", "en", "jag", "inte", "och", "det", "vi", "har", "till", "av", "vad", "er", "också", "kunna", "ett", "från", "är", "att", "hej", "som", "för"],
-        "no": ["i", "for", "om", "den", "de", "en", "at", "skal", "vil", "kan", "med", "er", "på", "som", "jeg", "ikke", "og", "det", "vi", "har", "til", "av", "hva", "dere", "også", "kunne", "gjerne", "et", "fra", "hei", "noe", "meg", "oss", "blir"],
-        "de": ["den", "ich", "nicht", "und", "das", "wir", "haben", "zu", "von", "was", "sie", "auch", "ist", "mit", "der", "die", "für", "ein", "hallo"],
-        "nl": ["om", "den", "of", "ik", "niet", "en", "het", "wij", "hebben", "van", "wat", "u", "ook", "is", "met", "de", "een", "voor"],
-        "fr": ["je", "ne", "pas", "et", "le", "la", "nous", "avons", "de", "vous", "aussi", "est", "avec", "les", "pour"],
+        "sv": [
+            "i", "om", "den", "de", "en", "jag", "inte", "och", "det", "vi", "har", "till", "av", "vad", "er", "också",
+            "kunna", "ett", "från", "är", "att", "hej", "som", "för",
+        ],
+        "no": [
+            "i", "for", "om", "den", "de", "en", "at", "skal", "vil", "kan", "med", "er", "på", "som", "jeg", "ikke",
+            "og", "det", "vi", "har", "til", "av", "hva", "dere", "også", "kunne", "gjerne", "et", "fra", "hei", "noe",
+            "meg", "oss", "blir",
+        ],
+        "de": [
+            "den", "ich", "nicht", "und", "das", "wir", "haben", "zu", "von", "was", "sie", "auch", "ist", "mit", "der",
+            "die", "für", "ein", "hallo",
+        ],
+        "nl": [
+            "om", "den", "of", "ik", "niet", "en", "het", "wij", "hebben", "van", "wat", "u", "ook", "is", "met", "de",
+            "een", "voor",
+        ],
+        "fr": [
+            "je", "ne", "pas", "et", "le", "la", "nous", "avons", "de", "vous", "aussi", "est", "avec", "les", "pour",
+        ],
         "es": ["yo", "no", "y", "el", "la", "nosotros", "de", "que", "usted", "también", "es", "con", "los", "para"],
     ]
 

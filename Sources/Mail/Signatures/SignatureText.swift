@@ -50,7 +50,8 @@ enum Closings {
     private static let phrases = [
         // Danish
         "mvh", "m.v.h.", "med venlig hilsen", "med venlige hilsner", "venlig hilsen", "venlige hilsner", "vh", "v.h.",
-        "de bedste hilsner", "bedste hilsner", "bedste hilsen", "mange hilsner", "hilsen", "hilsner", "kh", "på forhånd tak",
+        "de bedste hilsner", "bedste hilsner", "bedste hilsen", "mange hilsner", "hilsen", "hilsner", "kh",
+        "på forhånd tak",
         "kærlig hilsen", "god weekend", "god dag", "dbh",
         // English
         "best regards", "kind regards", "warm regards", "regards", "best wishes", "many thanks", "thanks", "thank you",

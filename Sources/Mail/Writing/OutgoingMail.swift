@@ -42,7 +42,8 @@ package struct OutgoingMail: Hashable, Sendable {
 
     /// The message with CRLF line ends: text and HTML as alternatives, both quoted-printable.
     package var octets: [UInt8] {
-        let boundary = "=_" + String(messageID.utf8.filter(Self.isWordOctet).prefix(50).map { Character(UnicodeScalar($0)) })
+        let boundary =
+            "=_" + String(messageID.utf8.filter(Self.isWordOctet).prefix(50).map { Character(UnicodeScalar($0)) })
         var lines = header
         lines.append("MIME-Version: 1.0")
         lines.append("Content-Type: multipart/alternative; boundary=\"\(boundary)\"")
@@ -66,8 +67,12 @@ package struct OutgoingMail: Hashable, Sendable {
         lines.append("Subject: " + WrittenHeader.text(subject, after: 9))
         lines.append("Message-ID: " + WrittenHeader.clean(messageID))
         if let inReplyTo { lines.append("In-Reply-To: " + WrittenHeader.clean(inReplyTo)) }
-        if !references.isEmpty { lines.append("References: " + references.map(WrittenHeader.clean).joined(separator: "\r\n ")) }
-        for field in fields { lines.append("\(field.name): " + WrittenHeader.text(field.value, after: field.name.utf8.count + 2)) }
+        if !references.isEmpty {
+            lines.append("References: " + references.map(WrittenHeader.clean).joined(separator: "\r\n "))
+        }
+        for field in fields {
+            lines.append("\(field.name): " + WrittenHeader.text(field.value, after: field.name.utf8.count + 2))
+        }
         return lines
     }
 

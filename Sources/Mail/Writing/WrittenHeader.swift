@@ -21,8 +21,12 @@ enum WrittenHeader {
     private static func mailbox(_ mailbox: Mailbox) -> String {
         let address = clean(mailbox.address).filter { !"<>, ".contains($0) }
         guard let name = mailbox.name.map(clean), !name.isEmpty else { return "<\(address)>" }
-        guard name.utf8.allSatisfy({ $0 < 0x7F }), !name.contains("=?") else { return "\(encodedWords(name))\r\n <\(address)>" }
-        let isPlain = name.utf8.allSatisfy { $0 == 0x20 || (0x30...0x39).contains($0) || (0x61...0x7A).contains($0 | 0x20) }
+        guard name.utf8.allSatisfy({ $0 < 0x7F }), !name.contains("=?") else {
+            return "\(encodedWords(name))\r\n <\(address)>"
+        }
+        let isPlain = name.utf8.allSatisfy {
+            $0 == 0x20 || (0x30...0x39).contains($0) || (0x61...0x7A).contains($0 | 0x20)
+        }
         let quoted = name.map { "\"\\".contains($0) ? "\\\($0)" : String($0) }.joined()
         return "\(isPlain ? name : "\"\(quoted)\"") <\(address)>"
     }
@@ -34,14 +38,16 @@ enum WrittenHeader {
         let days = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"]
         let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
         let two = { (number: Int?) in String(100 + (number ?? 0)).dropFirst() }
-        return "\(days[(parts.weekday ?? 1) - 1]), \(parts.day ?? 1) \(months[(parts.month ?? 1) - 1]) \(parts.year ?? 1970) "
+        return
+            "\(days[(parts.weekday ?? 1) - 1]), \(parts.day ?? 1) \(months[(parts.month ?? 1) - 1]) \(parts.year ?? 1970) "
             + "\(two(parts.hour)):\(two(parts.minute)):\(two(parts.second)) +0000"
     }
 
     /// Line ends and control characters become spaces.
     static func clean(_ value: String) -> String {
         guard value.unicodeScalars.contains(where: { $0.value < 0x20 || $0.value == 0x7F }) else { return value }
-        return String(String.UnicodeScalarView(value.unicodeScalars.map { $0.value < 0x20 || $0.value == 0x7F ? " " : $0 }))
+        return String(
+            String.UnicodeScalarView(value.unicodeScalars.map { $0.value < 0x20 || $0.value == 0x7F ? " " : $0 }))
     }
 
     /// `=?utf-8?B?…?=`, cut between characters, one a line.

@@ -1,10 +1,14 @@
 import CPostgres
 
-/// Owns one libpq connection and its results. Used by one thread at a time (libpq: "threading").
+/// Owns one libpq connection and its results.
+///
+/// Used by one thread at a time (libpq: "threading").
 struct Link: ~Copyable {
     let pointer: OpaquePointer
 
-    /// Connects and blocks until done. Throws `unavailable` with the server's words.
+    /// Connects and blocks until done.
+    ///
+    /// Throws `unavailable` with the server's words.
     init(conninfo: String) throws(PostgresError) {
         pointer = try Self.connect(conninfo)
         // Notices go to nobody; what matters comes as an error.

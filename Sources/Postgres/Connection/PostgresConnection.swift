@@ -49,8 +49,9 @@ actor PostgresConnection {
         return Self.rows(rows)
     }
 
-    /// Sends all statements in one go and reads their answers (libpq pipeline mode). The first failure is thrown; the
-    /// statements behind it were not carried out.
+    /// Sends all statements in one go and reads their answers (libpq pipeline mode).
+    ///
+    /// The first failure is thrown; the statements behind it were not carried out.
     func pipeline(_ statements: [SQL]) throws(PostgresError) -> [[Row]] {
         let prepared = try statements.map { statement throws(PostgresError) in
             let text = statement.text

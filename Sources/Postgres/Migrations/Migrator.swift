@@ -40,7 +40,7 @@ package struct Migrator: Sendable {
     private let pool: PostgresPool
     private let logger: Logger
 
-    /// - Parameter schema: a plain identifier of ours; it is made when missing.
+    /// `schema`: a plain identifier of ours; it is made when missing.
     package init(schema: String, node: String, pool: PostgresPool, logger: Logger) {
         self.schema = schema
         self.node = node
@@ -68,7 +68,9 @@ package struct Migrator: Sendable {
         return applied
     }
 
-    /// The steps that were not applied yet. Throws when the database knows better than this list.
+    /// The steps that were not applied yet.
+    ///
+    /// Throws when the database knows better than this list.
     package func missing(of migrations: [Migration]) async throws -> [Migration] {
         let rows = try await pool.query(
             """
@@ -107,7 +109,9 @@ package struct Migrator: Sendable {
                         """)
                 }
                 return
-            } catch let error as PostgresError where attempt < 5 && ["23505", "42P06", "42P07"].contains(error.sqlState) {
+            } catch let error as PostgresError
+                where attempt < 5 && ["23505", "42P06", "42P07"].contains(error.sqlState)
+            {
                 continue
             }
         }

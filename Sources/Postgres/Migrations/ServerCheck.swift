@@ -12,8 +12,10 @@ package enum ServerCheck {
                 current_user::text, current_database()::text, pg_is_in_recovery()
             """)
         guard let row = rows.first else { return }
-        let (version, versionText, encoding, foldsCase, hasVector, mayCreate, user, database, isStandby) = try row.decode(
-            Int32.self, String.self, String.self, Bool.self, Bool.self, Bool.self, String.self, String.self, Bool.self)
+        let (version, versionText, encoding, foldsCase, hasVector, mayCreate, user, database, isStandby) =
+            try row.decode(
+                Int32.self, String.self, String.self, Bool.self, Bool.self, Bool.self, String.self, String.self,
+                Bool.self)
         func refuse(_ message: String) -> PostgresError { PostgresError(.refusedServer, message) }
         guard version >= 150_000 else {
             throw refuse("PostgreSQL \(versionText) is too old: version 15 or later is needed")

@@ -2,7 +2,9 @@ import CPostgres
 import Foundation
 package import Logging
 
-/// Hears NOTIFY on one connection of its own. A hint only: whoever listens polls as well.
+/// Hears NOTIFY on one connection of its own.
+///
+/// A hint only: whoever listens polls as well.
 package enum Listener {
     /// An element for each notification heard, and one after each connect, since some may have been missed; elements
     /// that nobody has taken yet are folded into one.

@@ -1,6 +1,8 @@
 import Synchronization
 
-/// Which connections are free and who waits for one. Decides only; connecting and closing are done outside.
+/// Which connections are free and who waits for one.
+///
+/// Decides only; connecting and closing are done outside.
 struct PoolState {
     typealias Waiter = CheckedContinuation<Grant, any Error>
 

@@ -31,7 +31,7 @@ extension PostgresEncodable {
 
 /// A value that can be read from a column in the binary format.
 package protocol PostgresDecodable: Sendable {
-    /// - Parameter octets: `nil` for NULL.
+    /// `octets`: `nil` for NULL.
     init(octets: ArraySlice<UInt8>?) throws(PostgresValueError)
 }
 

@@ -33,7 +33,8 @@ package enum Leads {
     /// Finds the company's open lead or opens one, for each opening in its order; gives back the lead's ids.
     package static func open(_ openings: [LeadOpening], in transaction: Transaction) async throws -> [Int64] {
         var byCompany = try await openLeads(of: openings.compactMap(\.cvr), in: transaction)
-        let missing = openings.filter { $0.cvr == nil }
+        let missing =
+            openings.filter { $0.cvr == nil }
             + openings.filter { $0.cvr.map { byCompany[$0] == nil } ?? false }.last(by: \.cvr)
         let made = try await insert(missing, in: transaction)
         for (opening, id) in zip(missing, made) {

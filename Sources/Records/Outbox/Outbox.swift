@@ -2,7 +2,9 @@ package import FoundationEssentials
 import Jobs
 package import Postgres
 
-/// Mail on its way out. Its octets are fixed when it is put here; every attempt sends the same ones.
+/// Mail on its way out.
+///
+/// Its octets are fixed when it is put here; every attempt sends the same ones.
 package enum Outbox {
     package enum Kind: String, Sendable {
         case salesSummary = "sales_summary"
@@ -52,8 +54,9 @@ package enum Outbox {
         }
     }
 
-    /// Puts mails into the outbox; one whose effect key is there already is left out. With `sending`, each new one gets
-    /// its job in the same statement.
+    /// Puts mails into the outbox; one whose effect key is there already is left out.
+    ///
+    /// With `sending`, each new one gets its job in the same statement.
     package static func put(_ entries: [Entry], sending: Bool) -> SQL {
         let insertion: SQL = """
             INSERT INTO brevdue.outbox (effect_key, kind, envelope_from, recipients, subject, message_id, message_key,

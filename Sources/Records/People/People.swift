@@ -34,7 +34,9 @@ package enum People {
         }
     }
 
-    /// Adds a person. The password, when given, is kept as argon2id (web log-in) and as SCRAM-SHA-256 keys (mail).
+    /// Adds a person.
+    ///
+    /// The password, when given, is kept as argon2id (web log-in) and as SCRAM-SHA-256 keys (mail).
     package static func add(
         email: String, name: String, role: Role, passwordHash: String?, scramKeys: String?, to pool: PostgresPool
     ) async throws -> UUID {

@@ -1,8 +1,8 @@
-import Understanding
 import CVR
-package import Mail
 import FoundationEssentials
+package import Mail
 package import Postgres
+import Understanding
 
 /// Writes messages with their attachments, links and facts.
 package enum Timeline {

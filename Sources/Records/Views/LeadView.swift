@@ -1,6 +1,6 @@
+import FoundationEssentials
 package import Postgres
 import WireFormat
-import FoundationEssentials
 
 /// A lead as the API shows it.
 package struct LeadView: Encodable, Sendable {
@@ -34,7 +34,9 @@ package struct LeadView: Encodable, Sendable {
     }
 
     /// The newest first.
-    package static func page(_ request: PageRequest, _ scope: Scope, in pool: PostgresPool) async throws -> Page<LeadView> {
+    package static func page(_ request: PageRequest, _ scope: Scope, in pool: PostgresPool) async throws -> Page<
+        LeadView
+    > {
         let rows = try await pool.query(
             selection
                 + """
@@ -62,7 +64,8 @@ package struct LeadView: Encodable, Sendable {
 
     private init(_ row: Row) throws {
         let (
-            id, reference, cvr, company, contactName, contactAddress, subject, status, owner, nextStep, updatedAt, stamp,
+            id, reference, cvr, company, contactName, contactAddress, subject, status, owner, nextStep, updatedAt,
+            stamp,
             quoteID, number, total, state
         ) = try row.decode(
             Int64.self, String.self, String?.self, String?.self, String?.self, String?.self, String.self, String.self,

@@ -109,10 +109,12 @@ package struct MessageView: Encodable, Sendable {
 
     private init(_ row: Row) throws {
         let (
-            id, direction, door, kind, state, reason, messageID, receivedAt, sentAt, subject, cvr, cvrStatus, leadID, letter,
+            id, direction, door, kind, state, reason, messageID, receivedAt, sentAt, subject, cvr, cvrStatus, leadID,
+            letter,
             evidence, trusted
         ) = try row.decode(
-            Int64.self, String.self, String.self, String?.self, String.self, String?.self, String?.self, Date.self, Date?.self,
+            Int64.self, String.self, String.self, String?.self, String.self, String?.self, String?.self, Date.self,
+            Date?.self,
             String?.self, String?.self, String?.self, Int64?.self, String?.self, String?.self, Bool?.self)
         let content = try letter.map { try JSONText.decode(Letter.self, from: $0) }
         self.id = String(id)
@@ -124,7 +126,8 @@ package struct MessageView: Encodable, Sendable {
         cc = content?.cc.map(Address.init) ?? []
         attachments = (content?.attachments ?? []).enumerated().map { place, attachment in
             Attachment(
-                id: "\(id).\(place)", filename: attachment.filename, contentType: attachment.contentType, size: attachment.size,
+                id: "\(id).\(place)", filename: attachment.filename, contentType: attachment.contentType,
+                size: attachment.size,
                 sha256: attachment.sha256)
         }
         _kind = ExplicitNull(wrappedValue: kind)
@@ -137,7 +140,8 @@ package struct MessageView: Encodable, Sendable {
             wrappedValue: content.map { content in
                 Original(
                     from: content.original.from.map(Address.init), subject: content.original.subject,
-                    date: content.original.date.instant.map { Timestamp($0, offset: content.original.date.offset ?? 0) })
+                    date: content.original.date.instant.map { Timestamp($0, offset: content.original.date.offset ?? 0) }
+                )
             })
         _forwarder = ExplicitNull(wrappedValue: trusted == true ? content?.forwarder.map(Address.init) : nil)
         _text = ExplicitNull(wrappedValue: content?.text)

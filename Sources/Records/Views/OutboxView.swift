@@ -25,7 +25,9 @@ package struct OutboxView: Encodable, Sendable {
     var attempts: [Attempt]
 
     /// The newest first.
-    package static func page(_ request: PageRequest, _ scope: Scope, in pool: PostgresPool) async throws -> Page<OutboxView> {
+    package static func page(_ request: PageRequest, _ scope: Scope, in pool: PostgresPool) async throws -> Page<
+        OutboxView
+    > {
         let rows = try await pool.query(
             selection
                 + """

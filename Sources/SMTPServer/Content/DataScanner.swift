@@ -21,8 +21,10 @@ struct DataScanner {
     /// Whether so much was sent beyond the limit that reading on makes no sense.
     var isHopeless: Bool { size > limits.messageSize * 2 }
 
-    /// Takes a piece; content goes to `emit` in runs. Gives back how many octets were used, and whether the end is among
-    /// them: what stands behind it is the next command.
+    /// Takes a piece; content goes to `emit` in runs.
+    ///
+    /// Gives back how many octets were used, and whether the end is among them: what stands behind it is the next
+    /// command.
     mutating func scan(
         _ bytes: UnsafeRawBufferPointer, emit: (UnsafeRawBufferPointer) -> Void
     ) -> (used: Int, isEnd: Bool) {
@@ -34,22 +36,20 @@ struct DataScanner {
             switch state {
             case .lineStart:
                 lineLength = 0
-                if octet == UInt8(ascii: ".") {
-                    pass(bytes[runStart..<index], emit)
-                    state = .dotAtStart
-                } else {
+                guard octet == UInt8(ascii: ".") else {
                     state = .inLine
                     continue
                 }
+                pass(bytes[runStart..<index], emit)
+                state = .dotAtStart
             case .dotAtStart:
-                if octet == 0x0D {
-                    state = .dotCR
-                } else {
+                guard octet == 0x0D else {
                     // The dot was a stuffed one: what follows is content.
                     runStart = index
                     state = .inLine
                     continue
                 }
+                state = .dotCR
             case .dotCR:
                 if octet == 0x0A { return (index + 1, true) }
                 // `.` CR and something else: the CR is bare.
@@ -62,13 +62,12 @@ struct DataScanner {
                 guard index < count else { break }
                 if bytes[index] == 0x0D { state = .cr } else { note(.bareLineEnd) }
             case .cr:
-                if octet == 0x0A {
-                    state = .lineStart
-                } else {
+                guard octet == 0x0A else {
                     note(.bareLineEnd)
                     state = .inLine
                     continue
                 }
+                state = .lineStart
             }
             index += 1
         }

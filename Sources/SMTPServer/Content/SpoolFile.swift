@@ -1,6 +1,6 @@
+import Foundation
 import NIOCore
 import NIOPosix
-import Foundation
 
 /// The folder where large messages wait while they arrive.
 package struct Spool: Sendable {
@@ -37,7 +37,9 @@ final class SpoolFile: @unchecked Sendable {
         var isFull: Bool
     }
 
-    /// Appends; makes the file at the first call. Blocks.
+    /// Appends; makes the file at the first call.
+    ///
+    /// Blocks.
     func append(_ octets: [UInt8]) throws(Failure) {
         if descriptor < 0 {
             descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
@@ -52,6 +54,8 @@ final class SpoolFile: @unchecked Sendable {
         }
     }
 
-    /// Removes the file; a reader that has it open keeps it. Blocks.
+    /// Removes the file; a reader that has it open keeps it.
+    ///
+    /// Blocks.
     func remove() { unlink(path) }
 }

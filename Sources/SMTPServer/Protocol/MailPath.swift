@@ -17,7 +17,8 @@ package struct MailPath: Hashable, Sendable {
     /// `local@domain`, quoted again where it must be; empty for the null path.
     package var address: String {
         let plain = localPart.utf8.allSatisfy { PathParser.isAtom($0) || $0 == UInt8(ascii: ".") }
-        let local = plain ? localPart : "\"" + localPart.map { "\"\\".contains($0) ? "\\\($0)" : String($0) }.joined() + "\""
+        let local =
+            plain ? localPart : "\"" + localPart.map { "\"\\".contains($0) ? "\\\($0)" : String($0) }.joined() + "\""
         return domain.isEmpty ? local : "\(local)@\(domain)"
     }
 
@@ -69,7 +70,9 @@ struct PathParser {
 
     /// `@one,@two:` in front of an address is accepted and ignored (RFC 5321 appendix C).
     private mutating func skipSourceRoute() {
-        guard current == UInt8(ascii: "@"), let colon = octets[index...].firstIndex(of: UInt8(ascii: ":")) else { return }
+        guard current == UInt8(ascii: "@"), let colon = octets[index...].firstIndex(of: UInt8(ascii: ":")) else {
+            return
+        }
         index = colon + 1
     }
 
@@ -78,7 +81,9 @@ struct PathParser {
             let start = index
             while let octet = current, Self.isAtom(octet) || octet == UInt8(ascii: ".") { index += 1 }
             let local = Array(octets[start..<index])
-            guard !local.isEmpty, local.first != UInt8(ascii: "."), local.last != UInt8(ascii: ".") else { throw .syntax }
+            guard !local.isEmpty, local.first != UInt8(ascii: "."), local.last != UInt8(ascii: ".") else {
+                throw .syntax
+            }
             return local
         }
         index += 1
@@ -106,11 +111,16 @@ struct PathParser {
             guard AddressLiteral.isValid(octets[(start + 1)..<end]) else { throw .syntax }
             return Array(octets[start..<index])
         }
-        while let octet = current, Self.isLetterOrDigit(octet) || octet == UInt8(ascii: "-") || octet == UInt8(ascii: ".") || octet >= 0x80 {
+        while let octet = current,
+            Self.isLetterOrDigit(octet) || octet == UInt8(ascii: "-") || octet == UInt8(ascii: ".") || octet >= 0x80
+        {
             index += 1
         }
         let labels = octets[start..<index].split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
-        guard labels.allSatisfy({ (1...63).contains($0.count) && $0.first != UInt8(ascii: "-") && $0.last != UInt8(ascii: "-") })
+        guard
+            labels.allSatisfy({
+                (1...63).contains($0.count) && $0.first != UInt8(ascii: "-") && $0.last != UInt8(ascii: "-")
+            })
         else { throw .syntax }
         return Array(octets[start..<index])
     }

@@ -1,5 +1,5 @@
-import SwiftGlibc
 import NIOCore
+import SwiftGlibc
 
 /// A range of addresses, such as `127.0.0.0/8` or `2001:db8::/32`; a single address without a length.
 package struct Network: Hashable, Sendable {
@@ -8,7 +8,9 @@ package struct Network: Hashable, Sendable {
 
     package init?(_ text: String) {
         let parts = text.split(separator: "/", omittingEmptySubsequences: false)
-        guard let first = parts.first, parts.count <= 2, let octets = AddressLiteral.octets(String(first)) else { return nil }
+        guard let first = parts.first, parts.count <= 2, let octets = AddressLiteral.octets(String(first)) else {
+            return nil
+        }
         let bits = octets.count * 8
         guard let length = parts.count == 2 ? Int(parts[1]) : bits, (0...bits).contains(length) else { return nil }
         self.octets = octets

@@ -95,7 +95,9 @@ struct SMTPSession {
         guard Self.begins(rest, with: "FROM:") else { return .badSender }
         var parser = PathParser(rest.dropFirst(5))
         let path: MailPath
-        do { path = try parser.path() } catch { return error == .notUTF8 || error == .control ? .badParameter : .badSender }
+        do { path = try parser.path() } catch {
+            return error == .notUTF8 || error == .control ? .badParameter : .badSender
+        }
         var envelope = Envelope(reversePath: path)
         if let refusal = MailParameters.read(parser.rest, into: &envelope, isExtended: isExtended, limits: limits) {
             return refusal
@@ -111,7 +113,9 @@ struct SMTPSession {
         guard Self.begins(rest, with: "TO:") else { return .badRecipient }
         var parser = PathParser(rest.dropFirst(3))
         let path: MailPath
-        do { path = try parser.path() } catch { return error == .notUTF8 || error == .control ? .badParameter : .badRecipient }
+        do { path = try parser.path() } catch {
+            return error == .notUTF8 || error == .control ? .badParameter : .badRecipient
+        }
         guard !path.isNull else { return .badRecipient }
         guard parser.rest.allSatisfy({ $0 == 0x20 }) else { return .unknownParameter }
         guard path.isASCII || known.usesSMTPUTF8 else { return .needsSMTPUTF8Recipient }

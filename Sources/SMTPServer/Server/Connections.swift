@@ -20,7 +20,9 @@ final class Connections: Sendable {
             guard !state.isShuttingDown else { return .shutdown }
             if !isTrusted {
                 guard state.channels.count < limits.connections else { return .tooManyConnections }
-                guard state.perAddress[address, default: 0] < limits.connectionsPerAddress else { return .tooManyFromAddress }
+                guard state.perAddress[address, default: 0] < limits.connectionsPerAddress else {
+                    return .tooManyFromAddress
+                }
             }
             state.channels[ObjectIdentifier(channel)] = channel
             state.perAddress[address, default: 0] += 1
@@ -53,7 +55,8 @@ final class Connections: Sendable {
         for channel in channels {
             channel.pipeline.fireUserInboundEventTriggered(SMTPHandler.Event.shutdown)
         }
-        let delay = TimeAmount.nanoseconds(grace.components.seconds * 1_000_000_000 + grace.components.attoseconds / 1_000_000_000)
+        let delay = TimeAmount.nanoseconds(
+            grace.components.seconds * 1_000_000_000 + grace.components.attoseconds / 1_000_000_000)
         channels.first?.eventLoop.scheduleTask(in: delay) {
             for channel in self.state.withLock({ Array($0.channels.values) }) {
                 channel.pipeline.fireUserInboundEventTriggered(SMTPHandler.Event.shutdownNow)

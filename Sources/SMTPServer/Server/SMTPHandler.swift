@@ -66,7 +66,8 @@ final class SMTPHandler: ChannelInboundHandler {
         guard let event = event as? Event else { return context.fireUserInboundEventTriggered(event) }
         isShuttingDown = true
         switch (event, mode) {
-        case (.shutdown, .commands), (.shutdown, .skippingLine), (.shutdownNow, .commands), (.shutdownNow, .skippingLine),
+        case (.shutdown, .commands), (.shutdown, .skippingLine), (.shutdownNow, .commands),
+            (.shutdownNow, .skippingLine),
             (.shutdownNow, .message):
             close(context, .shutdown)
         case (.shutdown, .message), (.shutdown, .waiting), (.shutdownNow, .waiting), (_, .closed): break
@@ -198,9 +199,12 @@ final class SMTPHandler: ChannelInboundHandler {
         if isShuttingDown, case .commands = mode { close(context, .shutdown) }
     }
 
-    /// Takes no octets until the future is done. When the peer is gone by then, only the file is removed.
+    /// Takes no octets until the future is done.
+    ///
+    /// When the peer is gone by then, only the file is removed.
     private func pause<Value: Sendable>(
-        for future: EventLoopFuture<Value>, _ sink: ContentSink, _ context: ChannelHandlerContext, orElse reply: SMTPReply,
+        for future: EventLoopFuture<Value>, _ sink: ContentSink, _ context: ChannelHandlerContext,
+        orElse reply: SMTPReply,
         then goOn: @escaping (SMTPHandler, ChannelHandlerContext, Value) -> Void
     ) {
         mode = .waiting(sink)

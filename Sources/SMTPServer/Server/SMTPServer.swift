@@ -15,7 +15,8 @@ package struct SMTPServerConfiguration: Sendable {
     /// How long a message that is on its way may take to end after the stop was asked for.
     package var grace = Duration.seconds(8)
 
-    package init(listen: [String], hostname: String, limits: SMTPLimits = SMTPLimits(), trustedNetworks: [Network] = []) {
+    package init(listen: [String], hostname: String, limits: SMTPLimits = SMTPLimits(), trustedNetworks: [Network] = [])
+    {
         self.listen = listen
         self.hostname = hostname
         self.limits = limits
@@ -135,7 +136,9 @@ package final class SMTPServer: Service {
             .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
             .childChannelOption(.socketOption(.tcp_nodelay), value: 1)
             .childChannelOption(.maxMessagesPerRead, value: 4)
-            .childChannelOption(.recvAllocator, value: AdaptiveRecvByteBufferAllocator(minimum: 512, initial: 4096, maximum: 65_536))
+            .childChannelOption(
+                .recvAllocator, value: AdaptiveRecvByteBufferAllocator(minimum: 512, initial: 4096, maximum: 65_536)
+            )
             .childChannelInitializer { channel in Self.accept(channel, core) }
         do {
             return try await bootstrap.bind(host: host, port: port).get()
@@ -147,7 +150,8 @@ package final class SMTPServer: Service {
     private static func accept(_ channel: any Channel, _ core: Core) -> EventLoopFuture<Void> {
         let address = channel.remoteAddress?.ipAddress ?? "unknown"
         let isTrusted = core.configuration.trustedNetworks.contains { $0.contains(address) }
-        let refusal = core.connections.add(channel, from: address, isTrusted: isTrusted, limits: core.configuration.limits)
+        let refusal = core.connections.add(
+            channel, from: address, isTrusted: isTrusted, limits: core.configuration.limits)
         if let refusal {
             return channel.writeAndFlush(ByteBuffer(bytes: refusal.octets)).flatMap { channel.close() }
         }

@@ -2,8 +2,10 @@ package import FoundationEssentials
 
 /// The trace field of a message (RFC 5321 section 4.4), kept beside its octets.
 package enum TraceField {
-    /// One field without its line end. It names no recipient, since that could be a blind copy, and what the peer said of
-    /// itself cannot break out of its place.
+    /// One field without its line end.
+    ///
+    /// It names no recipient, since that could be a blind copy, and what the peer said of itself cannot break out of
+    /// its place.
     package static func make(session: SessionInfo, hostname: String, id: String, at instant: Date) -> String {
         let name = clean(session.heloName)
         return "Received: from \(name.isEmpty ? "unknown" : name) ([\(session.remoteAddress)])"
@@ -11,7 +13,10 @@ package enum TraceField {
     }
 
     private static func clean(_ text: String) -> String {
-        let octets = text.utf8.filter { $0 > 0x20 && $0 < 0x7F && $0 != UInt8(ascii: "(") && $0 != UInt8(ascii: ")") && $0 != UInt8(ascii: ";") && $0 != UInt8(ascii: "\\") }
+        let octets = text.utf8.filter {
+            $0 > 0x20 && $0 < 0x7F && $0 != UInt8(ascii: "(") && $0 != UInt8(ascii: ")") && $0 != UInt8(ascii: ";")
+                && $0 != UInt8(ascii: "\\")
+        }
         return String(decoding: octets.prefix(255), as: UTF8.self)
     }
 
@@ -22,7 +27,8 @@ package enum TraceField {
         let days = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"]
         let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
         let two = { (number: Int?) in String(100 + (number ?? 0)).dropFirst() }
-        return "\(days[(parts.weekday ?? 1) - 1]), \(parts.day ?? 1) \(months[(parts.month ?? 1) - 1]) \(parts.year ?? 1970) "
+        return
+            "\(days[(parts.weekday ?? 1) - 1]), \(parts.day ?? 1) \(months[(parts.month ?? 1) - 1]) \(parts.year ?? 1970) "
             + "\(two(parts.hour)):\(two(parts.minute)):\(two(parts.second)) +0000"
     }
 }

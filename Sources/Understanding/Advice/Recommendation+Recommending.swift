@@ -1,14 +1,13 @@
-import Mail
 package import FoundationEssentials
+import Mail
 package import Rules
 
 extension Recommendation {
     /// What the rules advise on a dossier, most urgent first; pure.
     ///
-    /// - Parameters:
-    ///   - instant: what counts as now; days are those of Denmark.
-    ///   - isPriced: whether there is a quote.
-    ///   - hasQuestions: whether something is to be asked before it is firm.
+    /// `instant`: what counts as now; days are those of Denmark.
+    /// `isPriced`: whether there is a quote.
+    /// `hasQuestions`: whether something is to be asked before it is firm.
     package static func all(
         for dossier: Dossier, rules: RuleSet, at instant: Date, isPriced: Bool, hasQuestions: Bool
     ) -> [Recommendation] {

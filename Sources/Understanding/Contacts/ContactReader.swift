@@ -52,22 +52,26 @@ package enum ContactReader {
 enum Titles {
     /// Words of titles in Danish and English, in lower case; a title holds one of them.
     private static let words = [
-        "direktør", "chef", "leder", "konsulent", "indehaver", "ejer", "partner", "koordinator", "sekretær", "assistent",
+        "direktør", "chef", "leder", "konsulent", "indehaver", "ejer", "partner", "koordinator", "sekretær",
+        "assistent",
         "bogholder", "controller", "indkøber", "ansvarlig", "rådgiver", "specialist", "ingeniør", "udvikler", "formand",
-        "projektleder", "sælger", "ceo", "cfo", "cto", "coo", "cio", "manager", "director", "head of", "owner", "founder",
+        "projektleder", "sælger", "ceo", "cfo", "cto", "coo", "cio", "manager", "director", "head of", "owner",
+        "founder",
         "officer", "president", "lead", "consultant", "accountant", "assistant", "engineer", "analyst", "vp ",
     ]
 
     static func isTitle(_ segment: Substring) -> Bool {
         let lower = segment.lowercased()
-        return segment.utf8.count <= 60 && !segment.contains { $0.isNumber || $0 == "@" } && words.contains(where: lower.contains)
+        return segment.utf8.count <= 60 && !segment.contains { $0.isNumber || $0 == "@" }
+            && words.contains(where: lower.contains)
     }
 }
 
 enum CompanyNames {
     /// Legal forms that end a company's name.
     private static let forms: Set<String> = [
-        "a/s", "as", "aps", "i/s", "k/s", "p/s", "ivs", "a.m.b.a.", "amba", "smba", "s/i", "ltd", "ltd.", "limited", "gmbh", "ab",
+        "a/s", "as", "aps", "i/s", "k/s", "p/s", "ivs", "a.m.b.a.", "amba", "smba", "s/i", "ltd", "ltd.", "limited",
+        "gmbh", "ab",
         "oy", "inc", "inc.", "llc", "b.v.", "bv", "plc", "ag", "sarl", "fmba", "g/s", "f.m.b.a.", "s.m.b.a.",
     ]
 
@@ -92,22 +96,27 @@ enum Towns {
 }
 
 enum Phones {
-    private static let labels = ["tlf", "tel", "telefon", "mobil", "mobile", "phone", "direkte", "direct", "mob", "t", "m", "+45"]
+    private static let labels = [
+        "tlf", "tel", "telefon", "mobil", "mobile", "phone", "direkte", "direct", "mob", "t", "m", "+45",
+    ]
 
     /// The number behind a telephone label or a country code, as written.
     static func read(_ segment: Substring) -> String? {
         guard let start = segment.firstIndex(where: { $0.isNumber || $0 == "+" }) else { return nil }
         let label = segment[..<start].lowercased().filter { $0.isLetter }
         guard segment[start] == "+" || labels.contains(label) else { return nil }
-        let number = segment[start...].prefix { $0.isNumber || $0 == " " || $0 == "+" || $0 == "-" || $0 == "(" || $0 == ")" }
-            .trimmedSpaces
+        let number = segment[start...].prefix {
+            $0.isNumber || $0 == " " || $0 == "+" || $0 == "-" || $0 == "(" || $0 == ")"
+        }
+        .trimmedSpaces
         return (8...15).contains(number.count(where: \.isNumber)) ? String(number) : nil
     }
 }
 
 extension Substring {
     var trimmedSpaces: Substring {
-        guard let first = firstIndex(where: { !$0.isWhitespace }), let last = lastIndex(where: { !$0.isWhitespace }) else {
+        guard let first = firstIndex(where: { !$0.isWhitespace }), let last = lastIndex(where: { !$0.isWhitespace })
+        else {
             return ""
         }
         return self[first...last]

@@ -45,12 +45,13 @@ package struct FactFinder: Sendable {
         guard !tokens.isEmpty else { return [] }
         let matches = matcher.matches(in: tokens)
         let reading = SectionReading(letter: letter, section: section, text: text, tokens: tokens)
-        return services(matches, reading) + rules.facts.indices.compactMap { index in
-            let rule = rules.facts[index]
-            guard !rule.onlyInNote || section == .note else { return nil }
-            let found = matches.filter { if case .fact(index) = $0.target { true } else { false } }.map(\.tokens)
-            return found.isEmpty ? nil : reading.fact(rule, found)
-        }
+        return services(matches, reading)
+            + rules.facts.indices.compactMap { index in
+                let rule = rules.facts[index]
+                guard !rule.onlyInNote || section == .note else { return nil }
+                let found = matches.filter { if case .fact(index) = $0.target { true } else { false } }.map(\.tokens)
+                return found.isEmpty ? nil : reading.fact(rule, found)
+            }
     }
 
     /// A word is not a wish: a service in a sentence that turns it down is declined, and stays so.

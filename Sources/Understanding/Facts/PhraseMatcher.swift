@@ -58,10 +58,14 @@ struct PhraseMatcher<Target: Sendable>: Sendable {
         for (index, token) in tokens.enumerated() {
             for entry in exact[token.word] ?? [] { check(entry, at: index, tokens, &matches) }
             if let first = token.word.utf8.first, let entries = prefixes[first] {
-                for (text, entry) in entries where token.word.hasPrefix(text) { check(entry, at: index, tokens, &matches) }
+                for (text, entry) in entries where token.word.hasPrefix(text) {
+                    check(entry, at: index, tokens, &matches)
+                }
             }
             if let last = token.word.utf8.last, let entries = suffixes[last] {
-                for (text, entry) in entries where token.word.hasSuffix(text) { check(entry, at: index, tokens, &matches) }
+                for (text, entry) in entries where token.word.hasSuffix(text) {
+                    check(entry, at: index, tokens, &matches)
+                }
             }
         }
         return matches

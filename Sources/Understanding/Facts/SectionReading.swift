@@ -89,12 +89,14 @@ struct SectionReading {
     private func numberPlace(near match: Range<Int>) -> Int? {
         let sentence = tokens[match.lowerBound].sentence
         let isQuantity = { (place: Int) in
-            guard tokens.indices.contains(place), tokens[place].sentence == sentence, tokens[place].thousandths != nil else {
+            guard tokens.indices.contains(place), tokens[place].sentence == sentence, tokens[place].thousandths != nil
+            else {
                 return false
             }
             let next = place + 1 < tokens.count ? tokens[place + 1].word : ""
             let before = place > 0 ? tokens[place - 1].word : ""
-            return !["%", "procent", "percent", "kr", "kroner", "dkk"].contains(next) && before != "kr" && before != "dkk"
+            return !["%", "procent", "percent", "kr", "kroner", "dkk"].contains(next) && before != "kr"
+                && before != "dkk"
         }
         for distance in 1...4 where isQuantity(match.lowerBound - distance) { return match.lowerBound - distance }
         return isQuantity(match.upperBound) ? match.upperBound : nil
@@ -103,8 +105,11 @@ struct SectionReading {
     /// With the word in front that says how sure the number is.
     private func widened(_ range: Range<Int>) -> Range<Int> {
         let before = range.lowerBound - 1
-        let hedges = ["omkring", "ca", "cirka", "omtrent", "op", "around", "about", "approx", "approximately", "roughly", "some"]
-        guard before >= 0, hedges.contains(tokens[before].word), tokens[before].sentence == tokens[range.lowerBound].sentence
+        let hedges = [
+            "omkring", "ca", "cirka", "omtrent", "op", "around", "about", "approx", "approximately", "roughly", "some",
+        ]
+        guard before >= 0, hedges.contains(tokens[before].word),
+            tokens[before].sentence == tokens[range.lowerBound].sentence
         else { return range }
         return before..<range.upperBound
     }
@@ -126,7 +131,10 @@ struct SectionReading {
             guard let value = tokens[place].thousandths else { continue }
             let next = place + 1 < tokens.count ? tokens[place + 1].word : ""
             let before = place > 0 ? tokens[place - 1].word : ""
-            let units = ["kr": 1, "kroner": 1, "dkk": 1, "tkr": 1000, "t": 1000, "mio": 1_000_000, "million": 1_000_000, "tusind": 1000]
+            let units = [
+                "kr": 1, "kroner": 1, "dkk": 1, "tkr": 1000, "t": 1000, "mio": 1_000_000, "million": 1_000_000,
+                "tusind": 1000,
+            ]
             guard let scale = units[next] ?? (before == "dkk" || before == "kr" ? 1 : nil) else { continue }
             let (ore, isTooMuch) = (value / 10).multipliedReportingOverflow(by: scale)
             guard !isTooMuch, ore > 0, ore < 100_000_000_000_00 else { continue }
@@ -140,7 +148,9 @@ struct SectionReading {
     private func day(near match: Range<Int>) -> (day: CalendarDay, span: Range<Int>)? {
         guard let written = letter.original.date.instant ?? letter.date.instant else { return nil }
         let sentence = sentence(around: match)
-        guard let day = SpokenDay.read(tokens[match.lowerBound..<sentence.upperBound], from: CalendarDay(danishAt: written))
+        guard
+            let day = SpokenDay.read(
+                tokens[match.lowerBound..<sentence.upperBound], from: CalendarDay(danishAt: written))
         else { return nil }
         return (day, clause(around: match))
     }

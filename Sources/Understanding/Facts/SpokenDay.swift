@@ -3,12 +3,14 @@ import Rules
 /// A day as people name it in a sentence, relative to the day they write: `inden fredag`, `udgangen af februar`, `uge 7`.
 enum SpokenDay {
     private static let weekdays = [
-        "mandag": 1, "tirsdag": 2, "onsdag": 3, "torsdag": 4, "fredag": 5, "lørdag": 6, "søndag": 7, "monday": 1, "tuesday": 2,
+        "mandag": 1, "tirsdag": 2, "onsdag": 3, "torsdag": 4, "fredag": 5, "lørdag": 6, "søndag": 7, "monday": 1,
+        "tuesday": 2,
         "wednesday": 3, "thursday": 4, "friday": 5, "saturday": 6, "sunday": 7,
     ]
     private static let months = [
         "januar": 1, "februar": 2, "marts": 3, "april": 4, "maj": 5, "juni": 6, "juli": 7, "august": 8, "september": 9,
-        "oktober": 10, "november": 11, "december": 12, "january": 1, "february": 2, "march": 3, "may": 5, "june": 6, "july": 7,
+        "oktober": 10, "november": 11, "december": 12, "january": 1, "february": 2, "march": 3, "may": 5, "june": 6,
+        "july": 7,
         "october": 10,
     ]
     private static let ends = ["udgangen", "slutningen", "ultimo", "end"]

@@ -80,7 +80,8 @@ enum Tokenizer {
                 octets[index] == UInt8(ascii: ".") || octets[index] == UInt8(ascii: ",")
             {
                 index += 1
-            } else if !isNumber, octets[index] == UInt8(ascii: "-"), index + 1 < octets.count, isWord(octets[index + 1]) {
+            } else if !isNumber, octets[index] == UInt8(ascii: "-"), index + 1 < octets.count, isWord(octets[index + 1])
+            {
                 index += 1
             } else {
                 break
@@ -94,7 +95,10 @@ enum Tokenizer {
         guard octets[index] == UInt8(ascii: ".") else { return true }
         guard let token, token.end == index else { return true }
         if token.thousandths != nil && token.word.utf8.count <= 2 { return false }
-        if ["ca", "kr", "mio", "mia", "nr", "tlf", "inkl", "ekskl", "fx", "pr", "stk", "md", "approx", "no", "incl", "excl", "jf", "d", "kl", "eks", "bl", "evt", "osv"].contains(token.word) {
+        if [
+            "ca", "kr", "mio", "mia", "nr", "tlf", "inkl", "ekskl", "fx", "pr", "stk", "md", "approx", "no", "incl",
+            "excl", "jf", "d", "kl", "eks", "bl", "evt", "osv",
+        ].contains(token.word) {
             return false
         }
         let next = index + 1 < octets.count ? octets[index + 1] : 0x20
@@ -127,13 +131,17 @@ enum Numbers {
     /// Beyond it a number is no quantity of ours.
     private static let limit = 1_000_000_000
 
-    /// `900`, `3.500`, `3,500`, `2,5`, `1.234.567,50` in thousandths. A separator followed by three digits groups.
+    /// `900`, `3.500`, `3,500`, `2,5`, `1.234.567,50` in thousandths.
+    ///
+    /// A separator followed by three digits groups.
     static func read(_ octets: ArraySlice<UInt8>) -> Int? {
         guard octets.first.map(Tokenizer.isDigit) ?? false, octets.count <= 20 else { return nil }
         var whole = 0
         var fraction = 0
         var fractionDigits = 0
-        var groups = octets.split(omittingEmptySubsequences: false) { $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: ",") }
+        var groups = octets.split(omittingEmptySubsequences: false) {
+            $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: ",")
+        }
         guard groups.allSatisfy({ $0.allSatisfy(Tokenizer.isDigit) }) else { return nil }
         if groups.count > 1, let last = groups.last, last.count != 3 {
             guard last.count < 3 else { return nil }
@@ -151,14 +159,18 @@ enum Numbers {
     static func words(in language: String?) -> [String: Int] { language == "en" ? english : danish }
 
     private static let danish = [
-        "to": 2, "tre": 3, "fire": 4, "fem": 5, "seks": 6, "syv": 7, "otte": 8, "ni": 9, "ti": 10, "elleve": 11, "tolv": 12,
+        "to": 2, "tre": 3, "fire": 4, "fem": 5, "seks": 6, "syv": 7, "otte": 8, "ni": 9, "ti": 10, "elleve": 11,
+        "tolv": 12,
         "tretten": 13, "fjorten": 14, "femten": 15, "seksten": 16, "sytten": 17, "atten": 18, "nitten": 19, "tyve": 20,
-        "femogtyve": 25, "tredive": 30, "fyrre": 40, "halvtreds": 50, "tres": 60, "halvfjerds": 70, "firs": 80, "halvfems": 90,
+        "femogtyve": 25, "tredive": 30, "fyrre": 40, "halvtreds": 50, "tres": 60, "halvfjerds": 70, "firs": 80,
+        "halvfems": 90,
         "hundrede": 100, "tusind": 1000,
     ]
     private static let english = [
-        "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11,
+        "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
+        "eleven": 11,
         "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16, "seventeen": 17, "eighteen": 18,
-        "nineteen": 19, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "hundred": 100, "thousand": 1000,
+        "nineteen": 19, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "hundred": 100,
+        "thousand": 1000,
     ]
 }

@@ -78,7 +78,8 @@ private struct Deciding {
             return LinkDecision(status: .ambiguous, ground: ground, evidence: first.evidence(in: letter))
         }
         return LinkDecision(
-            status: .linked, number: number, confidence: confidence, ground: ground, evidence: first.evidence(in: letter))
+            status: .linked, number: number, confidence: confidence, ground: ground,
+            evidence: first.evidence(in: letter))
     }
 
     private func choose(
@@ -104,7 +105,8 @@ private struct Deciding {
 /// Numbers that the lead gives as somebody else's: a customer, a supplier, the company they write for.
 enum ThirdParties {
     private static let words = [
-        "vores kunde", "kunden", "leverandør", "underleverandør", "samarbejdspartner", "på vegne af", "for vores klient",
+        "vores kunde", "kunden", "leverandør", "underleverandør", "samarbejdspartner", "på vegne af",
+        "for vores klient",
         "moderselskab", "søsterselskab", "datterselskab", "revisor", "our customer", "our client", "supplier", "vendor",
         "on behalf of", "parent company", "subsidiary", "accountant", "konkurrent", "competitor", "vores bank",
         "fakturaen fra", "invoice from", "ejes af", "owned by", "tidligere arbejdsgiver",
@@ -114,7 +116,8 @@ enum ThirdParties {
         guard found.section == .text else { return false }
         let content = Array(letter.content(of: found.section).utf8)
         let start = content[..<found.candidate.offset].lastIndex(of: 0x0A) ?? 0
-        let sentence = String(decoding: content[max(start, found.candidate.offset - 160)..<found.candidate.offset], as: UTF8.self)
+        let sentence = String(
+            decoding: content[max(start, found.candidate.offset - 160)..<found.candidate.offset], as: UTF8.self)
         let lower = sentence.lowercased()
         return words.contains(where: lower.contains)
     }

@@ -19,7 +19,8 @@ struct RulesCommand: ParsableCommand {
         var folder: String?
 
         func run() throws {
-            let path = try folder ?? Settings.load(file: nil, environment: ProcessInfo.processInfo.environment).rulesDirectory
+            let path =
+                try folder ?? Settings.load(file: nil, environment: ProcessInfo.processInfo.environment).rulesDirectory
             do {
                 let book = try RuleBook(try RuleFolder.load(path))
                 let rules = book.rules
@@ -42,15 +43,19 @@ struct Migrate: AsyncParsableCommand {
 
     func run() async throws {
         let applied = try await configuration.withDatabase { access, _ in
-            try await Migrator(schema: RecordsMigrations.schema, node: "command", pool: access.pool, logger: LogSettings.quiet())
-                .run(RecordsMigrations.all)
+            try await Migrator(
+                schema: RecordsMigrations.schema, node: "command", pool: access.pool, logger: LogSettings.quiet()
+            )
+            .run(RecordsMigrations.all)
         }
-        StandardOutput.write(applied.isEmpty ? "the schema is up to date" : "applied: \(applied.joined(separator: ", "))")
+        StandardOutput.write(
+            applied.isEmpty ? "the schema is up to date" : "applied: \(applied.joined(separator: ", "))")
     }
 }
 
 struct UserCommand: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "user", abstract: "People with access.", subcommands: [Add.self])
+    static let configuration = CommandConfiguration(
+        commandName: "user", abstract: "People with access.", subcommands: [Add.self])
 
     struct Add: AsyncParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Add a person.")
@@ -84,7 +89,8 @@ struct UserCommand: AsyncParsableCommand {
 
         private func readPassword() throws -> String {
             guard let line = readLine(strippingNewline: true), line.utf8.count >= 8 else {
-                throw CommandFailure.usage("--password-stdin: expected a password of at least 8 octets on standard input")
+                throw CommandFailure.usage(
+                    "--password-stdin: expected a password of at least 8 octets on standard input")
             }
             return line
         }
@@ -119,7 +125,9 @@ struct TokenCommand: AsyncParsableCommand {
         }
 
         private static func seconds(_ text: String) -> Double? {
-            guard let unit = text.last, let number = Double(text.dropLast()), number > 0, number < 100_000 else { return nil }
+            guard let unit = text.last, let number = Double(text.dropLast()), number > 0, number < 100_000 else {
+                return nil
+            }
             return ["d": 86_400, "h": 3600][unit].map { $0 * number }
         }
     }
@@ -145,7 +153,8 @@ struct OutboxCommand: AsyncParsableCommand {
                 StandardOutput.write(
                     json
                         ? try JSONLine.encode(mail)
-                        : "\(mail.id)\t\(mail.state)\t\(mail.createdAt)\t\(mail.to.joined(separator: ", "))\t\(mail.subject)")
+                        : "\(mail.id)\t\(mail.state)\t\(mail.createdAt)\t\(mail.to.joined(separator: ", "))\t\(mail.subject)"
+                )
             }
         }
     }

@@ -1,8 +1,8 @@
-import Postgres
 import ArgumentParser
 import Doors
 import Jobs
 import Logging
+import Postgres
 import Records
 
 /// Puts mail files into the journal as if they had been received.
@@ -49,7 +49,8 @@ struct Deliver: AsyncParsableCommand {
     private func deliver(_ file: String, to recipients: [String], _ door: UploadDoor) async -> Bool {
         do {
             let receipt = try await door.deliver(try InputFile(name: file).read(), from: from ?? "", to: recipients)
-            StandardOutput.write("\(file): \(receipt.duplicate ? "already there as" : "stored as") message \(receipt.id)")
+            StandardOutput.write(
+                "\(file): \(receipt.duplicate ? "already there as" : "stored as") message \(receipt.id)")
             return true
         } catch let error as InputFile.Unreadable {
             StandardError.write("brevdue: \(file): \(error.title): \(error.detail)")

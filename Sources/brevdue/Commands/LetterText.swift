@@ -1,5 +1,5 @@
-import WireFormat
 import Understanding
+import WireFormat
 
 /// The report of a mail, to be read in a terminal.
 struct LetterText: CustomStringConvertible {
@@ -19,7 +19,10 @@ struct LetterText: CustomStringConvertible {
         if !report.signature.isEmpty { rows.append(("Signature", report.signature)) }
         for attachment in report.attachments {
             rows.append(
-                ("Attachment", "\(attachment.filename ?? "(no name)"), \(attachment.contentType), \(attachment.size) octets"))
+                (
+                    "Attachment",
+                    "\(attachment.filename ?? "(no name)"), \(attachment.contentType), \(attachment.size) octets"
+                ))
         }
         for fact in report.facts {
             rows.append(("Fact", "\(fact.name) = \(fact.value)\(fact.unit.map { " " + $0 } ?? "")  \"\(fact.text)\""))

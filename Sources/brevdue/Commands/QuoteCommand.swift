@@ -12,8 +12,10 @@ import Workflow
 /// Parses mail files and prints recommendation and quote; no database.
 struct QuoteCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "quote", abstract: "Print recommendation and draft quote for mail files, with the reason for every line.",
-        discussion: "\"Today\" is --at, else each mail's own Date. Who we are comes from the options, else the configuration.")
+        commandName: "quote",
+        abstract: "Print recommendation and draft quote for mail files, with the reason for every line.",
+        discussion:
+            "\"Today\" is --at, else each mail's own Date. Who we are comes from the options, else the configuration.")
 
     @Flag(help: "One JSON object per line instead of the summary mail's text.")
     var json = false
@@ -127,7 +129,8 @@ struct QuoteReport: Encodable {
         let words = { (evidence: [Evidence]) in evidence.map { Words(text: $0.text, messageId: letter.messageID) } }
         recommendations = consideration.recommendations.map { advice in
             Advice(
-                kind: advice.kind.rawValue, action: advice.action, owner: advice.owner, dueOn: advice.dueOn?.description,
+                kind: advice.kind.rawValue, action: advice.action, owner: advice.owner,
+                dueOn: advice.dueOn?.description,
                 priority: advice.priority, rule: advice.rule, reason: advice.reason, evidence: words(advice.evidence))
         }
         questions = consideration.pricing.questions
@@ -147,7 +150,8 @@ struct QuoteReport: Encodable {
                         Total(
                             recurring: $0.recurring?.rawValue, subtotalOre: $0.subtotal.ore, vatOre: $0.vat.ore,
                             totalOre: $0.total.ore)
-                    }, assumptions: quote.assumptions, validUntil: quote.validUntil.description, questions: quote.questions,
+                    }, assumptions: quote.assumptions, validUntil: quote.validUntil.description,
+                    questions: quote.questions,
                     ruleSet: quote.ruleSet)
             })
     }

@@ -11,7 +11,8 @@ struct ReadingArguments: ParsableArguments {
 
     @Option(
         name: .customLong("own-domain"),
-        help: "A mail domain of our own: only mail from it is unwrapped. Without one, whatever looks like a forward is.")
+        help: "A mail domain of our own: only mail from it is unwrapped. Without one, whatever looks like a forward is."
+    )
     var ownDomain: [String] = []
 
     @Option(help: "Folder of the rules; with it facts are read too.")

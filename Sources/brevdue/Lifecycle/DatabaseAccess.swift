@@ -18,7 +18,8 @@ struct DatabaseAccess: Sendable {
         let cluster = settings.database.url == nil ? try await cluster(settings, user: user, logger: logger) : nil
         try await cluster?.start()
         let access = DatabaseAccess(
-            pool: pool(url: settings.database.url ?? cluster?.conninfo ?? "", logger: logger), cluster: cluster, lock: lock)
+            pool: pool(url: settings.database.url ?? cluster?.conninfo ?? "", logger: logger), cluster: cluster,
+            lock: lock)
         try await access.prepare(node: node, logger: logger)
         return access
     }
@@ -57,7 +58,8 @@ struct DatabaseAccess: Sendable {
 
     private static func cluster(_ settings: Settings, user: String, logger: Logger) async throws -> PostgresCluster {
         try await PostgresCluster(
-            dataDirectory: settings.dataDirectory, binaries: try await Binaries.locate(configured: settings.database.binaries),
+            dataDirectory: settings.dataDirectory,
+            binaries: try await Binaries.locate(configured: settings.database.binaries),
             user: user, logger: logger)
     }
 

@@ -33,7 +33,9 @@ struct LineLogHandler: LogHandler {
         FileHandle.standardError.write(Data(line.utf8))
     }
 
-    private func json(_ now: String, _ event: LogEvent, _ fields: [(key: String, value: Logger.MetadataValue)]) -> String {
+    private func json(_ now: String, _ event: LogEvent, _ fields: [(key: String, value: Logger.MetadataValue)])
+        -> String
+    {
         var line = "{\"at\":\"\(now)\",\"level\":\"\(event.level)\",\"room\":\(label.jsonQuoted),\"message\":"
         line += "\(event.message)".jsonQuoted
         for field in fields {
@@ -42,7 +44,9 @@ struct LineLogHandler: LogHandler {
         return line + "}\n"
     }
 
-    private func text(_ now: String, _ event: LogEvent, _ fields: [(key: String, value: Logger.MetadataValue)]) -> String {
+    private func text(_ now: String, _ event: LogEvent, _ fields: [(key: String, value: Logger.MetadataValue)])
+        -> String
+    {
         let details = fields.map { " \($0.key)=\("\($0.value)".singleLine)" }.joined()
         return "\(now) \(event.level) \(label): \("\(event.message)".singleLine)\(details)\n"
     }

@@ -1,5 +1,5 @@
-import FoundationEssentials
 import Foundation
+import FoundationEssentials
 import Postgres
 import PostgresCluster
 import Records
@@ -14,7 +14,9 @@ struct Supervision: Service {
     }
 }
 
-/// The journal's writers. They end last among those that take work in: what a door accepted must be answered.
+/// The journal's writers.
+///
+/// They end last among those that take work in: what a door accepted must be answered.
 struct JournalWriters: Service {
     let journal: Journal
 

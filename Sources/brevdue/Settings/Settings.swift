@@ -56,7 +56,9 @@ extension Settings {
     static let defaultFile = "brevdue.yaml"
     static let logLevels = ["trace", "debug", "info", "notice", "warning", "error", "critical"]
 
-    /// Reads the configuration. A `file` that was named must exist; without one, `brevdue.yaml` is read where it stands.
+    /// Reads the configuration.
+    ///
+    /// A `file` that was named must exist; without one, `brevdue.yaml` is read where it stands.
     static func load(file: String?, environment: [String: String]) throws(SettingsError) -> Settings {
         let path = file ?? defaultFile
         var text: String?
