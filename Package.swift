@@ -116,6 +116,20 @@ let package = Package(
         tests("Cryptography"),
         tests("SMTPClient"),
 
+        .target(
+            name: "TestSupport",
+            dependencies: [
+                "PostgresCluster", "Postgres", "SMTPClient", logging, subprocess,
+                .product(name: "SystemPackage", package: "swift-system"),
+            ],
+            path: "Tests/TestSupport", swiftSettings: settings),
+        .testTarget(
+            name: "AcceptanceTests",
+            dependencies: [
+                "brevdue", "TestSupport", "Mail", "CVR", "Rules", "Understanding", "Quoting", "Workflow", "Postgres", "SMTPClient",
+            ],
+            swiftSettings: settings),
+
         // C doors.
         door("CGMime", to: "gmime-3.0", from: "libgmime-3.0-dev"),
         door("CXML2", to: "libxml-2.0", from: "libxml2-dev"),

@@ -1,0 +1,46 @@
+/// Mails made for tests, each its own.
+package enum SampleMail {
+    /// A Danish Outlook forward by one of our own people; `number` makes it differ from every other.
+    package static func forward(_ number: Int, cvr: String? = nil, run: String = "a") -> [UInt8] {
+        let cvr = cvr ?? self.cvr(number)
+        let text = """
+            From: Jonas Holm <jh@fjordtek.example>
+            To: leads@fjordtek.example
+            Subject: VS: Bilag \(number)
+            Date: Tue, 24 Nov 2026 08:52:11 +0100
+            Message-ID: <\(run).\(number)@fjordtek.example>
+            MIME-Version: 1.0
+            Content-Type: text/plain; charset=utf-8
+            Content-Transfer-Encoding: 8bit
+
+            Mvh Jonas
+
+            Fra: Mette Lyngholm <m\(number)@kunde\(number).example>
+            Sendt: 23. november 2026 14:37
+            Til: Jonas Holm <jh@fjordtek.example>
+            Emne: Bilag \(number)
+
+            Hej Jonas
+
+            Vi modtager omkring 900 leverandørfakturaer om måneden, og vi er 12 brugere.
+
+            Venlig hilsen
+            Mette Lyngholm
+            CVR-nr. \(cvr)
+
+            """
+        return Array(text.replacing("\n", with: "\r\n").utf8)
+    }
+
+    /// A valid company number for each number, our own left out.
+    package static func cvr(_ number: Int) -> String {
+        var candidate = 9_000_000 + number
+        while true {
+            let digits = String(candidate).compactMap(\.wholeNumberValue)
+            let sum = zip(digits, [2, 7, 6, 5, 4, 3, 2]).reduce(0) { $0 + $1.0 * $1.1 }
+            let check = (11 - sum % 11) % 11
+            if check != 10, candidate != 9_461_730 { return "\(candidate)\(check)" }
+            candidate += 500_000
+        }
+    }
+}

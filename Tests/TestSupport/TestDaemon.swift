@@ -1,0 +1,127 @@
+import Foundation
+package import Postgres
+import Logging
+package import SMTPClient
+package import Subprocess
+import SystemPackage
+
+/// The real daemon, started from its executable on a data directory of the test's.
+package struct TestDaemon: Sendable {
+    package let directory: String
+    package let smtpPort: Int
+    package let httpPort: Int
+    private let extra: [String: String]
+
+    /// `extra`: further settings, as environment variables.
+    package init(
+        directory: String, smtpPort: Int? = nil, httpPort: Int? = nil, extra: [String: String] = [:]
+    ) throws {
+        self.directory = directory
+        self.smtpPort = try smtpPort ?? Repository.freePort()
+        self.httpPort = try httpPort ?? Repository.freePort()
+        self.extra = extra
+    }
+
+    package var data: String { directory + "/data" }
+    package var log: String { directory + "/log" }
+
+    private var environment: [String: String] {
+        [
+            "BREVDUE_DATA_DIRECTORY": data, "BREVDUE_SMTP_LISTEN": "127.0.0.1:\(smtpPort)",
+            "BREVDUE_SMTP_RECIPIENTS": "leads@fjordtek.example", "BREVDUE_SMTP_OWN_NETWORKS": "127.0.0.0/8",
+            "BREVDUE_SMTP_HOSTNAME": "brevdue.example", "BREVDUE_HTTP_LISTEN": "127.0.0.1:\(httpPort)",
+            "BREVDUE_RULES_DIRECTORY": Repository.rules, "BREVDUE_LOG_FORMAT": "json",
+        ].merging(extra) { $1 }
+    }
+
+    /// A daemon that runs.
+    package struct Running: Sendable {
+        package let daemon: TestDaemon
+        package let pid: Int32
+
+        package func signal(_ number: Int32) { kill(pid, number) }
+    }
+
+    /// Runs the daemon around the body; ends it by SIGTERM when the body did not end it otherwise.
+    @discardableResult
+    package func run<Value: Sendable>(
+        waitUntilReady: Bool = true, _ body: @Sendable (Running) async throws -> Value
+    ) async throws -> (value: Value, status: TerminationStatus) {
+        let log = try FileDescriptor.open(
+            FilePath(log), .writeOnly, options: [.create, .append], permissions: [.ownerReadWrite])
+        let result = try await Subprocess.run(
+            .path(FilePath(Repository.executable)), arguments: ["serve"], environment: .inherit.updating(variables),
+            workingDirectory: FilePath(directory), input: .none, output: .discarded,
+            error: .fileDescriptor(log, closeAfterSpawningProcess: true)
+        ) { execution in
+            let running = Running(daemon: self, pid: execution.processIdentifier.value)
+            do {
+                if waitUntilReady { try await self.ready(running) }
+                let value = try await body(running)
+                running.signal(SIGTERM)
+                return value
+            } catch {
+                running.signal(SIGTERM)
+                throw error
+            }
+        }
+        return (result.closureResult, result.terminationStatus)
+    }
+
+    private var variables: [Environment.Key: String?] {
+        Dictionary(uniqueKeysWithValues: environment.map { (Environment.Key(stringLiteral: $0.key), $0.value) })
+    }
+
+    private func ready(_ running: Running) async throws {
+        try await eventually("the daemon is ready (log: \(logTail))", within: .seconds(30)) {
+            guard kill(running.pid, 0) == 0 else { throw TestFailure("the daemon ended: \(logTail)") }
+            return try await get("/readyz").contains("\"ready\":true") ? true : nil
+        }
+    }
+
+    package var logTail: String {
+        let text = FileManager.default.contents(atPath: log).map { String(decoding: $0.suffix(1500), as: UTF8.self) }
+        return text ?? ""
+    }
+
+    /// Runs a command with the daemon's configuration; gives back its output, without its last line end.
+    package func command(_ words: String..., input: String = "") async throws -> String {
+        let result = try await Subprocess.run(
+            .path(FilePath(Repository.executable)), arguments: Arguments(words), environment: .inherit.updating(variables),
+            workingDirectory: FilePath(directory), input: .string(input), output: .string(limit: 4 << 20),
+            error: .string(limit: 1 << 20))
+        guard result.terminationStatus.isSuccess else {
+            throw TestFailure("\(words): \(result.terminationStatus): \(result.standardError)")
+        }
+        return result.standardOutput.trimmingCharacters(in: .newlines)
+    }
+
+    // MARK: Its doors
+
+    package func client() throws -> SMTPClient {
+        try SMTPClient(
+            relay: SMTPRelay(url: "smtp://127.0.0.1:\(smtpPort)", tls: .none, heloName: "laptop.fjordtek.example"))
+    }
+
+    /// Sends as a salesperson's mail program would.
+    package func send(
+        _ octets: [UInt8], from: String = "jh@fjordtek.example", to: String = "leads@fjordtek.example",
+        by client: SMTPClient? = nil
+    ) async throws -> SMTPOutcome {
+        let mail = try SMTPTransaction(envelopeFrom: from, recipients: [to], octets: octets)
+        return try await (client ?? self.client()).send(mail) {}
+    }
+
+    package func get(_ path: String, token: String? = nil) async throws -> String {
+        guard let url = URL(string: "http://127.0.0.1:\(httpPort)\(path)") else { throw TestFailure("bad path \(path)") }
+        return try await HTTP.get(url, token: token)
+    }
+
+    /// The daemon's database, reached as it is by the daemon.
+    package func pool() -> PostgresPool {
+        var configuration = PostgresConfiguration(
+            url: extra["BREVDUE_DATABASE_URL"] ?? "host='\(data)/socket' port=5432 dbname=postgres user=brevdue")
+        configuration.connections = 2
+        return PostgresPool(configuration, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+    }
+}
