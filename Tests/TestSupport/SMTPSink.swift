@@ -18,6 +18,7 @@ package struct SMTPSink: Sendable {
     }
 
     /// Runs the sink around the body.
+    @discardableResult
     package func run<Value: Sendable>(_ body: @Sendable () async throws -> Value) async throws -> Value {
         try await Subprocess.run(
             .path(FilePath(Self.program)),
