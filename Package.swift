@@ -126,7 +126,7 @@ let package = Package(
         .testTarget(
             name: "AcceptanceTests",
             dependencies: [
-                "brevdue", "TestSupport", "Mail", "CVR", "Rules", "Understanding", "Quoting", "Workflow", "Postgres", "SMTPClient",
+                "brevdue", "TestSupport", "Mail", "CVR", "Rules", "Understanding", "Quoting", "Workflow", "Postgres", "SMTPClient", "Jobs", subprocess,
             ],
             swiftSettings: settings),
 

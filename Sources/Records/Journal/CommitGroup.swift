@@ -4,16 +4,23 @@ import Synchronization
 final class CommitGroup: Sendable {
     typealias Answer = Result<JournalReceipt, JournalError>
 
-    /// An arrival and who waits for its answer.
+    /// An arrival that waits to be written.
     struct Waiting: Sendable {
+        var number: Int
         var arrival: Arrival
-        fileprivate var continuation: CheckedContinuation<Answer, Never>
+    }
 
-        func answer(_ answer: Answer) { continuation.resume(returning: answer) }
+    /// Who waits for an answer, and since when.
+    private struct Asker {
+        var since: ContinuousClock.Instant
+        var continuation: CheckedContinuation<Answer, Never>
     }
 
     private struct State {
         var waiting: [Waiting] = []
+        /// Those not answered yet, by number, whether their arrival waits or is being written.
+        var askers: [Int: Asker] = [:]
+        var arrivalsEver = 0
         /// Writers with nothing to do, by number; woken one for each arrival.
         var idleWriters: [Int: CheckedContinuation<Void, Never>] = [:]
         var writersEver = 0
@@ -33,13 +40,35 @@ final class CommitGroup: Sendable {
         let answer = await withCheckedContinuation { (continuation: CheckedContinuation<Answer, Never>) in
             let (accepted, writer) = state.withLock { state in
                 guard !state.isClosed else { return (false, nil as CheckedContinuation<Void, Never>?) }
-                state.waiting.append(Waiting(arrival: arrival, continuation: continuation))
+                state.arrivalsEver += 1
+                state.waiting.append(Waiting(number: state.arrivalsEver, arrival: arrival))
+                state.askers[state.arrivalsEver] = Asker(since: .now, continuation: continuation)
                 return (true, state.idleWriters.popFirst()?.value)
             }
             writer?.resume()
             if !accepted { continuation.resume(returning: .failure(.unavailable("the journal is stopped"))) }
         }
         return try answer.get()
+    }
+
+    /// Answers the one who handed the arrival in, unless they were answered before.
+    func answer(_ waiting: Waiting, _ answer: Answer) {
+        state.withLock { $0.askers.removeValue(forKey: waiting.number) }?.continuation.resume(returning: answer)
+    }
+
+    /// Answers everybody who has waited for too long; what is being written for them may yet be committed, and is then
+    /// known again when it is sent again.
+    func refuse(waitingFor limit: Duration, _ error: JournalError) {
+        let now = ContinuousClock.now
+        let late = state.withLock { state in
+            let numbers = Set(state.askers.filter { now - $0.value.since > limit }.keys)
+            guard !numbers.isEmpty else { return [] as [Asker] }
+            state.waiting.removeAll { numbers.contains($0.number) }
+            return numbers.compactMap { state.askers.removeValue(forKey: $0) }
+        }
+        for asker in late {
+            asker.continuation.resume(returning: .failure(error))
+        }
     }
 
     /// What waits now, at least one arrival; `nil` once the task is cancelled and nothing waits any more.
@@ -56,14 +85,14 @@ final class CommitGroup: Sendable {
         }
     }
 
-    /// Answers everybody who still waits.
+    /// Answers everybody whose arrival still waits for a writer.
     func refuseWaiting(_ error: JournalError) {
         let refused = state.withLock { state in
             defer { state.waiting.removeAll() }
             return state.waiting
         }
         for entry in refused {
-            entry.answer(.failure(error))
+            answer(entry, .failure(error))
         }
     }
 

@@ -13,6 +13,8 @@ package struct Journal: Sendable {
         package var octets = 8 << 20
         /// Arrivals above 1 MiB that are written at the same time, each in a transaction of its own.
         package var largeArrivals = 2
+        /// How long a door waits for the commit before it asks the peer to come again.
+        package var patience = Duration.milliseconds(1700)
 
         package init() {}
     }
@@ -21,6 +23,7 @@ package struct Journal: Sendable {
     private let queue: JobQueue
     private let group: CommitGroup
     private let largeArrivals: Gate
+    private let patience: Duration
     private let logger: Logger
 
     package init(pool: PostgresPool, queue: JobQueue, limits: Limits = Limits(), logger: Logger) {
@@ -29,6 +32,7 @@ package struct Journal: Sendable {
         self.logger = logger
         group = CommitGroup(arrivals: limits.arrivals, octets: limits.octets)
         largeArrivals = Gate(limits.largeArrivals)
+        patience = limits.patience
     }
 
     /// Makes one arrival durable together with its first job; returns only after the commit.
@@ -48,6 +52,15 @@ package struct Journal: Sendable {
             for _ in 0..<2 {
                 writers.addTask { await write() }
             }
+            writers.addTask { await watch() }
+        }
+    }
+
+    /// A database that neither answers nor fails must not keep the doors waiting.
+    private func watch() async {
+        while !Task.isCancelled {
+            try? await Task.sleep(for: .milliseconds(100))
+            group.refuse(waitingFor: patience, .unavailable("the database does not answer"))
         }
     }
 
@@ -55,7 +68,7 @@ package struct Journal: Sendable {
         while let batch = await group.nextBatch() {
             let results = await store(batch.map(\.arrival))
             for (waiting, result) in zip(batch, results) {
-                waiting.answer(result)
+                group.answer(waiting, result)
             }
             if results.contains(where: { if case .failure(.unavailable) = $0 { true } else { false } }) {
                 // Whoever queued behind a dead database learns it now, not one time-out after the other.
