@@ -2,45 +2,79 @@
 enum Layout {
     static let width = 72
 
-    /// Breaks text between words; further lines are set in.
+    /// Breaks text between words, with further lines set in; a word wider than the screen stays whole.
     static func wrap(_ text: String, indent: String = "", first: String = "") -> String {
-        var lines: [String] = []
-        var line = first
-        for word in text.split(whereSeparator: { $0 == " " || $0 == "\n" }) {
-            if line.count + 1 + word.count > width, !line.allSatisfy({ $0 == " " }) {
-                lines.append(line)
-                line = indent + word
+        var wrapped = first
+        var column = first.utf8.count
+        var isAtStart = true
+        for word in text.utf8.split(whereSeparator: { $0 == 0x20 || $0 == 0x0A }) {
+            let columns = Columns.count(word)
+            if isAtStart {
+                isAtStart = false
+            } else if column + 1 + columns > width {
+                wrapped += "\n" + indent
+                column = indent.utf8.count
             } else {
-                line += (line.isEmpty || line.last == " " ? "" : " ") + word
+                wrapped += " "
+                column += 1
             }
+            wrapped += Substring(word)
+            column += columns
         }
-        lines.append(line)
-        return lines.joined(separator: "\n")
+        return wrapped
     }
 
-    /// Columns of a price: what it is, how many, at how much, less what, and how much that makes.
-    static func row(_ left: String, _ quantity: String, _ price: String, _ discount: String, _ amount: String) -> String
-    {
-        let right = pad(quantity, 14) + pad(price, 11) + pad(discount, 7) + pad(amount, 12)
-        let room = width - right.count
-        guard left.count > room else { return left + String(repeating: " ", count: room - left.count) + right }
-        return left + "\n" + String(repeating: " ", count: room) + right
-    }
-
-    private static func pad(_ text: String, _ width: Int) -> String {
-        String(repeating: " ", count: max(1, width - text.count)) + text
+    /// Cuts text between words so that it takes no more than the columns, an ellipsis included.
+    static func clip(_ text: String, to columns: Int) -> String {
+        guard Columns.count(text.utf8) > columns else { return text }
+        let kept = text.unicodeScalars.prefix(columns - 1)
+        let end = kept.lastIndex(of: " ").flatMap {
+            kept.distance(from: $0, to: kept.endIndex) < columns / 2 ? $0 : nil
+        }
+        var clipped = String(text.unicodeScalars[..<(end ?? kept.endIndex)])
+        while let last = clipped.last, ",;:–( ".contains(last) { clipped.removeLast() }
+        return clipped + "…"
     }
 
     /// No space at the end of lines, at most one blank line.
     static func tidy(_ text: String) -> String {
-        var lines: [Substring] = []
-        for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
-            let end = line.lastIndex { $0 != " " }.map { line.index(after: $0) } ?? line.startIndex
-            let line = line[..<end]
-            if line.isEmpty, lines.last?.isEmpty ?? true { continue }
-            lines.append(line)
+        var tidy = ""
+        var isBlank = true
+        for line in text.utf8.split(separator: 0x0A, omittingEmptySubsequences: false) {
+            guard let end = line.lastIndex(where: { $0 != 0x20 && $0 != 0x0D }) else {
+                if !isBlank { tidy += "\n" }
+                isBlank = true
+                continue
+            }
+            tidy += Substring(line[...end]) + "\n"
+            isBlank = false
         }
-        while lines.last?.isEmpty ?? false { lines.removeLast() }
-        return lines.joined(separator: "\n") + "\n"
+        if isBlank, !tidy.isEmpty { tidy.removeLast() }
+        return tidy
     }
+}
+
+/// Widths on a screen, one column for each Unicode scalar.
+enum Columns {
+    static func count(_ octets: some Sequence<UInt8>) -> Int {
+        octets.reduce(0) { $1 & 0xC0 == 0x80 ? $0 : $0 + 1 }
+    }
+}
+
+extension String {
+    /// White space folded and control characters dropped, so that words cut over lines read as one sentence.
+    var onOneLine: String {
+        unicodeScalars.split { $0.properties.isWhitespace || $0.value < 0x20 || $0.value == 0x7F }
+            .map { String($0) }
+            .joined(separator: " ")
+    }
+
+    /// The first letter small, unless the word is an abbreviation such as `ERP`.
+    var lowercasedFirst: String {
+        guard let first, first.isUppercase, dropFirst().first?.isLowercase ?? true else { return self }
+        return first.lowercased() + dropFirst()
+    }
+
+    var withoutFinalStop: String { hasSuffix(".") ? String(dropLast()) : self }
+    var withFinalStop: String { hasSuffix(".") ? self : self + "." }
 }

@@ -4,22 +4,33 @@ package import Mail
 
 /// An automatic reply in the thread of the mail that it answers (RFC 3834 section 3).
 package enum Reply {
+    /// Ids of the thread that are repeated, at most (RFC 5322 section 3.6.4 sets no limit).
+    private static let referenceLimit = 20
+
     /// The mail for a draft: threaded by its header, marked as automatic and as our own.
     ///
-    /// `effectKey`: names the mail; the Message-ID is made from it, so that composing twice gives the same mail.
-    /// `instant`: its Date.
+    /// The Message-ID is made from the effect key, so that composing twice gives the same mail; its Date is the instant.
     package static func mail(
         _ draft: TemplateSet.Draft, answering letter: Letter, from: Mailbox, to: Mailbox, effectKey: [UInt8],
         at instant: Date
     ) -> OutgoingMail {
         let key = Hexadecimal.encode(effectKey.prefix(16))
-        let references = (letter.references + [letter.messageID].compactMap { $0 }).suffix(20)
         return OutgoingMail(
             from: from, to: [to], subject: draft.subject, date: instant,
             messageID: "<\(key).brevdue@\(from.domain.isEmpty ? "brevdue.invalid" : from.domain)>",
-            inReplyTo: letter.messageID, references: Array(references),
+            inReplyTo: letter.messageID, references: references(answering: letter),
             fields: [
-                ("Auto-Submitted", "auto-replied"), ("X-Auto-Response-Suppress", "All"), ("X-Brevdue-Id", key),
+                .init("Auto-Submitted", "auto-replied"), .init("X-Auto-Response-Suppress", "All"),
+                .init("X-Brevdue-Id", key),
             ], text: draft.text, html: draft.html)
+    }
+
+    /// The thread of the mail answered and the mail itself (RFC 5322 section 3.6.4); of a long thread its first id, which
+    /// clients group by, and the newest.
+    private static func references(answering letter: Letter) -> [String] {
+        guard let messageID = letter.messageID else { return [] }
+        let thread = letter.references.isEmpty && letter.inReplyTo.count == 1 ? letter.inReplyTo : letter.references
+        let ids = thread.filter { $0 != messageID } + [messageID]
+        return ids.count <= referenceLimit ? ids : [ids[0]] + ids.suffix(referenceLimit - 1)
     }
 }

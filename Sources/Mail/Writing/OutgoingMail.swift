@@ -5,6 +5,17 @@ package import FoundationEssentials
 /// Every value may come from outside: line ends and control characters in it become spaces, so that none of them can
 /// begin a field of its own.
 package struct OutgoingMail: Hashable, Sendable {
+    /// A header field beyond those every mail has.
+    package struct Field: Hashable, Sendable {
+        package var name: String
+        package var value: String
+
+        package init(_ name: String, _ value: String) {
+            self.name = name
+            self.value = value
+        }
+    }
+
     package var from: Mailbox
     package var replyTo: Mailbox?
     package var to: [Mailbox]
@@ -13,16 +24,16 @@ package struct OutgoingMail: Hashable, Sendable {
     /// With its angle brackets; also the seed of the boundary.
     package var messageID: String
     package var inReplyTo: String?
+    /// Oldest first.
     package var references: [String]
     /// Further fields, such as the own marker.
-    package var fields: [(name: String, value: String)]
+    package var fields: [Field]
     package var text: String
     package var html: String
 
     package init(
         from: Mailbox, replyTo: Mailbox? = nil, to: [Mailbox], subject: String, date: Date, messageID: String,
-        inReplyTo: String? = nil, references: [String] = [], fields: [(name: String, value: String)] = [], text: String,
-        html: String
+        inReplyTo: String? = nil, references: [String] = [], fields: [Field] = [], text: String, html: String
     ) {
         self.from = from
         self.replyTo = replyTo
@@ -37,46 +48,58 @@ package struct OutgoingMail: Hashable, Sendable {
         self.html = html
     }
 
-    package static func == (left: Self, right: Self) -> Bool { left.octets == right.octets }
-    package func hash(into hasher: inout Hasher) { hasher.combine(messageID) }
-
-    /// The message with CRLF line ends: text and HTML as alternatives, both quoted-printable.
+    /// The message with CRLF line ends: text and HTML as alternatives (RFC 2046 section 5.1.4), both quoted-printable.
+    ///
+    /// ASCII alone, unless an address itself holds other letters (RFC 6532). Lines of header text and of the bodies are
+    /// at most 78 octets; only an address or id of a stranger's making can be longer, and none exceeds 998.
     package var octets: [UInt8] {
-        let boundary =
-            "=_" + String(messageID.utf8.filter(Self.isWordOctet).prefix(50).map { Character(UnicodeScalar($0)) })
-        var lines = header
-        lines.append("MIME-Version: 1.0")
-        lines.append("Content-Type: multipart/alternative; boundary=\"\(boundary)\"")
-        lines.append("")
-        for (type, content) in [("text/plain", text), ("text/html", html)] {
-            lines.append("--\(boundary)")
-            lines.append("Content-Type: \(type); charset=utf-8")
-            lines.append("Content-Transfer-Encoding: quoted-printable")
-            lines.append("")
-            lines += QuotedPrintable.lines(content)
+        var octets: [UInt8] = []
+        octets.reserveCapacity((text.utf8.count + html.utf8.count) * 5 / 4 + 2048)
+        let write = { (line: String) in
+            octets += line.utf8
+            octets += [0x0D, 0x0A]
         }
-        lines.append("--\(boundary)--")
-        lines.append("")
-        return Array(lines.joined(separator: "\r\n").utf8)
+        let boundary = boundary
+        header.forEach(write)
+        write("MIME-Version: 1.0")
+        write("Content-Type: multipart/alternative; boundary=\"\(boundary)\"")
+        write("")
+        for (type, content) in [("text/plain", text), ("text/html", html)] {
+            write("--\(boundary)")
+            write("Content-Type: \(type); charset=utf-8")
+            write("Content-Transfer-Encoding: quoted-printable")
+            write("")
+            QuotedPrintable.append(content, to: &octets)
+            write("")
+        }
+        write("--\(boundary)--")
+        return octets
     }
 
     private var header: [String] {
-        var lines = ["Date: " + WrittenHeader.date(date), "From: " + WrittenHeader.mailboxes([from], after: 6)]
-        if let replyTo { lines.append("Reply-To: " + WrittenHeader.mailboxes([replyTo], after: 10)) }
-        lines.append("To: " + WrittenHeader.mailboxes(to, after: 4))
-        lines.append("Subject: " + WrittenHeader.text(subject, after: 9))
-        lines.append("Message-ID: " + WrittenHeader.clean(messageID))
-        if let inReplyTo { lines.append("In-Reply-To: " + WrittenHeader.clean(inReplyTo)) }
-        if !references.isEmpty {
-            lines.append("References: " + references.map(WrittenHeader.clean).joined(separator: "\r\n "))
+        var lines = ["Date: " + WrittenHeader.date(date)]
+        let add = { (name: String, value: String?) in
+            if let value { lines.append("\(name): \(value)") }
         }
+        add("From", WrittenHeader.mailboxes([from], after: 6))
+        add("Reply-To", replyTo.map { WrittenHeader.mailboxes([$0], after: 10) })
+        add("To", to.isEmpty ? nil : WrittenHeader.mailboxes(to, after: 4))
+        add("Subject", WrittenHeader.text(subject, after: 9))
+        add("Message-ID", WrittenHeader.ids([messageID]))
+        add("In-Reply-To", inReplyTo.flatMap { WrittenHeader.ids([$0]) })
+        add("References", WrittenHeader.ids(references))
         for field in fields {
-            lines.append("\(field.name): " + WrittenHeader.text(field.value, after: field.name.utf8.count + 2))
+            let name = WrittenHeader.fieldName(field.name)
+            add(name, WrittenHeader.text(field.value, after: name.utf8.count + 2))
         }
         return lines
     }
 
-    private static func isWordOctet(_ octet: UInt8) -> Bool {
-        (0x30...0x39).contains(octet) || (0x41...0x5A).contains(octet) || (0x61...0x7A).contains(octet)
+    /// `=_` never stands in quoted-printable text, so the boundary cannot either.
+    private var boundary: String {
+        let letters = messageID.utf8.filter {
+            (0x30...0x39).contains($0) || (0x41...0x5A).contains($0) || (0x61...0x7A).contains($0)
+        }
+        return "=_" + String(decoding: letters.prefix(50), as: UTF8.self)
     }
 }

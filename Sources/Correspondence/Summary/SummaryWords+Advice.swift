@@ -1,0 +1,58 @@
+import Rules
+import Understanding
+
+extension SummaryWords {
+    static let adviceLimit = 3
+
+    /// What the customer's process needs, and what the salesperson does next.
+    var advice: View? {
+        let process = summary.recommendations.filter { $0.kind == .process }.prefix(Self.adviceLimit).map(processAdvice)
+        let steps = summary.recommendations.filter { $0.kind == .step }.prefix(Self.adviceLimit)
+            .enumerated().map { step($0.element, number: $0.offset + 1) }
+        guard !process.isEmpty || !steps.isEmpty else { return nil }
+        return .of([
+            "process": process.isEmpty ? nil : ["items": process], "steps": steps.isEmpty ? nil : ["items": steps],
+        ])
+    }
+
+    private func processAdvice(_ advice: Recommendation) -> View {
+        View.paragraph(advice.action, indent: "  ", first: "- ").merging(["why": why(advice, indent: "  ")]) { $1 }
+    }
+
+    private func step(_ advice: Recommendation, number: Int) -> View {
+        let who = [advice.owner.map(givenName), advice.dueOn.map(days.day)].compactMap { $0 }.joined(separator: ", ")
+        let text = who.isEmpty ? advice.action : "\(advice.action) \(who)".withFinalStop
+        return .of([
+            "plain": advice.action, "who": who.isEmpty ? nil : who,
+            "text": Layout.wrap(text, indent: "   ", first: "\(number). "), "why": why(advice, indent: "   "),
+        ])
+    }
+
+    private func why(_ advice: Recommendation, indent: String) -> View {
+        why(advice.reason, advice.evidence, advice.rule, indent: indent)
+    }
+
+    /// The words, the reason and the rule: `"900 fakturaer"; fra 300 om måneden (process.invoice-flow)`.
+    func why(_ reason: String, _ evidence: [Evidence], _ rule: String, indent: String) -> View {
+        let words = distinct(evidence).map {
+            quoted($0.text) + ($0.section == .note ? say(" (din note)", " (your note)") : "")
+        }
+        let parts = [words.joined(separator: ", "), reason].filter { !$0.isEmpty }
+        let plain = "\(say("Hvorfor", "Why")): \(parts.joined(separator: "; ")) (\(rule))"
+        return .paragraph(plain, indent: indent, first: indent)
+    }
+
+    /// Without words that stand in others' already.
+    private func distinct(_ evidence: [Evidence]) -> [Evidence] {
+        let places = evidence.map { $0.offset..<$0.offset + $0.length }
+        return evidence.indices.filter { index in
+            !evidence.indices.contains { other in
+                guard other != index, evidence[other].section == evidence[index].section else { return false }
+                let holds =
+                    places[other].lowerBound <= places[index].lowerBound
+                    && places[other].upperBound >= places[index].upperBound
+                return holds && (places[other] != places[index] || other < index)
+            }
+        }.map { evidence[$0] }
+    }
+}

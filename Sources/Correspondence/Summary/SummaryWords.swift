@@ -1,0 +1,66 @@
+import Mail
+import Quoting
+import Rules
+import Understanding
+
+/// The sentences of a summary, in its language; one extension for each section of the mail.
+struct SummaryWords {
+    /// Facts that the summary itself speaks of; a rule set without them only says less.
+    enum Known {
+        static let priceBy = "price_by"
+        static let deadline = "deadline"
+        static let urgent = "urgent"
+        static let budget = "budget"
+    }
+
+    /// Quoted words longer than this are cut.
+    static let quotedLength = 240
+
+    let summary: SalesSummary
+    let rules: RuleSet
+    let language: MailLanguage
+    let situation: Situation
+    let days: Days
+    let sentences: [Sentence]
+
+    var dossier: Dossier { summary.dossier }
+    var letter: Letter { summary.dossier.letter }
+    var isLinked: Bool { dossier.link.status == .linked }
+
+    init(_ summary: SalesSummary, rules: RuleSet) {
+        self.summary = summary
+        self.rules = rules
+        language = summary.language
+        situation = Situation(summary.dossier)
+        let written = summary.dossier.letter.original.date.instant ?? summary.dossier.letter.date.instant
+        days = Days(language: language, year: written.map { CalendarDay(danishAt: $0).year } ?? 0)
+        sentences = Sentences.all(in: summary.dossier.letter.text)
+    }
+
+    func say(_ danish: String, _ english: String) -> String { language == .danish ? danish : english }
+
+    /// Words of somebody's, on one line and not endless.
+    func quoted(_ text: String) -> String { "\"\(Layout.clip(text.onOneLine, to: Self.quotedLength))\"" }
+
+    /// Given name of our own people; an address as it is.
+    func givenName(_ name: String) -> String {
+        name.contains("@") ? name : name.split(separator: " ").first.map(String.init) ?? name
+    }
+
+    /// All sections; one that has nothing to say is missing.
+    var view: View {
+        .of([
+            "reference": summary.leadReference,
+            "summary": inShort.map { View.paragraph($0) },
+            "company": company.map { View.paragraph($0, indent: "  ") },
+            "contact": View.paragraph(contact),
+            "note": note,
+            "wrote": wrote,
+            "advice": advice,
+            "quote": quote,
+            "missing": missing,
+            "history": history,
+            "link": summary.publicURL.map { "\($0)/leads/\(summary.leadReference)" },
+        ])
+    }
+}
