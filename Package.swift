@@ -116,6 +116,9 @@ let package = Package(
         tests("Cryptography"),
         tests("SMTPClient"),
 
+        tests("Postgres", uses: ["TestSupport", logging]),
+        tests("PostgresCluster", uses: ["TestSupport", "Postgres", logging]),
+        tests("Jobs", uses: ["TestSupport", "Postgres", lifecycle]),
         .target(
             name: "TestSupport",
             dependencies: [
@@ -126,7 +129,8 @@ let package = Package(
         .testTarget(
             name: "AcceptanceTests",
             dependencies: [
-                "brevdue", "TestSupport", "Mail", "CVR", "Rules", "Understanding", "Quoting", "Workflow", "Postgres", "SMTPClient", "Jobs", subprocess,
+                "brevdue", "TestSupport", "Mail", "CVR", "Rules", "Understanding", "Quoting", "Workflow", "Postgres",
+                "SMTPClient", "Jobs", subprocess,
             ],
             swiftSettings: settings),
 

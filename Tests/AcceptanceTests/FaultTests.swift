@@ -1,8 +1,8 @@
-import Subprocess
 import Foundation
 import Jobs
 import Postgres
 import SMTPClient
+import Subprocess
 import TestSupport
 import Testing
 
@@ -21,7 +21,9 @@ struct FaultTests {
         #expect(wrong.isEmpty, "arrivals, messages and answers of \(wrong.prefix(5))")
     }
 
-    @Test("kill -9 at 20 moments under load of 50 connections loses nothing and answers each mail once", .timeLimit(.minutes(5)))
+    @Test(
+        "kill -9 at 20 moments under load of 50 connections loses nothing and answers each mail once",
+        .timeLimit(.minutes(5)))
     func killed() async throws {
         try await withFolder("kill") { folder in
             let daemon = try TestDaemon(directory: folder)
@@ -31,7 +33,7 @@ struct FaultTests {
                 let status = try await daemon.run { running in
                     await withTaskGroup(of: Void.self) { group in
                         group.addTask { try? await load.send(clients: 50, limit: 100_000) }
-                        _ = try? await eventually("mails are taken") { load.acknowledged.count > round ? true : nil }
+                        _ = try? await until("mails are taken") { load.acknowledged.count > round }
                         try? await Task.sleep(for: .milliseconds(Int.random(in: 0...150)))
                         running.signal(SIGKILL)
                         load.stop()
@@ -58,13 +60,13 @@ struct FaultTests {
                     group.addTask { try await load.send(clients: 20, limit: 100_000) }
                     for _ in 0..<3 {
                         let before = load.acknowledged.count
-                        try await eventually("mails are taken") { load.acknowledged.count > before + 20 ? true : nil }
+                        try await until("mails are taken") { load.acknowledged.count > before + 20 }
                         let pid = try #require(Self.postmaster(of: daemon))
                         kill(pid, SIGKILL)
-                        try await eventually("the server is another one") { Self.postmaster(of: daemon) != pid ? true : nil }
+                        try await until("the server is another one") { Self.postmaster(of: daemon) != pid }
                     }
                     let before = load.acknowledged.count
-                    try await eventually("mails are taken again") { load.acknowledged.count > before + 20 ? true : nil }
+                    try await until("mails are taken again") { load.acknowledged.count > before + 20 }
                     load.stop()
                     try await group.waitForAll()
                 }
@@ -109,7 +111,8 @@ struct FaultTests {
     func relayDown() async throws {
         try await withFolder("relay") { folder in
             let sink = try SMTPSink(folder: folder + "/sink")
-            let daemon = try TestDaemon(directory: folder, extra: ["BREVDUE_RELAY_URL": "smtp://127.0.0.1:\(sink.port)"])
+            let daemon = try TestDaemon(
+                directory: folder, extra: ["BREVDUE_RELAY_URL": "smtp://127.0.0.1:\(sink.port)"])
             try await daemon.run { _ in
                 let load = Load(on: daemon, run: "relay")
                 try await load.send(clients: 5, limit: 40)
@@ -117,18 +120,21 @@ struct FaultTests {
                 _ = try await daemon.settle(load.messageIDs)
                 let pool = daemon.pool()
                 defer { pool.close() }
-                try await eventually("the relay was tried") {
-                    let rows = try await pool.query("SELECT count(*) FROM brevdue.outbox_attempt WHERE outcome = 'deferred'")
-                    return try rows[0].decode(Int64.self) > 0 ? true : nil
+                try await until("the relay was tried") {
+                    let rows = try await pool.query(
+                        "SELECT count(*) FROM brevdue.outbox_attempt WHERE outcome = 'deferred'")
+                    return try rows[0].decode(Int64.self) > 0
                 }
                 try await sink.run {
-                    try await eventually("all mails arrive", within: .seconds(60)) { sink.mails.count >= 40 ? true : nil }
-                    try await eventually("the outbox is done") {
+                    try await until("all mails arrive", within: .seconds(60)) { sink.mails.count >= 40 }
+                    try await until("the outbox is done") {
                         let rows = try await pool.query("SELECT count(*) FROM brevdue.outbox WHERE state <> 'sent'")
-                        return try rows[0].decode(Int64.self) == 0 ? true : nil
+                        return try rows[0].decode(Int64.self) == 0
                     }
                 }
-                let ids = sink.mails.compactMap { mail in mail.split(separator: "\n").first { $0.hasPrefix("X-Brevdue-Id") } }
+                let ids = sink.mails.compactMap { mail in
+                    mail.split(separator: "\n").first { $0.hasPrefix("X-Brevdue-Id") }
+                }
                 #expect(ids.count == 40 && Set(ids).count == 40)
             }
         }
@@ -196,7 +202,7 @@ struct FaultTests {
             try await daemon.run { running in
                 let second = try TestDaemon(directory: folder)
                 let status = try await second.run(waitUntilReady: false) { other in
-                    try await eventually("it ends") { kill(other.pid, 0) != 0 || Self.isZombie(other.pid) ? true : nil }
+                    try await until("it ends") { kill(other.pid, 0) != 0 || Self.isZombie(other.pid) }
                 }.status
                 #expect(status == .exited(1))
                 #expect(second.logTail.contains("is in use by process \(running.pid)"))
@@ -217,7 +223,7 @@ struct FaultTests {
             let status = try await daemon.run { _ in
                 await withTaskGroup(of: Void.self) { group in
                     group.addTask { try? await load.send(clients: 10, limit: 2000) }
-                    _ = try? await eventually("mails are taken") { load.acknowledged.count > 50 ? true : nil }
+                    _ = try? await until("mails are taken") { load.acknowledged.count > 50 }
                     begin.set()
                     load.stop()
                     await group.waitForAll()

@@ -1,12 +1,12 @@
-import Quoting
 import CVR
+import Foundation
 import Mail
+import Quoting
 import Rules
-import Testing
 import TestSupport
+import Testing
 import Understanding
 import Workflow
-import Foundation
 
 /// Every fixture through the pure rooms.
 @Suite("Fixture mails")

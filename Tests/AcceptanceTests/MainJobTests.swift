@@ -2,8 +2,8 @@ import Foundation
 import Mail
 import Postgres
 import SMTPClient
-import Testing
 import TestSupport
+import Testing
 
 /// The way of a message with the real daemon, a real PostgreSQL, a real SMTP client and a real relay.
 @Suite("The main job", .serialized)
@@ -23,7 +23,9 @@ struct MainJobTests {
                     return
                 }
                 #expect(reply.code == 250)
-                let mail = try await eventually("the summary arrives") { sink.mails.first { $0.contains("X-Brevdue-Id") } }
+                let mail = try await eventually("the summary arrives") {
+                    sink.mails.first { $0.contains("X-Brevdue-Id") }
+                }
                 let letter = try Letter(Array(mail.utf8), reading: ReadingOptions())
                 #expect(letter.inReplyTo == ["<f01@fjordtek.example>"])
                 #expect(letter.subject.contains("Vestklit Emballage A/S"))
@@ -32,20 +34,24 @@ struct MainJobTests {
                 #expect(letter.to.map(\.address) == ["jh@fjordtek.example"])
 
                 // What the API says of it.
-                _ = try await daemon.command("user", "add", "--email", "jh@fjordtek.example", "--name", "Jonas", "--role", "sales")
+                _ = try await daemon.command(
+                    "user", "add", "--email", "jh@fjordtek.example", "--name", "Jonas", "--role", "sales")
                 let token = try await daemon.command("token", "create", "--email", "jh@fjordtek.example")
                 let leads = try await daemon.get("/v1/leads", token: token)
                 #expect(leads.contains("\"cvr\":\"91430525\""))
-                #expect(try await daemon.get("/v1/messages/1/raw", token: token) == String(decoding: forward, as: UTF8.self))
-                try await eventually("the outbox knows that it was sent") {
-                    try await daemon.get("/v1/outbox/1", token: token).contains("\"state\":\"sent\"") ? true : nil
+                #expect(
+                    try await daemon.get("/v1/messages/1/raw", token: token) == String(decoding: forward, as: UTF8.self)
+                )
+                try await until("the outbox knows that it was sent") {
+                    try await daemon.get("/v1/outbox/1", token: token).contains("\"state\":\"sent\"")
                 }
                 #expect(try await daemon.get("/v1/leads").contains("\"status\":401"))
             }
         }
     }
 
-    @Test("every fixture is answered as it says, once, and a second copy gives no second answer", .timeLimit(.minutes(3)))
+    @Test(
+        "every fixture is answered as it says, once, and a second copy gives no second answer", .timeLimit(.minutes(3)))
     func fixtures() async throws {
         let folder = try Repository.temporaryFolder("fixtures")
         defer { try? FileManager.default.removeItem(atPath: folder) }
@@ -64,9 +70,9 @@ struct MainJobTests {
                 }
             }
             let pool = daemon.pool()
-            try await eventually("all is done with") {
+            try await until("all is done with") {
                 let rows = try await pool.query("SELECT count(*) FROM brevdue.message WHERE state = 'done'")
-                return try rows[0].decode(Int64.self) == Int64(2 * fixtures.count) ? true : nil
+                return try rows[0].decode(Int64.self) == Int64(2 * fixtures.count)
             }
             let rows = try await pool.query(
                 """
@@ -81,7 +87,9 @@ struct MainJobTests {
                     String.self, String?.self, String.self, Int64.self, String?.self)
                 let fixture = try #require(fixtures.first { $0.messageID == id })
                 #expect(answers == (fixture.answer == "none" ? 0 : 1), "\(fixture.name)")
-                #expect(kind == ["none": nil, "summary": "sales_summary", "guidance": "guidance"][fixture.answer] ?? nil, "\(fixture.name)")
+                #expect(
+                    kind == ["none": nil, "summary": "sales_summary", "guidance": "guidance"][fixture.answer] ?? nil,
+                    "\(fixture.name)")
                 // What an earlier fixture taught of an address may link a mail that says nothing itself.
                 if fixture.cvr.status != "none" || fixture.answer == "summary" {
                     #expect(status == fixture.cvr.status && cvr == fixture.cvr.number, "\(fixture.name)")

@@ -1,6 +1,6 @@
 import Postgres
-import Synchronization
 import SMTPClient
+import Synchronization
 
 /// Mails sent by many clients at a time, and which of them were acknowledged.
 package final class Load: Sendable {
@@ -50,12 +50,13 @@ package final class Load: Sendable {
 extension TestDaemon {
     /// Waits until nothing is left to do, and counts what became of the mails: how often each is in the journal, as a
     /// message, and answered.
-    package func settle(_ messageIDs: [String], within limit: Duration = .seconds(60)) async throws -> [String: [Int64]] {
+    package func settle(_ messageIDs: [String], within limit: Duration = .seconds(60)) async throws -> [String: [Int64]]
+    {
         let pool = pool()
         defer { pool.close() }
-        try await eventually("all jobs are done", within: limit) {
+        try await until("all jobs are done", within: limit) {
             let rows = try await pool.query("SELECT count(*) FROM brevdue.job WHERE queue IN ('read', 'answer')")
-            return try rows[0].decode(Int64.self) == 0 ? true : nil
+            return try rows[0].decode(Int64.self) == 0
         }
         let rows = try await pool.query(
             """

@@ -63,3 +63,10 @@ package func eventually<Value>(
     }
     throw TestFailure("\(what): not within \(limit)\(last.map { "; last: \($0)" } ?? "")")
 }
+
+/// Waits until the condition holds, at most for the given time.
+package func until(
+    _ what: String, within limit: Duration = .seconds(30), _ condition: () async throws -> Bool
+) async throws {
+    try await eventually(what, within: limit) { try await condition() ? () : nil }
+}

@@ -1,6 +1,6 @@
 import Foundation
-package import Postgres
 import Logging
+package import Postgres
 package import SMTPClient
 package import Subprocess
 import SystemPackage
@@ -73,9 +73,9 @@ package struct TestDaemon: Sendable {
     }
 
     private func ready(_ running: Running) async throws {
-        try await eventually("the daemon is ready (log: \(logTail))", within: .seconds(30)) {
+        try await until("the daemon is ready (log: \(logTail))", within: .seconds(30)) {
             guard kill(running.pid, 0) == 0 else { throw TestFailure("the daemon ended: \(logTail)") }
-            return try await get("/readyz").contains("\"ready\":true") ? true : nil
+            return try await get("/readyz").contains("\"ready\":true")
         }
     }
 
@@ -87,7 +87,8 @@ package struct TestDaemon: Sendable {
     /// Runs a command with the daemon's configuration; gives back its output, without its last line end.
     package func command(_ words: String..., input: String = "") async throws -> String {
         let result = try await Subprocess.run(
-            .path(FilePath(Repository.executable)), arguments: Arguments(words), environment: .inherit.updating(variables),
+            .path(FilePath(Repository.executable)), arguments: Arguments(words),
+            environment: .inherit.updating(variables),
             workingDirectory: FilePath(directory), input: .string(input), output: .string(limit: 4 << 20),
             error: .string(limit: 1 << 20))
         guard result.terminationStatus.isSuccess else {
@@ -113,7 +114,9 @@ package struct TestDaemon: Sendable {
     }
 
     package func get(_ path: String, token: String? = nil) async throws -> String {
-        guard let url = URL(string: "http://127.0.0.1:\(httpPort)\(path)") else { throw TestFailure("bad path \(path)") }
+        guard let url = URL(string: "http://127.0.0.1:\(httpPort)\(path)") else {
+            throw TestFailure("bad path \(path)")
+        }
         return try await HTTP.get(url, token: token)
     }
 

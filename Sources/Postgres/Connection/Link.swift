@@ -116,7 +116,7 @@ struct Link: ~Copyable {
                 cells.append(start..<octets.count)
             }
         }
-        return ResultRows(columns: columns, octets: octets, cells: cells)
+        return ResultRows(columns: columns, octets: octets, cells: cells, count: Int(rowCount))
     }
 }
 

@@ -86,8 +86,7 @@ actor PostgresConnection {
     }
 
     private static func rows(_ rows: ResultRows) -> [Row] {
-        guard !rows.columns.isEmpty else { return [] }
-        return (0..<rows.cells.count / rows.columns.count).map { Row(rows, index: $0) }
+        (0..<rows.count).map { Row(rows, index: $0) }
     }
 
     /// The server's name of the statement; planning each time would cost more than running most of ours.

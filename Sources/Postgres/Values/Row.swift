@@ -4,11 +4,14 @@ final class ResultRows: Sendable {
     let octets: [UInt8]
     /// Where each value stands, row by row; `nil` is NULL.
     let cells: [Range<Int>?]
+    /// A result may have rows without a column.
+    let count: Int
 
-    init(columns: [String], octets: [UInt8], cells: [Range<Int>?]) {
+    init(columns: [String], octets: [UInt8], cells: [Range<Int>?], count: Int) {
         self.columns = columns
         self.octets = octets
         self.cells = cells
+        self.count = count
     }
 }
 
