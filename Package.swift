@@ -115,6 +115,8 @@ let package = Package(
         // The rooms' tests.
         tests("Cryptography"),
         tests("SMTPClient"),
+        tests("Correspondence", uses: ["CVR", "Mail", "Quoting", "Rules", "Understanding"]),
+        .testTarget(name: "MailWritingTests", dependencies: ["Mail"], swiftSettings: settings),
 
         tests("Postgres", uses: ["TestSupport", logging]),
         tests("PostgresCluster", uses: ["TestSupport", "Postgres", logging]),

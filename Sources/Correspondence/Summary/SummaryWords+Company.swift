@@ -80,7 +80,7 @@ extension SummaryWords {
         case .signature: say("i signaturen", "in the signature")
         case .note: say("i din note", "in your note")
         case .text: say("i mailen", "in the mail")
-        case .subject: say("i emnet", "in the subject")
+        case .subject, .outerSubject: say("i emnet", "in the subject")
         case .quoted: say("i det citerede", "in the quoted text")
         case .sender: say("som afsender", "as the sender")
         }

@@ -1,0 +1,133 @@
+import CVR
+import Foundation
+import Mail
+import Quoting
+import Rules
+import Testing
+import Understanding
+
+@testable import Correspondence
+
+/// A section, its heading in both languages, and what takes it away.
+struct Section: Sendable, CustomTestStringConvertible {
+    var danish: String
+    var english: String
+    var empty: @Sendable (inout SalesSummary) -> Void
+
+    var testDescription: String { danish }
+
+    func heading(_ language: MailLanguage) -> String { language == .danish ? danish : english }
+
+    static let all = [
+        Section(danish: "Kort fortalt", english: "In short") { _ in },
+        Section(danish: "Virksomhed", english: "Company") { _ in },
+        Section(danish: "Kontaktperson", english: "Contact") { _ in },
+        Section(danish: "Din note (læst", english: "Your note (read") { $0.dossier.letter.note = "" },
+        Section(danish: "Hvad kunden skrev", english: "What the customer wrote") { $0.dossier.letter.text = "" },
+        Section(danish: "Anbefaling", english: "Recommendation") { $0.recommendations = [] },
+        Section(danish: "Tilbudsudkast", english: "Draft quote") { $0.pricing.quote = nil },
+        Section(danish: "Det mangler vi", english: "What is missing") { $0.pricing.questions = [] },
+        Section(danish: "Historik", english: "History") { $0.dossier.history = [] },
+        Section(danish: "Åbn i Brevdue", english: "Open in Brevdue") { $0.publicURL = nil },
+    ]
+}
+
+@Suite("Sections of the summary")
+struct SectionTests {
+    @Test("every section is there, in the order of the mail, in both parts", arguments: MailLanguage.allCases)
+    func order(_ language: MailLanguage) {
+        let draft = Fixture.compose(Fixture.summary(language))
+        for part in [draft.text.lowercased(), draft.visibleHTML.onOneLine.lowercased()] {
+            let places = Section.all.map { part.range(of: $0.heading(language).lowercased())?.lowerBound }
+            #expect(!places.contains(nil))
+            #expect(places.compactMap { $0 } == places.compactMap { $0 }.sorted())
+        }
+    }
+
+    @Test(
+        "a section with nothing to say is left out of both parts", arguments: Section.all.dropFirst(3),
+        MailLanguage.allCases)
+    func leftOut(_ section: Section, _ language: MailLanguage) {
+        let draft = Fixture.compose(Fixture.summary(language).with(section.empty))
+        let heading = section.heading(language).lowercased()
+        #expect(!draft.lines.contains { $0.lowercased().hasPrefix(heading) })
+        #expect(!draft.visibleHTML.onOneLine.lowercased().contains(heading))
+        #expect(Fixture.compose(Fixture.summary(language)).visibleHTML.onOneLine.lowercased().contains(heading))
+    }
+
+    @Test(
+        "no line of the text is wider than 72 columns, ends in a space, or follows two blank ones",
+        arguments: MailLanguage.allCases)
+    func textFits(_ language: MailLanguage) {
+        let draft = Fixture.compose(Fixture.summary(language).with { $0.publicURL = nil })
+        for line in draft.lines {
+            #expect(line.count <= 72)
+            #expect(line.last != " ")
+        }
+        #expect(!draft.text.contains("\n\n\n") && draft.text.hasSuffix("\n"))
+    }
+
+    @Test("both parts say the same words", arguments: MailLanguage.allCases)
+    func sameContent(_ language: MailLanguage) {
+        let draft = Fixture.compose(Fixture.summary(language).with { $0.publicURL = nil })
+        let words = { (text: String) in
+            Set(
+                text.lowercased().split { $0.isWhitespace || "|:()".contains($0) }.filter {
+                    $0.contains { $0.isLetter || $0.isNumber }
+                }.map { word in
+                    var word = word
+                    while let last = word.last, ".,;\"".contains(last) { word.removeLast() }
+                    while word.first == "\"" { word.removeFirst() }
+                    return String(word)
+                })
+        }
+        let (text, html) = (words(draft.text), words(draft.visibleHTML))
+        #expect(text.subtracting(html) == [])
+        #expect(html.subtracting(text) == [])
+    }
+
+    @Test(
+        "in short is at most three lines of the screen, however much there is to say", arguments: MailLanguage.allCases)
+    func inShort(_ language: MailLanguage) {
+        let summary = Fixture.summary(language).with { summary in
+            let evidence = summary.dossier.facts[1].evidence
+            summary.dossier.facts += Fixture.rules.services.map {
+                Fact(name: "service." + $0.code, value: .flag(true), evidence: evidence)
+            }
+            summary.recommendations[1].action = String(
+                repeating: "Gør noget, som tager lang tid at forklare, ", count: 5)
+        }
+        let lines = SummaryWords(summary, rules: Fixture.rules).inShort
+        #expect(lines.count == 3)
+        #expect(lines.allSatisfy { $0.count <= 72 && $0.hasSuffix(".") })
+        #expect(lines[0].contains(language == .danish ? " mere." : " more."))
+        #expect(
+            lines[1].hasPrefix(
+                language == .danish
+                    ? "Haster: pris inden fredag 27.11., i drift senest fredag 26.2.2027."
+                    : "Urgent: price by Friday 27 Nov, live by Friday 26 Feb 2027."))
+    }
+
+    @Test("the subject names company, next step, sum and lead on one line")
+    func subject() {
+        #expect(
+            Fixture.compose(Fixture.summary()).subject
+                == "Vestklit Emballage A/S – ring til Mette – 56.250 kr. + 2.322 kr./md. [L-2026-0017]")
+        let bare = Fixture.summary(.english).with { summary in
+            summary.dossier.company = Dossier.Company(
+                name: "Evil\r\nBcc: x@y.example " + String(repeating: "x", count: 500))
+            (summary.pricing.quote, summary.recommendations) = (nil, [])
+        }
+        let subject = Fixture.compose(bare).subject
+        #expect(
+            subject.hasPrefix("Evil Bcc: x@y.example") && subject.hasSuffix("… [L-2026-0017]") && subject.count < 80)
+    }
+
+    @Test("a long step is cut to its main clause in the subject")
+    func longStep() {
+        let summary = Fixture.summary().with {
+            $0.recommendations[1].action = "Find kundens CVR-nummer, og videresend mailen igen med nummeret øverst."
+        }
+        #expect(Fixture.compose(summary).subject.contains("– find kundens CVR-nummer –"))
+    }
+}
