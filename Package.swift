@@ -132,7 +132,7 @@ let package = Package(
             name: "AcceptanceTests",
             dependencies: [
                 "brevdue", "TestSupport", "Mail", "CVR", "Rules", "Understanding", "Quoting", "Workflow", "Postgres",
-                "SMTPClient", "Jobs", subprocess,
+                "SMTPClient", "Jobs", subprocess, .product(name: "SystemPackage", package: "swift-system"),
             ],
             swiftSettings: settings),
 
