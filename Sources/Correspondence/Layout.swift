@@ -62,11 +62,21 @@ enum Columns {
 }
 
 extension String {
-    /// White space folded and control characters dropped, so that words cut over lines read as one sentence.
+    /// White space folded, so that words cut over lines read as one sentence.
+    ///
+    /// Control characters and those that turn the direction of reading count as white space: nobody's words may change
+    /// how the words beside them read.
     var onOneLine: String {
-        unicodeScalars.split { $0.properties.isWhitespace || $0.value < 0x20 || $0.value == 0x7F }
-            .map { String($0) }
-            .joined(separator: " ")
+        var line = UnicodeScalarView()
+        for scalar in unicodeScalars {
+            switch scalar.value {
+            case 0...0x20, 0x7F...0xA0, 0x2000...0x200B, 0x2028...0x202F, 0x205F...0x2069, 0x3000, 0xFEFF:
+                if let last = line.last, last != " " { line.append(" ") }
+            default: line.append(scalar)
+            }
+        }
+        if line.last == " " { line.removeLast() }
+        return String(line)
     }
 
     /// The first letter small, unless the word is an abbreviation such as `ERP`.

@@ -15,9 +15,10 @@ package enum Reply {
         at instant: Date
     ) -> OutgoingMail {
         let key = Hexadecimal.encode(effectKey.prefix(16))
+        let isPlain = !from.domain.isEmpty && from.domain.utf8.allSatisfy { (0x21...0x7E).contains($0) }
         return OutgoingMail(
             from: from, to: [to], subject: draft.subject, date: instant,
-            messageID: "<\(key).brevdue@\(from.domain.isEmpty ? "brevdue.invalid" : from.domain)>",
+            messageID: "<\(key).brevdue@\(isPlain ? String(from.domain) : "brevdue.invalid")>",
             inReplyTo: letter.messageID, references: references(answering: letter),
             fields: [
                 .init("Auto-Submitted", "auto-replied"), .init("X-Auto-Response-Suppress", "All"),

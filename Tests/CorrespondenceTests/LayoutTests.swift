@@ -36,9 +36,11 @@ struct LayoutTests {
         #expect(Layout.tidy("") == "")
     }
 
-    @Test("white space is folded and control characters go")
+    @Test("white space is folded, and control characters and turns of direction go")
     func onOneLine() {
-        #expect(" a\n\tb\u{A0}\u{0}c\r\n".onOneLine == "a b c")
+        #expect(" a\n\tb\u{A0}\u{0}c\r\n\u{202E}d\u{2028}".onOneLine == "a b c d")
+        #expect("👩‍👩‍👧 æøå".onOneLine == "👩‍👩‍👧 æøå")
+        #expect("\r\n \t".onOneLine == "")
     }
 
     @Test(

@@ -62,6 +62,19 @@ struct ReplyTests {
         #expect(reply(to: letter).inReplyTo == nil && reply(to: letter).references == [])
     }
 
+    @Test(
+        "a From whose domain cannot stand in an id still gives a Message-ID",
+        arguments: ["leads@blåbær.example", "leads", ""])
+    func oddDomain(_ address: String) {
+        let letter = Fixture.letter()
+        let mail = Reply.mail(
+            TemplateSet.Draft(subject: "", text: "", html: ""), answering: letter, from: Mailbox(address: address),
+            to: letter.from[0], effectKey: [1, 2], at: Fixture.instant)
+        #expect(mail.messageID == "<0102.brevdue@brevdue.invalid>")
+        #expect(
+            String(decoding: mail.octets, as: UTF8.self).contains("\r\nMessage-ID: <0102.brevdue@brevdue.invalid>\r\n"))
+    }
+
     @Test("the same cause gives the same octets")
     func isDeterministic() {
         let compose = {

@@ -123,6 +123,25 @@ struct SectionTests {
             subject.hasPrefix("Evil Bcc: x@y.example") && subject.hasSuffix("… [L-2026-0017]") && subject.count < 80)
     }
 
+    @Test(
+        "the link leads to the lead, with or without a slash at the end of its base",
+        arguments: ["https://b.example", "https://b.example/"])
+    func link(_ base: String) {
+        let draft = Fixture.compose(Fixture.summary().with { $0.publicURL = base })
+        #expect(draft.text.hasSuffix("Åbn i Brevdue: https://b.example/leads/L-2026-0017\n"))
+        #expect(draft.html.contains("href=\"https://b.example/leads/L-2026-0017\""))
+    }
+
+    @Test("days are told from the forward's year, however old the mail in it")
+    func oldMail() {
+        let summary = Fixture.summary().with {
+            $0.dossier.letter.original.date.instant = Date(timeIntervalSince1970: 1_700_000_000)
+        }
+        let text = Fixture.compose(summary).text
+        #expect(text.contains("HVAD KUNDEN SKREV (14.11.2023 kl. 23.13)"))
+        #expect(text.contains("Jonas, onsdag 25.11.\n"))
+    }
+
     @Test("a long step is cut to its main clause in the subject")
     func longStep() {
         let summary = Fixture.summary().with {

@@ -3,6 +3,7 @@ import Understanding
 
 extension SummaryWords {
     static let adviceLimit = 3
+    private static let evidenceLimit = 3
 
     /// What the customer's process needs, and what the salesperson does next.
     var advice: View? {
@@ -34,11 +35,11 @@ extension SummaryWords {
 
     /// The words, the reason and the rule: `"900 fakturaer"; fra 300 om måneden (process.invoice-flow)`.
     func why(_ reason: String, _ evidence: [Evidence], _ rule: String, indent: String) -> View {
-        let words = distinct(evidence).map {
+        let words = distinct(evidence).prefix(Self.evidenceLimit).map {
             quoted($0.text) + ($0.section == .note ? say(" (din note)", " (your note)") : "")
         }
-        let parts = [words.joined(separator: ", "), reason].filter { !$0.isEmpty }
-        let plain = "\(say("Hvorfor", "Why")): \(parts.joined(separator: "; ")) (\(rule))"
+        let grounds = [words.joined(separator: ", "), reason].filter { !$0.isEmpty }.joined(separator: "; ")
+        let plain = [say("Hvorfor:", "Why:"), grounds, "(\(rule))"].filter { !$0.isEmpty }.joined(separator: " ")
         return .paragraph(plain, indent: indent, first: indent)
     }
 

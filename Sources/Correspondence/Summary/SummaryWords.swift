@@ -32,7 +32,7 @@ struct SummaryWords {
         self.rules = rules
         language = summary.language
         situation = Situation(summary.dossier)
-        let written = summary.dossier.letter.original.date.instant ?? summary.dossier.letter.date.instant
+        let written = summary.dossier.letter.date.instant ?? summary.dossier.letter.original.date.instant
         days = Days(language: language, year: written.map { CalendarDay(danishAt: $0).year } ?? 0)
         sentences = Sentences.all(in: summary.dossier.letter.text)
     }
@@ -60,7 +60,9 @@ struct SummaryWords {
             "quote": quote,
             "missing": missing,
             "history": history,
-            "link": summary.publicURL.map { "\($0)/leads/\(summary.leadReference)" },
+            "link": summary.publicURL.map {
+                "\($0.hasSuffix("/") ? String($0.dropLast()) : $0)/leads/\(summary.leadReference)"
+            },
         ])
     }
 }

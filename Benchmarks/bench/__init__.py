@@ -1,0 +1,1 @@
+"""What `Benchmarks/run` is made of: one module for each part, and what they start and measure with."""
