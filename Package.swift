@@ -9,7 +9,9 @@ let settings: [SwiftSetting] = [
     .treatAllWarnings(as: .error),
 ]
 
-/// A room of the house: one target, one concern. Rooms depend downwards only (README, "The map of rooms").
+/// A room of the house: one target, one concern.
+///
+/// Rooms depend downwards only (README, "The map of rooms").
 func room(_ name: String, uses: [Target.Dependency] = [], resources: [Resource] = []) -> Target {
     .target(name: name, dependencies: uses, resources: resources, swiftSettings: settings)
 }
@@ -19,7 +21,9 @@ func tests(_ room: String, uses: [Target.Dependency] = []) -> Target {
     .testTarget(name: "\(room)Tests", dependencies: [.byName(name: room)] + uses, swiftSettings: settings)
 }
 
-/// A C library of the system: a module map and shims, nothing else. Exactly one room imports it.
+/// A C library of the system: a module map and shims, nothing else.
+///
+/// Exactly one room imports it.
 func door(_ name: String, to library: String, from package: String) -> Target {
     .systemLibrary(name: name, pkgConfig: library, providers: [.apt([package])])
 }
@@ -118,6 +122,10 @@ let package = Package(
         tests("Correspondence", uses: ["CVR", "Mail", "Quoting", "Rules", "Understanding"]),
         .testTarget(name: "MailWritingTests", dependencies: ["Mail"], swiftSettings: settings),
 
+        tests("Mail"),
+        tests("Understanding", uses: ["TestSupport", "Mail", "CVR", "Rules"]),
+        tests("Rules"),
+        tests("Quoting", uses: ["TestSupport", "Mail", "CVR", "Rules", "Understanding"]),
         tests("Postgres", uses: ["TestSupport", logging]),
         tests("PostgresCluster", uses: ["TestSupport", "Postgres", logging]),
         tests("Jobs", uses: ["TestSupport", "Postgres", lifecycle]),

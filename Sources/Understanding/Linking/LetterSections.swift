@@ -6,6 +6,7 @@ extension Letter {
     package func content(of section: Evidence.Section) -> String {
         switch section {
         case .subject: original.subject
+        case .outerSubject: subject
         case .note: note
         case .text: text
         case .signature: signature
@@ -16,7 +17,7 @@ extension Letter {
 
     /// Evidence for words of a section.
     func evidence(_ text: String, offset: Int, length: Int, in section: Evidence.Section) -> Evidence {
-        let isHeader = section == .subject || section == .sender
+        let isHeader = [.subject, .outerSubject, .sender].contains(section)
         return Evidence(
             part: isHeader ? "header" : textPart, section: section, text: text, offset: offset, length: length)
     }

@@ -1,0 +1,139 @@
+import CVR
+import Foundation
+import Mail
+import Quoting
+import Rules
+import Testing
+import TestSupport
+import Understanding
+
+/// Numbers that are the same in every run.
+private struct Seeded: RandomNumberGenerator {
+    var state: UInt64
+
+    mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var z = state
+        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
+        return z ^ (z >> 31)
+    }
+}
+
+@Suite("Pricing")
+struct PricingTests {
+    private let rules: RuleSet
+    private let finder: FactFinder
+    private let instant = Date(timeIntervalSince1970: 1_795_507_931)  // 24 November 2026
+
+    init() throws {
+        rules = try RuleFolder.load(Repository.rules)
+        finder = FactFinder(rules)
+    }
+
+    /// A dossier of a forward with the given note and text.
+    private func dossier(note: String = "", _ text: String) throws -> Dossier {
+        let mail = """
+            From: Jonas Holm <jh@fjordtek.example>
+            Subject: VS: Pris
+            Date: Tue, 24 Nov 2026 08:52:11 +0100
+            Content-Type: text/plain; charset=utf-8
+
+            \(note)
+
+            Fra: Mette Lyngholm <mly@vestklit.example>
+            Sendt: 23. november 2026 14:37
+            Til: Jonas Holm <jh@fjordtek.example>
+            Emne: Pris
+
+            \(text)
+            """
+        let letter = try Letter(
+            Array(mail.utf8), reading: ReadingOptions(own: OwnPeople(domains: ["fjordtek.example"])))
+        #expect(letter.form == .forwardInline)
+        return Dossier(letter: letter, link: LinkDecision(status: .none), facts: finder.facts(in: letter))
+    }
+
+    @Test("users in two groups are added, and the tier follows their number")
+    func tiers() throws {
+        let dossier = try dossier("Vi er fire i bogholderiet, og 14 afdelingsledere skal kunne godkende fakturaer.")
+        let line = try #require(Pricing(dossier, rules: rules, at: instant).quote?.lines.first { $0.code == "document-user" })
+        #expect(line.quantity == Quantity(18) && line.unitPrice == Money(ore: 12_900) && line.amount == Money(ore: 232_200))
+        #expect(line.recurring == .month)
+    }
+
+    @Test("documents are charged above what is included")
+    func volume() throws {
+        let quote = try #require(Pricing(dossier("Det er 900 fakturaer om måneden."), rules: rules, at: instant).quote)
+        let line = try #require(quote.lines.first { $0.code == "document-volume" })
+        #expect(line.quantity == Quantity(400) && line.amount == Money(ore: 74_000))
+        let few = try #require(Pricing(dossier("Det er 400 fakturaer om måneden."), rules: rules, at: instant).quote)
+        #expect(!few.lines.contains { $0.code == "document-volume" })
+    }
+
+    @Test("what is not known is asked, not guessed")
+    func questions() throws {
+        let pricing = try Pricing(dossier("Vi vil have læst vores fakturaer."), rules: rules, at: instant)
+        #expect(pricing.questions.contains { $0.rule == "tier.users" && $0.effect != nil })
+        #expect(pricing.quote?.lines.contains { $0.code == "document-user" } == false)
+    }
+
+    @Test(
+        "a discount counts only in our own note and within the limit, and only on one-off lines",
+        arguments: [("Giv 10 % i rabat.", "", 10), ("Giv 25 % i rabat.", "", 0), ("", "Vi vil have 10 % rabat.", 0)])
+    func discount(_ note: String, _ text: String, _ percent: Int) throws {
+        let pricing = try Pricing(dossier(note: note, "\(text) Vi vil have en chatbot og en supportaftale."), rules: rules, at: instant)
+        let lines = try #require(pricing.quote?.lines)
+        #expect(lines.first { $0.code == "chatbot" }?.discountPercent == percent)
+        #expect(lines.first { $0.code == "support" }?.discountPercent == 0)
+        #expect(pricing.quote?.assumptions.contains { $0.contains("25 %") } == (note.contains("25")))
+    }
+
+    @Test("nothing we sell gives no quote")
+    func nothing() throws {
+        #expect(try Pricing(dossier("Kan vi mødes til en kop kaffe?"), rules: rules, at: instant).quote == nil)
+    }
+
+    @Test("a hostile quantity gives a question, never a crash")
+    func hugeQuantity() throws {
+        let pricing = try Pricing(
+            dossier("Vi har 999.999.999 fakturaer om måneden og 999.999.999 brugere."), rules: rules, at: instant)
+        #expect(pricing.quote != nil)
+    }
+
+    @Test("10,000 generated dossiers: totals are the sums of their parts, order of facts does not matter, nothing overflows")
+    func properties() throws {
+        var random = Seeded(state: 42)
+        let base = try dossier("Hej")
+        let evidence = Evidence(part: "text/plain", section: .text, text: "Hej", offset: 0, length: 3)
+        for _ in 0..<10_000 {
+            var facts = rules.services.filter { _ in Bool.random(using: &random) }.map { service in
+                Fact(name: "service." + service.code, value: .flag(Int.random(in: 0..<5, using: &random) > 0), evidence: evidence)
+            }
+            for rule in rules.facts where rule.kind == .number && Bool.random(using: &random) {
+                let top = Bool.random(using: &random) ? 200_000 : 999_999_999_000
+                facts.append(
+                    Fact(name: rule.name, value: .number(thousandths: Int.random(in: 0...top, using: &random)), evidence: evidence))
+            }
+            var dossier = base
+            dossier.facts = facts
+            let pricing = Pricing(dossier, rules: rules, at: instant)
+            dossier.facts.shuffle(using: &random)
+            #expect(Pricing(dossier, rules: rules, at: instant) == pricing)
+            guard let quote = pricing.quote else { continue }
+            #expect(quote.totals.reduce(.zero) { $0 + $1.subtotal } == quote.subtotal)
+            #expect(quote.totals.reduce(.zero) { $0 + $1.vat } == quote.vat)
+            #expect(quote.subtotal + quote.vat == quote.total)
+            for total in quote.totals {
+                let lines = quote.lines.filter { $0.recurring == total.recurring }
+                #expect(lines.reduce(.zero) { $0 + $1.amount } == total.subtotal)
+                #expect(total.subtotal + total.vat == total.total)
+                #expect(abs(total.vat.ore * 4 - total.subtotal.ore) <= 2)
+            }
+            for line in quote.lines {
+                let full = line.quantity.thousandths * line.unitPrice.ore
+                #expect(abs(line.amount.ore * 1000 - full * (100 - line.discountPercent) / 100) <= 500)
+            }
+        }
+    }
+}
