@@ -115,6 +115,8 @@ let package = Package(
         // The rooms' tests.
         tests("Cryptography"),
         tests("SMTPClient"),
+        tests("CVR"),
+        tests("Understanding", uses: ["Mail", "CVR", "Rules"]),
         tests("Correspondence", uses: ["CVR", "Mail", "Quoting", "Rules", "Understanding"]),
         .testTarget(name: "MailWritingTests", dependencies: ["Mail"], swiftSettings: settings),
 

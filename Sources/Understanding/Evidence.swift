@@ -2,10 +2,12 @@
 package struct Evidence: Hashable, Sendable, Codable {
     /// The part of a letter that the words stand in.
     package enum Section: String, Sendable, Codable, CaseIterable {
+        /// `subject` is that of the mail that counts, `outerSubject` that of the mail our own people sent it on with.
         case subject, note, text, signature, quoted, sender
+        case outerSubject = "outer_subject"
     }
 
-    /// Content type of the MIME part, `text/plain` or `text/html`; `header` for subject and sender.
+    /// Content type of the MIME part, `text/plain` or `text/html`; `header` for subjects and sender.
     package var part: String
     package var section: Section
     /// Word for word as it stands in that section.
