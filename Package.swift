@@ -119,6 +119,7 @@ let package = Package(
         // The rooms' tests.
         tests("Cryptography"),
         tests("SMTPClient"),
+        tests("CVR"),
         tests("Correspondence", uses: ["CVR", "Mail", "Quoting", "Rules", "Understanding"]),
         .testTarget(name: "MailWritingTests", dependencies: ["Mail"], swiftSettings: settings),
 

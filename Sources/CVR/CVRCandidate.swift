@@ -23,6 +23,8 @@ package struct CVRCandidate: Hashable, Sendable {
     /// The eight digits without separators.
     package var digits: String
     package var label: Label
+    /// Whether the label is `SE-nr.`: the tax number of a part of a company, which may differ from its CVR number.
+    package var isSE = false
     /// As written, label included.
     package var text: String
     /// Where `text` starts and how long it is, in UTF-8 octets.

@@ -80,6 +80,13 @@ struct TemplateTests {
         #expect(html.components(separatedBy: "&lt;script&gt;alert(&quot;1&quot;)").count > 8)
     }
 
+    @Test("nothing but the style goes unescaped into an HTML part", arguments: Fixture.rules.templates.keys.sorted())
+    func escapesAll(_ name: String) {
+        guard name.hasSuffix(".html"), let text = Fixture.rules.templates[name] else { return }
+        let rest = text.replacingOccurrences(of: "{{{style}}}", with: "")
+        #expect(!rest.contains("{{{") && !rest.contains("{{&") && !rest.contains("CONTENT_TYPE"))
+    }
+
     @Test("the HTML part loads nothing and runs nothing", arguments: Fixture.rules.templates.keys.sorted())
     func loadsNothing(_ name: String) {
         let text = Fixture.rules.templates[name] ?? ""

@@ -18,6 +18,14 @@ struct HeaderTests {
         #expect(try letter("From: a@b.example\nSubject: \(subject)\n\nHej").subject == "Pris på løsning")
     }
 
+    @Test("words padded one by one, cut inside a character or folded make one text", arguments: [
+        ("=?utf-8?B?w4bDmA==?= =?utf-8?B?w4XDhg==?=", "ÆØÅÆ"), ("=?utf-8?Q?p=C3?= =?utf-8?Q?=A5?=", "på"),
+        ("a folded\n subject", "a folded subject"), ("=?x-unknown?Q?a?= b", "a b"), ("50 = 50 ?=", "50 = 50 ?="),
+    ])
+    func encodedWords(_ subject: String, _ text: String) throws {
+        #expect(try letter("From: a@b.example\nSubject: \(subject)\n\nHej").subject == text)
+    }
+
     @Test("raw Latin-1 octets in a header are repaired")
     func latin1() throws {
         let octets = Array("From: a@b.example\r\nSubject: Pris p".utf8) + [0xE5] + Array("\r\n\r\nHej".utf8)
@@ -92,6 +100,21 @@ struct ForwardTests {
         let read = try letter("From: a@b.example\nDate: Tue, 24 Nov 2026 08:00:00 +0100\nSubject: FW: x\n\n\(block)")
         #expect(read.original.date.precision == .local && read.original.date.offset == 3600)
         #expect(read.original.date.instant == Date(timeIntervalSince1970: 1_795_441_020))
+    }
+}
+
+@Suite("Written dates")
+struct WrittenDateTests {
+    @Test("as clients write them", arguments: [
+        ("23. november 2026 kl. 10.05.12 CET", 1_795_424_712.0), ("Monday, November 23, 2026 2:37 PM", 1_795_441_020),
+        ("man. 23. nov. 2026 kl. 08.44", 1_795_419_840), ("Mon, Nov 23, 2026 at 4:12 PM", 1_795_446_720),
+        ("23.11.2026 14:37", 1_795_441_020), ("Mon, 23 Nov 2026 11:30:00 +0100", 1_795_429_800),
+        ("23 November 2026 at 15.22.10 CET", 1_795_443_730), ("2026-11-23 14:37", 1_795_441_020),
+    ])
+    func reads(_ text: String, _ instant: Double) throws {
+        let read = try letter(
+            "From: a@b.example\nDate: Tue, 24 Nov 2026 08:00:00 +0100\nSubject: FW: x\n\nFrom: B <b@c.example>\nSent: \(text)\nTo: a@b.example\nSubject: x\n\nHej")
+        #expect(read.original.date.instant == Date(timeIntervalSince1970: instant))
     }
 }
 

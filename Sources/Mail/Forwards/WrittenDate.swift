@@ -61,7 +61,8 @@ private struct Reader {
     mutating func readAll() {
         for (index, word) in words.enumerated() {
             let lower = word.lowercased()
-            if readNumericDate(word) || readTime(lower) || readOffset(word, after: index) { continue }
+            let isTime = index > 0 && ["kl", "kl.", "at", "um", "à", "om"].contains(words[index - 1].lowercased())
+            if (!isTime && year == nil && readNumericDate(word)) || readTime(lower, isCertain: isTime) || readOffset(word, after: index) { continue }
             if let number = Int(word.trimmed(of: ".").trimmingOrdinal) {
                 take(number)
             } else if month == nil, lower.utf8.first.map({ $0 >= UInt8(ascii: "a") }) ?? false {
@@ -98,7 +99,7 @@ private struct Reader {
     }
 
     /// `14:37`, `14.37.00`, `2:37pm`; an AM or PM behind it is seen by its own word.
-    private mutating func readTime(_ word: String) -> Bool {
+    private mutating func readTime(_ word: String, isCertain: Bool) -> Bool {
         if word == "pm" || word == "p.m." {
             if let known = time, known.hour < 12 { time?.hour += 12 }
             return true
@@ -110,9 +111,8 @@ private struct Reader {
         let isAfternoon = word.hasSuffix("pm")
         let digits = isAfternoon || word.hasSuffix("am") ? Substring(word.dropLast(2)) : Substring(word)
         let parts = digits.split { ":.".contains($0) }.compactMap { Int($0) }
-        guard time == nil, (2...3).contains(parts.count), digits.contains(where: { ":.".contains($0) }),
-            (0...24).contains(parts[0]), (0...59).contains(parts[1]),
-            digits.split(separator: ".").count != 1 || digits.contains(":")
+        guard time == nil, (2...3).contains(parts.count), isCertain || year != nil || digits.contains(":"),
+            (0...24).contains(parts[0]), (0...59).contains(parts[1])
         else { return false }
         time = (parts[0] + (isAfternoon && parts[0] < 12 ? 12 : 0), parts[1], parts.count > 2 ? parts[2] : 0)
         return true

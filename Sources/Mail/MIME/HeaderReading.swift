@@ -6,11 +6,9 @@ enum HeaderText {
     static func decode(_ raw: UnsafePointer<CChar>, limit: Int) -> String {
         let octets = UnsafeBufferPointer(start: raw, count: strnlen(raw, limit))
             .withMemoryRebound(to: UInt8.self) { Array($0) }
-        let text = Charset.decode(octets[...], label: nil)
-        guard text.utf8.contains(UInt8(ascii: "=")) else { return Repair.line(text) }
-        guard let decoded = g_mime_utils_header_decode_text(nil, text) else { return Repair.line(text) }
-        defer { g_free(decoded) }
-        return Repair.line(String(cString: decoded))
+        // Unfolded: a line end before white space goes, the white space stays.
+        let line = octets.filter { $0 != 0x0D && $0 != 0x0A }
+        return Repair.line(EncodedWord.decode(line))
     }
 }
 

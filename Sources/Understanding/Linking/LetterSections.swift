@@ -1,4 +1,3 @@
-import CVR
 import Mail
 
 extension Letter {
@@ -17,25 +16,11 @@ extension Letter {
 
     /// Evidence for words of a section.
     func evidence(_ text: String, offset: Int, length: Int, in section: Evidence.Section) -> Evidence {
-        let isHeader = [.subject, .outerSubject, .sender].contains(section)
-        return Evidence(
-            part: isHeader ? "header" : textPart, section: section, text: text, offset: offset, length: length)
-    }
-}
-
-/// A candidate and where it was found.
-struct FoundNumber {
-    var candidate: CVRCandidate
-    var section: Evidence.Section
-
-    func evidence(in letter: Letter) -> Evidence {
-        letter.evidence(candidate.text, offset: candidate.offset, length: candidate.length, in: section)
-    }
-
-    /// Candidates of a letter in the given sections.
-    static func all(in letter: Letter, _ sections: [Evidence.Section]) -> [FoundNumber] {
-        sections.flatMap { section in
-            CVRFinder.candidates(in: letter.content(of: section)).map { FoundNumber(candidate: $0, section: section) }
-        }
+        let part =
+            switch section {
+            case .subject, .outerSubject, .sender: "header"
+            case .note, .text, .signature, .quoted: textPart
+            }
+        return Evidence(part: part, section: section, text: text, offset: offset, length: length)
     }
 }

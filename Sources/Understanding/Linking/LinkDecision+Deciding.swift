@@ -5,76 +5,98 @@ extension LinkDecision {
     /// Decides which company a letter belongs to, by the strongest evidence there is; pure.
     ///
     /// In the order of ``Ground``: what our own people said of it; the thread it answers; a labelled number in the lead's
-    /// text, subject or signature; one behind `DK`; the address; the domain. Two numbers of equal rank are not chosen
-    /// between: that is `ambiguous`. Our own numbers and the forwarder's signature never link, a bare number never by
-    /// itself, nor one that the lead gives as somebody else's.
+    /// text, subject or signature; one behind `DK`; a number that the lead gave in an earlier mail quoted here; the
+    /// address; the domain. Two numbers of equal rank are not chosen between: that is `ambiguous`, and so is a thread of
+    /// one company with another's number in the lead's words, or a number whose owner the words leave open.
+    ///
+    /// Our own numbers and the forwarder's signature never link, a bare number never by itself, nor one that the lead
+    /// gives as somebody else's. A number that was meant and fails the check is `invalid`.
+    ///
+    /// Confidence is `high` for what was said for this letter and nothing contradicts; `medium` where the directory knows
+    /// the address for another company, where a broken number stands beside it, where only an SE number is given, and for
+    /// a known address; `low` for a quoted statement and a known domain.
     package static func decide(letter: Letter, known: Acquaintance, own: Set<CVRNumber>) -> LinkDecision {
-        let instructions = FoundNumber.all(in: letter, [.note]).filter { $0.candidate.label == .labelled }
-        let written = FoundNumber.all(in: letter, [.text, .signature, .subject])
-        var decision = Deciding(
-            letter: letter, known: known, own: own, instructions: instructions, written: written
-        ).decide()
-        decision.candidates = candidates(instructions + written, own: own, decided: decision.number)
+        let deciding = Deciding(letter: letter, known: known, own: own)
+        var decision = deciding.decide()
+        decision.candidates = deciding.candidates(decided: decision)
         return decision
-    }
-
-    private static func candidates(
-        _ found: [FoundNumber], own: Set<CVRNumber>, decided: CVRNumber?
-    ) -> [Candidate] {
-        var seen: Set<String> = []
-        return found.filter { seen.insert($0.candidate.digits).inserted }
-            .map { found in
-                let number = found.candidate.number
-                return Candidate(
-                    number: found.candidate.digits, valid: number != nil, own: number.map(own.contains) ?? false,
-                    labelled: found.candidate.label != .bare, text: found.candidate.text)
-            }
-            .enumerated()
-            .sorted { rank($0.element, decided, $0.offset) < rank($1.element, decided, $1.offset) }
-            .map(\.element)
-    }
-
-    private static func rank(_ candidate: Candidate, _ decided: CVRNumber?, _ place: Int) -> (Int, Int) {
-        if candidate.number == decided?.description { return (0, place) }
-        return (candidate.own ? 4 : candidate.labelled && candidate.valid ? 1 : candidate.labelled ? 2 : 3, place)
     }
 }
 
 private struct Deciding {
-    let letter: Letter
-    let known: Acquaintance
-    let own: Set<CVRNumber>
-    let instructions: [FoundNumber]
-    let written: [FoundNumber]
+    private let letter: Letter
+    private let known: Acquaintance
+    private let own: Set<CVRNumber>
+    private let instructions: [FoundNumber]
+    /// In the lead's own new words.
+    private let written: [FoundNumber]
+    private let quoted: [FoundNumber]
+
+    init(letter: Letter, known: Acquaintance, own: Set<CVRNumber>) {
+        self.letter = letter
+        self.own = own
+        self.known = known.without(own, sender: letter.original.from)
+        instructions = FoundNumber.instructions(in: letter)
+        // A bounce is a machine's text about somebody else's mail.
+        let sections: [Evidence.Section] = letter.nature == .bounce ? [] : [.text, .signature, .subject]
+        written = sections.flatMap { FoundNumber.all(in: $0, of: letter) }
+        quoted = letter.nature == .bounce ? [] : FoundNumber.all(in: .quoted, of: letter)
+    }
 
     func decide() -> LinkDecision {
-        if let number = known.instruction, !own.contains(number) {
-            return LinkDecision(status: .linked, number: number, confidence: .high, ground: .instruction)
+        let labelled = statements(written, .labelled)
+        let prefixed = statements(written, .prefixed)
+        let broken = brokenNumbers
+        if let decision = instructed ?? threaded(against: labelled + prefixed) { return decision }
+        let confidence: LinkDecision.Confidence = isDoubtful(labelled + prefixed) ? .medium : .high
+        if let decision = choose(labelled, as: .labelled, confidence) { return decision }
+        if let decision = choose(prefixed, as: .prefixed, confidence) { return decision }
+        if let open = written.first(where: isOpen) {
+            return LinkDecision(status: .ambiguous, ground: .labelled, evidence: open.evidence(in: letter))
         }
-        if let decision = choose(instructions, as: .instruction, confidence: .high) { return decision }
-        if let decision = choose(known.threads, as: .thread, confidence: .high) { return decision }
-        let spoken = written.filter { !ThirdParties.owns($0, in: letter) }
-        let labelled = spoken.filter { $0.candidate.label == .labelled }
-        let confidence: LinkDecision.Confidence = contradictsDirectory(labelled) ? .medium : .high
-        if let decision = choose(labelled, as: .labelled, confidence: confidence) { return decision }
-        let prefixed = spoken.filter { $0.candidate.label == .prefixed }
-        if let decision = choose(prefixed, as: .prefixed, confidence: .high) { return decision }
-        if let decision = choose(known.address, as: .knownAddress, confidence: .medium) { return decision }
-        if let decision = choose(known.domain, as: .knownDomain, confidence: .low) { return decision }
+        if let decision = remembered, agrees(decision.number, with: broken) { return decision }
         // A number that somebody meant to give and mistyped is worth asking about.
-        if let broken = (instructions + labelled + prefixed).first(where: { $0.candidate.number == nil }) {
-            return LinkDecision(status: .invalid, evidence: broken.evidence(in: letter))
-        }
+        if let first = broken.first { return LinkDecision(status: .invalid, evidence: first.evidence(in: letter)) }
         return LinkDecision(status: .none)
     }
 
+    // MARK: The grounds, strongest first
+
+    private var instructed: LinkDecision? {
+        if let number = known.instruction {
+            return LinkDecision(status: .linked, number: number, confidence: .high, ground: .instruction)
+        }
+        return choose(statements(instructions, .labelled), as: .instruction, .high)
+            ?? choose(statements(instructions, .prefixed), as: .instruction, .high)
+    }
+
+    /// A thread decides unless the lead names another company in it; of several threads the lead's words choose.
+    private func threaded(against said: [FoundNumber]) -> LinkDecision? {
+        guard !known.threads.isEmpty else { return nil }
+        let numbers = Set(said.compactMap(\.number))
+        if numbers.isEmpty || (known.threads.count == 1 && known.threads.isSubset(of: numbers)) {
+            return choose(known.threads, as: .thread, .high)
+        }
+        if numbers.count == 1, numbers.isSubset(of: known.threads) { return nil }
+        return LinkDecision(status: .ambiguous, ground: .thread, evidence: said.first?.evidence(in: letter))
+    }
+
+    /// What the lead said earlier, and what the directory knows.
+    private var remembered: LinkDecision? {
+        let said = statements(quoted, .labelled)
+        let numbers = Set(said.compactMap(\.number))
+        if let number = numbers.first, !known.address.isEmpty, !known.address.contains(number) {
+            return LinkDecision(status: .ambiguous, ground: .labelled, evidence: said.first?.evidence(in: letter))
+        }
+        return choose(said, as: .labelled, .low) ?? choose(known.address, as: .knownAddress, .medium)
+            ?? choose(known.domain, as: .knownDomain, .low)
+    }
+
     private func choose(
-        _ found: [FoundNumber], as ground: LinkDecision.Ground, confidence: LinkDecision.Confidence
+        _ found: [FoundNumber], as ground: LinkDecision.Ground, _ confidence: LinkDecision.Confidence
     ) -> LinkDecision? {
-        let valid = found.filter { $0.candidate.number.map { !own.contains($0) } ?? false }
-        guard let first = valid.first, let number = first.candidate.number else { return nil }
-        let isAlone = valid.allSatisfy { $0.candidate.number == number }
-        guard isAlone else {
+        guard let first = found.first, let number = first.number else { return nil }
+        guard found.allSatisfy({ $0.number == number }) else {
             return LinkDecision(status: .ambiguous, ground: ground, evidence: first.evidence(in: letter))
         }
         return LinkDecision(
@@ -83,42 +105,93 @@ private struct Deciding {
     }
 
     private func choose(
-        _ numbers: Set<CVRNumber>, as ground: LinkDecision.Ground, confidence: LinkDecision.Confidence
+        _ numbers: Set<CVRNumber>, as ground: LinkDecision.Ground, _ confidence: LinkDecision.Confidence
     ) -> LinkDecision? {
-        let numbers = numbers.subtracting(own)
         guard let number = numbers.first else { return nil }
         guard numbers.count == 1 else { return LinkDecision(status: .ambiguous, ground: ground) }
-        let address = letter.original.from?.address ?? ""
+        let address = letter.content(of: .sender)
         let evidence = letter.evidence(address, offset: 0, length: address.utf8.count, in: .sender)
         return LinkDecision(
             status: .linked, number: number, confidence: confidence, ground: ground,
             evidence: ground == .thread ? nil : evidence)
     }
 
-    /// Whether the sender's address is known to stand for another company than the one written.
-    private func contradictsDirectory(_ labelled: [FoundNumber]) -> Bool {
-        guard !known.address.isEmpty else { return false }
-        return labelled.contains { $0.candidate.number.map { !known.address.contains($0) } ?? false }
+    // MARK: What counts
+
+    /// Valid numbers of the lead's company with that label; an SE number only where no CVR number is given.
+    private func statements(_ found: [FoundNumber], _ label: CVRCandidate.Label) -> [FoundNumber] {
+        let said = found.filter { $0.owner == .lead && $0.candidate.label == label && isCandidate($0) }
+        let companies = said.filter { !$0.candidate.isSE }
+        return companies.isEmpty ? said : companies
+    }
+
+    private func isCandidate(_ found: FoundNumber) -> Bool { found.number.map { !own.contains($0) } ?? false }
+
+    /// Whether the words leave open whose number it is, and the directory does not tell either.
+    private func isOpen(_ found: FoundNumber) -> Bool {
+        guard let number = found.number, found.owner == .uncertain, found.candidate.label != .bare else { return false }
+        return !own.contains(number) && known.address != [number]
+    }
+
+    /// Numbers that were given as the lead's and fail the check.
+    private var brokenNumbers: [FoundNumber] {
+        (instructions + written).filter {
+            $0.owner != .somebodyElse && $0.candidate.label != .bare && $0.number == nil
+        }
+    }
+
+    private func isDoubtful(_ said: [FoundNumber]) -> Bool {
+        guard let number = said.first?.number else { return false }
+        let directory = known.address.isEmpty ? known.domain : known.address
+        let isKnownForAnother = !directory.isEmpty && !directory.contains(number)
+        let isOnlySE = said.allSatisfy(\.candidate.isSE)
+        return isKnownForAnother || isOnlySE || !agrees(number, with: brokenNumbers)
+    }
+
+    /// Whether broken numbers are this one with a slip of the finger: at most two digits differ.
+    private func agrees(_ number: CVRNumber?, with broken: [FoundNumber]) -> Bool {
+        guard let number else { return true }
+        return broken.allSatisfy { zip($0.candidate.digits.utf8, number.description.utf8).count { $0 != $1 } <= 2 }
+    }
+
+    // MARK: Candidates
+
+    /// Every number looked at: the chosen first, then labelled ones, broken ones, bare ones and our own.
+    ///
+    /// Where nothing was chosen, those of the directory too, so that a person can.
+    func candidates(decided: LinkDecision) -> [LinkDecision.Candidate] {
+        var seen: Set<String> = []
+        let found = (instructions + written + quoted).map { found in
+            LinkDecision.Candidate(
+                number: found.candidate.digits, valid: found.number != nil,
+                own: found.number.map(own.contains) ?? false, labelled: found.candidate.label != .bare,
+                text: found.candidate.text)
+        }
+        let directory = decided.status == .ambiguous ? known.threads.union(known.address).union(known.domain) : []
+        let remembered = directory.sorted().map {
+            LinkDecision.Candidate(
+                number: $0.description, valid: true, own: false, labelled: false, text: $0.description)
+        }
+        return (found + remembered).enumerated()
+            .sorted { rank($0.element, decided, $0.offset) < rank($1.element, decided, $1.offset) }
+            .map(\.element).filter { seen.insert($0.number).inserted }.prefix(20).map { $0 }
+    }
+
+    private func rank(_ candidate: LinkDecision.Candidate, _ decided: LinkDecision, _ place: Int) -> (Int, Int) {
+        if candidate.number == decided.number?.description { return (candidate.labelled ? 0 : 1, place) }
+        if candidate.own { return (5, place) }
+        guard candidate.labelled else { return (4, place) }
+        return (candidate.valid ? 2 : 3, place)
     }
 }
 
-/// Numbers that the lead gives as somebody else's: a customer, a supplier, the company they write for.
-enum ThirdParties {
-    private static let words = [
-        "vores kunde", "kunden", "leverandør", "underleverandør", "samarbejdspartner", "på vegne af",
-        "for vores klient",
-        "moderselskab", "søsterselskab", "datterselskab", "revisor", "our customer", "our client", "supplier", "vendor",
-        "on behalf of", "parent company", "subsidiary", "accountant", "konkurrent", "competitor", "vores bank",
-        "fakturaen fra", "invoice from", "ejes af", "owned by", "tidligere arbejdsgiver",
-    ]
-
-    static func owns(_ found: FoundNumber, in letter: Letter) -> Bool {
-        guard found.section == .text else { return false }
-        let content = Array(letter.content(of: found.section).utf8)
-        let start = content[..<found.candidate.offset].lastIndex(of: 0x0A) ?? 0
-        let sentence = String(
-            decoding: content[max(start, found.candidate.offset - 160)..<found.candidate.offset], as: UTF8.self)
-        let lower = sentence.lowercased()
-        return words.contains(where: lower.contains)
+extension Acquaintance {
+    /// Without our own numbers, and without what a public mail provider's domain would say.
+    fileprivate func without(_ own: Set<CVRNumber>, sender: Mailbox?) -> Acquaintance {
+        let isPublic = sender.map { PublicMailProviders.includes($0.domain) } ?? true
+        return Acquaintance(
+            threads: threads.subtracting(own), address: address.subtracting(own),
+            domain: isPublic ? [] : domain.subtracting(own),
+            instruction: instruction.flatMap { own.contains($0) ? nil : $0 })
     }
 }

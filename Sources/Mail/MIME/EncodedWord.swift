@@ -1,0 +1,97 @@
+import Foundation
+
+/// Encoded words of header text (RFC 2047), as they are found: cut inside characters, padded one by one, unknown.
+enum EncodedWord {
+    /// A piece of a header: plain octets, or a decoded word with its charset.
+    private enum Piece {
+        case plain([UInt8])
+        case word(charset: String, octets: [UInt8])
+    }
+
+    /// The text of a header value; what is no encoded word stays as it is.
+    static func decode(_ octets: [UInt8]) -> String {
+        var pieces: [Piece] = []
+        var index = 0
+        var plainStart = 0
+        while let start = octets[index...].firstIndex(of: UInt8(ascii: "=")) {
+            guard let (piece, end) = word(octets, at: start) else {
+                index = start + 1
+                continue
+            }
+            add(Array(octets[plainStart..<start]), to: &pieces, isBetweenWords: isWord(pieces.last))
+            add(piece, to: &pieces)
+            index = end
+            plainStart = end
+        }
+        add(Array(octets[plainStart...]), to: &pieces, isBetweenWords: false)
+        return pieces.map { piece in
+            switch piece {
+            case .plain(let octets): Charset.decode(octets[...], label: nil)
+            case .word(let charset, let octets): Charset.decode(octets[...], label: charset)
+            }
+        }.joined()
+    }
+
+    /// White space between two words is no text (section 6.2).
+    private static func add(_ plain: [UInt8], to pieces: inout [Piece], isBetweenWords: Bool) {
+        guard !plain.isEmpty, !(isBetweenWords && plain.trimmingSpaces.isEmpty) else { return }
+        pieces.append(.plain(plain))
+    }
+
+    /// Words of one charset behind each other are decoded together: a character may be cut between them.
+    private static func add(_ word: Piece, to pieces: inout [Piece]) {
+        if case .word(let charset, let octets) = word, case .word(let last, let before)? = pieces.last, last == charset {
+            pieces[pieces.count - 1] = .word(charset: charset, octets: before + octets)
+        } else {
+            pieces.append(word)
+        }
+    }
+
+    private static func isWord(_ piece: Piece?) -> Bool {
+        if case .word? = piece { true } else { false }
+    }
+
+    /// `=?charset?B?text?=` or `=?charset?Q?text?=` at a place, and where it ends.
+    private static func word(_ octets: [UInt8], at start: Int) -> (Piece, Int)? {
+        let mark = UInt8(ascii: "?")
+        guard start + 1 < octets.count, octets[start + 1] == mark,
+            let first = octets[(start + 2)...].prefix(80).firstIndex(of: mark), first + 2 < octets.count,
+            octets[first + 2] == mark
+        else { return nil }
+        let text = octets[(first + 3)...].prefix(2000)
+        guard let end = text.firstIndex(of: mark), end + 1 < octets.count, octets[end + 1] == UInt8(ascii: "="),
+            let decoded = decoded(octets[(first + 3)..<end], by: octets[first + 1])
+        else { return nil }
+        // A language may stand behind the charset (RFC 2231 section 5).
+        let label = String(decoding: octets[(start + 2)..<first].prefix { $0 != UInt8(ascii: "*") }, as: UTF8.self)
+        return (.word(charset: label.lowercased(), octets: decoded), end + 2)
+    }
+
+    private static func decoded(_ text: ArraySlice<UInt8>, by encoding: UInt8) -> [UInt8]? {
+        switch encoding | 0x20 {
+        case UInt8(ascii: "b"):
+            let digits = text.filter { $0 != UInt8(ascii: "=") && $0 > 0x20 }
+            let padding = [UInt8](repeating: UInt8(ascii: "="), count: (4 - digits.count % 4) % 4)
+            return Data(base64Encoded: Data(digits + padding)).map { Array($0) }
+        case UInt8(ascii: "q"): return quotedPrintable(Array(text))
+        default: return nil
+        }
+    }
+
+    private static func quotedPrintable(_ text: [UInt8]) -> [UInt8] {
+        var octets: [UInt8] = []
+        var index = 0
+        while index < text.count {
+            if text[index] == UInt8(ascii: "="), index + 2 < text.count,
+                let value = UInt8(String(decoding: text[(index + 1)...(index + 2)], as: UTF8.self), radix: 16)
+            {
+                octets.append(value)
+                index += 3
+            } else {
+                octets.append(text[index] == UInt8(ascii: "_") ? 0x20 : text[index])
+                index += 1
+            }
+        }
+        return octets
+    }
+}

@@ -1,0 +1,36 @@
+import CVR
+import Mail
+
+/// A candidate, where it was found, and whose number the words around it make it.
+struct FoundNumber {
+    var candidate: CVRCandidate
+    var section: Evidence.Section
+    var owner: NumberOwner
+
+    var number: CVRNumber? { candidate.number }
+
+    func evidence(in letter: Letter) -> Evidence {
+        letter.evidence(candidate.text, offset: candidate.offset, length: candidate.length, in: section)
+    }
+
+    /// Candidates of a section, in the order of the text.
+    static func all(in section: Evidence.Section, of letter: Letter) -> [FoundNumber] {
+        let content = letter.content(of: section)
+        let candidates = CVRFinder.candidates(in: content)
+        guard !candidates.isEmpty else { return [] }
+        let statements = section == .quoted ? QuotedStatements(content, by: letter.original.from) : nil
+        return candidates.map { candidate in
+            let isElsewhere = statements.map { !$0.holds(candidate.offset) } ?? false
+            let owner = isElsewhere ? .somebodyElse : NumberOwner(of: candidate, in: content, section)
+            return FoundNumber(candidate: candidate, section: section, owner: owner)
+        }
+    }
+
+    /// Numbers in our own people's words: above the forward, and in the subject they gave it.
+    static func instructions(in letter: Letter) -> [FoundNumber] {
+        guard letter.form.isForward else { return [] }
+        let known = Set(CVRFinder.candidates(in: letter.original.subject).map(\.digits))
+        let tags = all(in: .outerSubject, of: letter).filter { !known.contains($0.candidate.digits) }
+        return tags + all(in: .note, of: letter)
+    }
+}
