@@ -22,8 +22,8 @@ package struct Company: Hashable, Sendable {
 
     init(_ fields: inout Fields) {
         name = fields.text("name")
-        cvr = fields.texts("cvr")
-        domains = fields.texts("domains")
+        cvr = fields.texts("cvr", required: true)
+        domains = fields.texts("domains", required: true)
         people = fields.texts("people")
         from = fields.text("from")
         let faults = fields.faults

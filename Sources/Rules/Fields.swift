@@ -77,15 +77,15 @@ struct Fields {
         return nil
     }
 
-    mutating func list(_ key: String) -> [Node] {
-        guard let value = value(key) else { return [] }
+    mutating func list(_ key: String, required: Bool = false) -> [Node] {
+        guard let value = value(key, required: required) else { return [] }
         if let sequence = value.sequence { return Array(sequence) }
         faults.add("\(key): expected a list", at: value)
         return []
     }
 
-    mutating func texts(_ key: String) -> [String] {
-        list(key).compactMap { item in
+    mutating func texts(_ key: String, required: Bool = false) -> [String] {
+        list(key, required: required).compactMap { item in
             if let text = item.scalar?.string { return text }
             faults.add("\(key): expected a list of texts", at: item)
             return nil
@@ -142,7 +142,9 @@ package enum Decimals {
 enum Spelling {
     static func nearest(to name: String, among names: some Collection<String>) -> String? {
         let ranked = names.map { ($0, distance(Array($0.utf8), Array(name.utf8))) }
-        guard let best = ranked.min(by: { ($0.1, $0.0) < ($1.1, $1.0) }), best.1 <= max(1, name.utf8.count / 3) else {
+        guard let best = ranked.min(by: { ($0.1, $0.0) < ($1.1, $1.0) }), best.1 <= max(2, name.utf8.count / 3),
+            best.1 < name.utf8.count
+        else {
             return nil
         }
         return best.0

@@ -11,17 +11,21 @@ private func letter(_ text: String, own: [String] = [], returnPath: String? = ni
 
 @Suite("Headers")
 struct HeaderTests {
-    @Test("encoded words, raw UTF-8 and raw Latin-1 are all read", arguments: [
-        "=?utf-8?Q?Pris_p=C3=A5_l=C3=B8sning?=", "=?iso-8859-1?Q?Pris_p=E5_l=F8sning?=", "Pris på løsning",
-    ])
+    @Test(
+        "encoded words, raw UTF-8 and raw Latin-1 are all read",
+        arguments: [
+            "=?utf-8?Q?Pris_p=C3=A5_l=C3=B8sning?=", "=?iso-8859-1?Q?Pris_p=E5_l=F8sning?=", "Pris på løsning",
+        ])
     func subjects(_ subject: String) throws {
         #expect(try letter("From: a@b.example\nSubject: \(subject)\n\nHej").subject == "Pris på løsning")
     }
 
-    @Test("words padded one by one, cut inside a character or folded make one text", arguments: [
-        ("=?utf-8?B?w4bDmA==?= =?utf-8?B?w4XDhg==?=", "ÆØÅÆ"), ("=?utf-8?Q?p=C3?= =?utf-8?Q?=A5?=", "på"),
-        ("a folded\n subject", "a folded subject"), ("=?x-unknown?Q?a?= b", "a b"), ("50 = 50 ?=", "50 = 50 ?="),
-    ])
+    @Test(
+        "words padded one by one, cut inside a character or folded make one text",
+        arguments: [
+            ("=?utf-8?B?w4bDmA==?= =?utf-8?B?w4XDhg==?=", "ÆØÅÆ"), ("=?utf-8?Q?p=C3?= =?utf-8?Q?=A5?=", "på"),
+            ("a folded\n subject", "a folded subject"), ("=?x-unknown?Q?a?= b", "a b"), ("50 = 50 ?=", "50 = 50 ?="),
+        ])
     func encodedWords(_ subject: String, _ text: String) throws {
         #expect(try letter("From: a@b.example\nSubject: \(subject)\n\nHej").subject == text)
     }
@@ -40,7 +44,8 @@ struct HeaderTests {
         #expect(real.instant == Date(timeIntervalSince1970: 1_795_506_731) && real.offset == 3600)
     }
 
-    @Test("octets without a header field are no mail", arguments: ["", "just some text\nwithout a field", "\u{1}\u{2}"])
+    @Test(
+        "octets without a header field are no mail", arguments: ["", "just some text\nwithout a field", "\u{1}\u{2}"])
     func unreadable(_ text: String) {
         #expect(throws: UnreadableMail.self) { try letter(text) }
     }
@@ -87,10 +92,12 @@ struct ForwardTests {
         #expect(read.forwarder == nil && !read.form.isForward)
     }
 
-    @Test("business mail that merely holds such lines is no forward", arguments: [
-        "Turen går\nFra: København\nTil: Aarhus\n\nKan I levere?", "From: the warehouse\nwe ship on Monday.",
-        "Emne: Priser\n\nVi vil gerne have en pris.",
-    ])
+    @Test(
+        "business mail that merely holds such lines is no forward",
+        arguments: [
+            "Turen går\nFra: København\nTil: Aarhus\n\nKan I levere?", "From: the warehouse\nwe ship on Monday.",
+            "Emne: Priser\n\nVi vil gerne have en pris.",
+        ])
     func noForward(_ text: String) throws {
         #expect(try !letter("From: jh@fjordtek.example\nSubject: Levering\n\n\(text)").form.isForward)
     }
@@ -105,27 +112,33 @@ struct ForwardTests {
 
 @Suite("Written dates")
 struct WrittenDateTests {
-    @Test("as clients write them", arguments: [
-        ("23. november 2026 kl. 10.05.12 CET", 1_795_424_712.0), ("Monday, November 23, 2026 2:37 PM", 1_795_441_020),
-        ("man. 23. nov. 2026 kl. 08.44", 1_795_419_840), ("Mon, Nov 23, 2026 at 4:12 PM", 1_795_446_720),
-        ("23.11.2026 14:37", 1_795_441_020), ("Mon, 23 Nov 2026 11:30:00 +0100", 1_795_429_800),
-        ("23 November 2026 at 15.22.10 CET", 1_795_443_730), ("2026-11-23 14:37", 1_795_441_020),
-    ])
+    @Test(
+        "as clients write them",
+        arguments: [
+            ("23. november 2026 kl. 10.05.12 CET", 1_795_424_712.0),
+            ("Monday, November 23, 2026 2:37 PM", 1_795_441_020),
+            ("man. 23. nov. 2026 kl. 08.44", 1_795_419_840), ("Mon, Nov 23, 2026 at 4:12 PM", 1_795_446_720),
+            ("23.11.2026 14:37", 1_795_441_020), ("Mon, 23 Nov 2026 11:30:00 +0100", 1_795_429_800),
+            ("23 November 2026 at 15.22.10 CET", 1_795_443_730), ("2026-11-23 14:37", 1_795_441_020),
+        ])
     func reads(_ text: String, _ instant: Double) throws {
         let read = try letter(
-            "From: a@b.example\nDate: Tue, 24 Nov 2026 08:00:00 +0100\nSubject: FW: x\n\nFrom: B <b@c.example>\nSent: \(text)\nTo: a@b.example\nSubject: x\n\nHej")
+            "From: a@b.example\nDate: Tue, 24 Nov 2026 08:00:00 +0100\nSubject: FW: x\n\nFrom: B <b@c.example>\nSent: \(text)\nTo: a@b.example\nSubject: x\n\nHej"
+        )
         #expect(read.original.date.instant == Date(timeIntervalSince1970: instant))
     }
 }
 
 @Suite("New text, quotation and signature")
 struct ReplyTests {
-    @Test("introductions of quotations in Danish and English", arguments: [
-        "Den tir. 24. nov. 2026 kl. 10.12 skrev Jonas Holm <jh@fjordtek.example>:",
-        "Den 24. november 2026 kl. 10.12 skrev Jonas Holm\n<jh@fjordtek.example>:",
-        "On Tue, Nov 24, 2026 at 10:12 AM Jonas Holm <jh@fjordtek.example> wrote:",
-        "Jonas Holm <jh@fjordtek.example> skrev den 24. november 2026:",
-    ])
+    @Test(
+        "introductions of quotations in Danish and English",
+        arguments: [
+            "Den tir. 24. nov. 2026 kl. 10.12 skrev Jonas Holm <jh@fjordtek.example>:",
+            "Den 24. november 2026 kl. 10.12 skrev Jonas Holm\n<jh@fjordtek.example>:",
+            "On Tue, Nov 24, 2026 at 10:12 AM Jonas Holm <jh@fjordtek.example> wrote:",
+            "Jonas Holm <jh@fjordtek.example> skrev den 24. november 2026:",
+        ])
     func introductions(_ line: String) throws {
         let read = try letter("From: a@b.example\nSubject: SV: x\n\nJa tak.\n\n\(line)\n\n> Vil I have det?")
         #expect(read.text == "Ja tak." && read.quoted.contains("Vil I have det?"))
@@ -137,9 +150,12 @@ struct ReplyTests {
         #expect(read.text == "Atten.\nI marts." && read.quoted == "> Hvor mange?\n> Hvornår?")
     }
 
-    @Test("closings start the signature", arguments: ["Mvh", "Med venlig hilsen", "Venlig hilsen", "Best regards", "Kind regards,", "-- "])
+    @Test(
+        "closings start the signature",
+        arguments: ["Mvh", "Med venlig hilsen", "Venlig hilsen", "Best regards", "Kind regards,", "-- "])
     func closings(_ closing: String) throws {
-        let read = try letter("From: a@b.example\nSubject: x\n\nVi vil have en pris.\n\n\(closing)\nBo Lund\nLund El ApS")
+        let read = try letter(
+            "From: a@b.example\nSubject: x\n\nVi vil have en pris.\n\n\(closing)\nBo Lund\nLund El ApS")
         #expect(read.text == "Vi vil have en pris." && read.signature.contains("Lund El ApS"))
     }
 }
@@ -153,26 +169,31 @@ struct NatureTests {
         var testDescription: String { header }
     }
 
-    @Test("what the header says", arguments: [
-        Case(header: "X-Nothing: 1", nature: .person, allowed: true),
-        Case(header: "Auto-Submitted: auto-replied", nature: .autoReply, allowed: false),
-        Case(header: "Auto-Submitted: (a comment) AUTO-GENERATED; x=y", nature: .autoReply, allowed: false),
-        Case(header: "Auto-Submitted: no", nature: .person, allowed: true),
-        Case(header: "Auto-Submitted: No (really)", nature: .person, allowed: true),
-        Case(header: "List-Id: <l.example>", nature: .list, allowed: false),
-        Case(header: "Precedence: bulk", nature: .list, allowed: false),
-        Case(header: "X-Auto-Response-Suppress: OOF, AutoReply", nature: .person, allowed: false),
-        Case(header: "X-Brevdue-Id: abc", nature: .person, allowed: false),
-    ])
+    @Test(
+        "what the header says",
+        arguments: [
+            Case(header: "X-Nothing: 1", nature: .person, allowed: true),
+            Case(header: "Auto-Submitted: auto-replied", nature: .autoReply, allowed: false),
+            Case(header: "Auto-Submitted: (a comment) AUTO-GENERATED; x=y", nature: .autoReply, allowed: false),
+            Case(header: "Auto-Submitted: no", nature: .person, allowed: true),
+            Case(header: "Auto-Submitted: No (really)", nature: .person, allowed: true),
+            Case(header: "List-Id: <l.example>", nature: .list, allowed: false),
+            Case(header: "Precedence: bulk", nature: .list, allowed: false),
+            Case(header: "X-Auto-Response-Suppress: OOF, AutoReply", nature: .person, allowed: false),
+            Case(header: "X-Brevdue-Id: abc", nature: .person, allowed: false),
+        ])
     func headers(_ fixture: Case) throws {
         let read = try letter("From: bo@lund.example\n\(fixture.header)\nSubject: Hej\n\nVi vil have en pris.")
         #expect(read.nature == fixture.nature && read.autoReply.allowed == fixture.allowed)
     }
 
-    @Test("senders that are no person get no answer", arguments: [
-        "no-reply@x.example", "noreply@x.example", "MAILER-DAEMON@x.example", "owner-list@x.example", "bounce-7@x.example",
-        "do-not-reply@x.example",
-    ])
+    @Test(
+        "senders that are no person get no answer",
+        arguments: [
+            "no-reply@x.example", "noreply@x.example", "MAILER-DAEMON@x.example", "owner-list@x.example",
+            "bounce-7@x.example",
+            "do-not-reply@x.example",
+        ])
     func roles(_ address: String) throws {
         #expect(try !letter("From: \(address)\nSubject: Hej\n\nHej").autoReply.allowed)
     }
@@ -186,15 +207,18 @@ struct NatureTests {
 
 @Suite("Hostile mail")
 struct HostileTests {
-    @Test("a hundred thousand quotation marks, deep nesting and broken parts are read in time", .timeLimit(.minutes(1)), arguments: [
-        "From: a@b.example\nSubject: x\n\n" + String(repeating: "> ", count: 100_000),
-        "From: a@b.example\nSubject: x\n\n" + String(repeating: ">\n", count: 100_000),
-        "From: a@b.example\nSubject: " + String(repeating: "=?utf-8?Q?a?= ", count: 20_000) + "\n\nHej",
-        "From: a@b.example\nSubject: x\nContent-Type: multipart/mixed; boundary=b\n\n"
-            + (0..<3000).map { "--b\nContent-Type: multipart/mixed; boundary=b\($0)\n\n--b\($0)\n" }.joined(),
-        "From: a@b.example\nSubject: x\nContent-Type: text/html\n\n" + String(repeating: "<div>", count: 50_000) + "Hej",
-        "From: a@b.example\nSubject: FW: x\n\n" + String(repeating: "Fra: a\n", count: 20_000),
-    ])
+    @Test(
+        "a hundred thousand quotation marks, deep nesting and broken parts are read in time", .timeLimit(.minutes(1)),
+        arguments: [
+            "From: a@b.example\nSubject: x\n\n" + String(repeating: "> ", count: 100_000),
+            "From: a@b.example\nSubject: x\n\n" + String(repeating: ">\n", count: 100_000),
+            "From: a@b.example\nSubject: " + String(repeating: "=?utf-8?Q?a?= ", count: 20_000) + "\n\nHej",
+            "From: a@b.example\nSubject: x\nContent-Type: multipart/mixed; boundary=b\n\n"
+                + (0..<3000).map { "--b\nContent-Type: multipart/mixed; boundary=b\($0)\n\n--b\($0)\n" }.joined(),
+            "From: a@b.example\nSubject: x\nContent-Type: text/html\n\n" + String(repeating: "<div>", count: 50_000)
+                + "Hej",
+            "From: a@b.example\nSubject: FW: x\n\n" + String(repeating: "Fra: a\n", count: 20_000),
+        ])
     func adversarial(_ text: String) throws {
         let read = try letter(text)
         #expect(read.from.first?.address == "a@b.example")

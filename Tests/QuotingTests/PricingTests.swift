@@ -3,8 +3,8 @@ import Foundation
 import Mail
 import Quoting
 import Rules
-import Testing
 import TestSupport
+import Testing
 import Understanding
 
 /// Numbers that are the same in every run.
@@ -57,8 +57,10 @@ struct PricingTests {
     @Test("users in two groups are added, and the tier follows their number")
     func tiers() throws {
         let dossier = try dossier("Vi er fire i bogholderiet, og 14 afdelingsledere skal kunne godkende fakturaer.")
-        let line = try #require(Pricing(dossier, rules: rules, at: instant).quote?.lines.first { $0.code == "document-user" })
-        #expect(line.quantity == Quantity(18) && line.unitPrice == Money(ore: 12_900) && line.amount == Money(ore: 232_200))
+        let line = try #require(
+            Pricing(dossier, rules: rules, at: instant).quote?.lines.first { $0.code == "document-user" })
+        #expect(
+            line.quantity == Quantity(18) && line.unitPrice == Money(ore: 12_900) && line.amount == Money(ore: 232_200))
         #expect(line.recurring == .month)
     }
 
@@ -82,7 +84,8 @@ struct PricingTests {
         "a discount counts only in our own note and within the limit, and only on one-off lines",
         arguments: [("Giv 10 % i rabat.", "", 10), ("Giv 25 % i rabat.", "", 0), ("", "Vi vil have 10 % rabat.", 0)])
     func discount(_ note: String, _ text: String, _ percent: Int) throws {
-        let pricing = try Pricing(dossier(note: note, "\(text) Vi vil have en chatbot og en supportaftale."), rules: rules, at: instant)
+        let pricing = try Pricing(
+            dossier(note: note, "\(text) Vi vil have en chatbot og en supportaftale."), rules: rules, at: instant)
         let lines = try #require(pricing.quote?.lines)
         #expect(lines.first { $0.code == "chatbot" }?.discountPercent == percent)
         #expect(lines.first { $0.code == "support" }?.discountPercent == 0)
@@ -101,19 +104,25 @@ struct PricingTests {
         #expect(pricing.quote != nil)
     }
 
-    @Test("10,000 generated dossiers: totals are the sums of their parts, order of facts does not matter, nothing overflows")
+    @Test(
+        "10,000 generated dossiers: totals are the sums of their parts, order of facts does not matter, nothing overflows"
+    )
     func properties() throws {
         var random = Seeded(state: 42)
         let base = try dossier("Hej")
         let evidence = Evidence(part: "text/plain", section: .text, text: "Hej", offset: 0, length: 3)
         for _ in 0..<10_000 {
             var facts = rules.services.filter { _ in Bool.random(using: &random) }.map { service in
-                Fact(name: "service." + service.code, value: .flag(Int.random(in: 0..<5, using: &random) > 0), evidence: evidence)
+                Fact(
+                    name: "service." + service.code, value: .flag(Int.random(in: 0..<5, using: &random) > 0),
+                    evidence: evidence)
             }
             for rule in rules.facts where rule.kind == .number && Bool.random(using: &random) {
                 let top = Bool.random(using: &random) ? 200_000 : 999_999_999_000
                 facts.append(
-                    Fact(name: rule.name, value: .number(thousandths: Int.random(in: 0...top, using: &random)), evidence: evidence))
+                    Fact(
+                        name: rule.name, value: .number(thousandths: Int.random(in: 0...top, using: &random)),
+                        evidence: evidence))
             }
             var dossier = base
             dossier.facts = facts

@@ -46,7 +46,8 @@ struct RuleFaultTests {
                 fault: "company.yaml:5:1: unknown key colour"),
             Case(
                 file: "services.yaml",
-                text: "services:\n  - code: a\n    nmae: {da: A, en: A}\n    name: {da: A, en: A}\n    unit: {da: s, en: p}\n",
+                text:
+                    "services:\n  - code: a\n    nmae: {da: A, en: A}\n    name: {da: A, en: A}\n    unit: {da: s, en: p}\n",
                 fault: "services.yaml:3:5: unknown key nmae (did you mean name?)"),
             Case(
                 file: "services.yaml", text: "services:\n  - code: a\n    name: {da: A}\n    unit: {da: s, en: p}\n",
@@ -56,19 +57,23 @@ struct RuleFaultTests {
                 fault: "facts.yaml:3:11: kind: expected one of number, money, day, flag, percent"),
             Case(
                 file: "recommendations.yaml",
-                text: "recommendations:\n  - id: r\n    when: {fact: usres}\n    action: {da: x, en: x}\n    reason: {da: x, en: x}\n",
+                text:
+                    "recommendations:\n  - id: r\n    when: {fact: usres}\n    action: {da: x, en: x}\n    reason: {da: x, en: x}\n",
                 fault: "there is no fact usres (did you mean users?)"),
             Case(
                 file: "recommendations.yaml",
-                text: "recommendations:\n  - id: r\n    when: {sometimes: yes}\n    action: {da: x, en: x}\n    reason: {da: x, en: x}\n",
+                text:
+                    "recommendations:\n  - id: r\n    when: {sometimes: yes}\n    action: {da: x, en: x}\n    reason: {da: x, en: x}\n",
                 fault: "recommendations.yaml:3:11: expected one of all, any"),
             Case(
                 file: "pricing.yaml",
-                text: "terms: {vat_percent: 25}\nprices:\n  - id: p\n    service: b\n    price: 1\n    reason: {da: x, en: x}\n",
+                text:
+                    "terms: {vat_percent: 25}\nprices:\n  - id: p\n    service: b\n    price: 1\n    reason: {da: x, en: x}\n",
                 fault: "there is no service b"),
             Case(
                 file: "pricing.yaml",
-                text: "terms: {vat_percent: 250}\nprices:\n  - id: p\n    service: a\n    price: 1\n    reason: {da: x, en: x}\n",
+                text:
+                    "terms: {vat_percent: 250}\nprices:\n  - id: p\n    service: a\n    price: 1\n    reason: {da: x, en: x}\n",
                 fault: "pricing.yaml:1:22: vat_percent: expected a whole number from 0 to 100"),
             Case(
                 file: "pricing.yaml",
@@ -101,7 +106,8 @@ struct RuleFaultTests {
 @Suite("The calendar")
 struct CalendarTests {
     @Test(
-        "Danish public holidays", arguments: ["2026-04-02", "2026-04-03", "2026-04-06", "2026-05-14", "2026-05-25", "2026-12-24"])
+        "Danish public holidays",
+        arguments: ["2026-04-02", "2026-04-03", "2026-04-06", "2026-05-14", "2026-05-25", "2026-12-24"])
     func holidays(_ text: String) throws {
         #expect(try !WorkCalendar().isWorkday(#require(CalendarDay(iso: text))))
     }

@@ -62,7 +62,11 @@ private struct Reader {
         for (index, word) in words.enumerated() {
             let lower = word.lowercased()
             let isTime = index > 0 && ["kl", "kl.", "at", "um", "à", "om"].contains(words[index - 1].lowercased())
-            if (!isTime && year == nil && readNumericDate(word)) || readTime(lower, isCertain: isTime) || readOffset(word, after: index) { continue }
+            if (!isTime && year == nil && readNumericDate(word)) || readTime(lower, isCertain: isTime)
+                || readOffset(word, after: index)
+            {
+                continue
+            }
             if let number = Int(word.trimmed(of: ".").trimmingOrdinal) {
                 take(number)
             } else if month == nil, lower.utf8.first.map({ $0 >= UInt8(ascii: "a") }) ?? false {

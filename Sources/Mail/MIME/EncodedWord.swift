@@ -40,7 +40,8 @@ enum EncodedWord {
 
     /// Words of one charset behind each other are decoded together: a character may be cut between them.
     private static func add(_ word: Piece, to pieces: inout [Piece]) {
-        if case .word(let charset, let octets) = word, case .word(let last, let before)? = pieces.last, last == charset {
+        if case .word(let charset, let octets) = word, case .word(let last, let before)? = pieces.last, last == charset
+        {
             pieces[pieces.count - 1] = .word(charset: charset, octets: before + octets)
         } else {
             pieces.append(word)
