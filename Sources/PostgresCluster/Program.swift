@@ -16,7 +16,7 @@ struct Program {
     func output() async throws(ClusterError) -> String {
         do {
             let result = try await Subprocess.run(
-                .path(FilePath(path)), arguments: Arguments(arguments), environment: environment, workingDirectory: "/",
+                .path(command.path), arguments: command.arguments, environment: environment, workingDirectory: "/",
                 platformOptions: options, output: .string(limit: Self.outputLimit), error: .combinedWithOutput)
             let output = result.standardOutput
             guard result.terminationStatus.isSuccess else {
@@ -34,7 +34,7 @@ struct Program {
     /// Runs it, what it writes thrown away, and tells whether it succeeded.
     func run() async -> Bool {
         let result = try? await Subprocess.run(
-            .path(FilePath(path)), arguments: Arguments(arguments), environment: environment, workingDirectory: "/",
+            .path(command.path), arguments: command.arguments, environment: environment, workingDirectory: "/",
             platformOptions: options, output: .discarded)
         return result?.terminationStatus.isSuccess ?? false
     }
@@ -43,12 +43,15 @@ struct Program {
     private var options: PlatformOptions {
         var options = PlatformOptions()
         options.createSession = true
-        if let user {
-            options.userID = user.id
-            options.groupID = user.group
-            options.supplementaryGroups = [user.group]
-        }
         return options
+    }
+
+    /// The program itself changes its user: between fork and exec of a process with threads that may wait for ever on a
+    /// lock that another thread held (setgroups(2) takes it in the C library).
+    private var command: (path: FilePath, arguments: Arguments) {
+        guard let user else { return (FilePath(path), Arguments(arguments)) }
+        let change = ["--reuid=\(user.id)", "--regid=\(user.group)", "--clear-groups", "--", path]
+        return ("/usr/bin/setpriv", Arguments(change + arguments))
     }
 
     private var environment: Environment { .inherit.updating(["LC_ALL": "C.UTF-8"]) }
