@@ -103,6 +103,10 @@ log: {{format: json}}
         status = pathlib.Path(f"/proc/{self.process.pid}/status").read_text()
         return int(status.split("VmRSS:")[1].split()[0]) / 1024
 
+    def checkpoint(self):
+        """Writes out what is dirty, so that no round pays for the one before it."""
+        self.sql.rows("CHECKPOINT")
+
     def wait_until_worked_off(self, arrivals, seconds):
         """Until that many arrivals are on the timeline and no job is left; the moment it was seen."""
         query = ("SELECT NOT EXISTS (SELECT FROM brevdue.job) AND NOT EXISTS (SELECT FROM brevdue.job_dead) "
