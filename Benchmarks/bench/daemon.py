@@ -35,15 +35,15 @@ def wait_until(test, seconds, what, pause=0.02):
 
 
 class Daemon:
-    """A daemon on an embedded database; a context in which it runs, ready."""
+    """A daemon on an embedded database; a context in which it runs, ready, and after which its data is removed."""
 
     program = ROOT / ".build/release/brevdue"
 
     def __init__(self, name, roles="smtp,http,worker", keep=False):
         self.folder = SCRATCH / name
         self.roles = roles
-        if not keep:
-            shutil.rmtree(self.folder, ignore_errors=True)
+        self.keep = keep
+        self.remove()
         self.folder.mkdir(parents=True, exist_ok=True)
         self.smtp_port, self.http_port = free_port(), free_port()
         self.config = self.folder / "brevdue.yaml"
@@ -59,14 +59,23 @@ log: {{format: json}}
 
     def __enter__(self):
         self.begin()
-        ready = self.is_ready if "http" in self.roles else self.is_listening
-        wait_until(ready, 60, f"start of the daemon (see {self.folder}/log)")
-        self.sql = Psql(self.conninfo)
+        try:
+            wait_until(self.is_ready if "http" in self.roles else self.is_listening, 60, "start of the daemon")
+            self.sql = Psql(self.conninfo)
+        except BaseException:
+            self.end()
+            raise
         return self
 
-    def __exit__(self, *_):
+    def __exit__(self, kind, *_):
         self.sql.close()
         self.end()
+        # What went wrong can be read in its log.
+        if kind is None and not self.keep:
+            self.remove()
+
+    def remove(self):
+        shutil.rmtree(self.folder, ignore_errors=True)
 
     def begin(self):
         with open(self.folder / "log", "w") as log:
@@ -103,12 +112,19 @@ log: {{format: json}}
         status = pathlib.Path(f"/proc/{self.process.pid}/status").read_text()
         return int(status.split("VmRSS:")[1].split()[0]) / 1024
 
+    def checkpoint(self):
+        """Writes out what is dirty, so that no round pays for the one before it."""
+        self.sql.rows("CHECKPOINT")
+
     def wait_until_worked_off(self, arrivals, seconds):
         """Until that many arrivals are on the timeline and no job is left; the moment it was seen."""
-        query = ("SELECT NOT EXISTS (SELECT FROM brevdue.job) AND NOT EXISTS (SELECT FROM brevdue.job_dead) "
+        query = ("SELECT NOT EXISTS (SELECT FROM brevdue.job) "
                  f"AND (SELECT count(*) FROM brevdue.message) = {arrivals}")
         wait_until(lambda: self.sql.one(query) == "t", seconds, f"working off {arrivals} mails")
-        return time.time()
+        moment = time.time()
+        if dead := self.sql.rows("SELECT DISTINCT reason FROM brevdue.job_dead LIMIT 3"):
+            raise BenchError(f"jobs were set aside: {dead}")
+        return moment
 
 
 class Psql:

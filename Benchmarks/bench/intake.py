@@ -2,8 +2,11 @@
 
 The same load generator, Postfix's smtp-source, sends to the daemon and to Postfix, once with a connection for each mail,
 as a sender in the world has it, and once over 20 connections that stay open. Both log as they do by default, into
-files. pgbench sends the same octets to the same PostgreSQL, one row a commit. The rounds take turns.
+files. pgbench inserts as many octets into the same PostgreSQL, one row a commit, over connections that stay open too.
+The rounds take turns, and each begins when what the one before left behind is on the disk.
 """
+import collections
+import contextlib
 import re
 import shutil
 import subprocess
@@ -13,8 +16,10 @@ from . import postfix
 from .daemon import INTAKE, SENDER, BenchError, Daemon, postgres_program
 
 CONNECTIONS, SIZE = 20, 10 << 10
-MAILS, MAILS_POSTFIX, SECONDS = 10_000, 3_000, 4
-WAYS = {"a connection for each mail": [], f"{CONNECTIONS} kept connections": ["-d"]}
+MAILS, SECONDS = 10_000, 4
+MAILS_POSTFIX = 3_000
+KEPT = f"{CONNECTIONS} kept connections"
+WAYS = {"a connection for each mail": [], KEPT: ["-d"]}
 
 
 def measure(report, options):
@@ -24,27 +29,34 @@ def measure(report, options):
     missing = postfix.missing()
     if missing:
         report.skip("Postfix", missing)
-    with Daemon("intake", roles="smtp") as daemon:
+    rates = collections.defaultdict(list)
+    with Daemon("intake", roles="smtp") as daemon, contextlib.nullcontext() if missing else postfix.Postfix() as peer:
         pgbench = Pgbench(daemon)
         if not pgbench.program:
             report.skip("pgbench", "pgbench (part of PostgreSQL)")
-        rates = {}
-        with postfix.Postfix() if not missing else Absent() as peer:
-            for way in [way for _ in range(options.runs) for way in WAYS]:
-                rates.setdefault(("brevdue", way), []).append(stored_rate(daemon, MAILS // scale, way))
-                if peer:
-                    rates.setdefault(("Postfix", way), []).append(send(peer.port, MAILS_POSTFIX // scale, way))
-                if pgbench.program:
-                    rates.setdefault(("pgbench", way), []).append(pgbench.rate(max(1, SECONDS // scale)))
-                report.progress(", ".join(f"{name} {values[-1]:,.0f}/s" for (name, _), values in rates.items()))
+        for way in [way for _ in range(options.runs) for way in WAYS]:
+            daemon.checkpoint()
+            rates["brevdue", way].append(stored_rate(daemon, MAILS // scale, way))
+            if peer:
+                rates["Postfix", way].append(send(peer.port, MAILS_POSTFIX // scale, way))
+                peer.wait_until_delivered()
+            report.progress(f"{way}: " + ", ".join(f"{rates[name, way][-1]:,.0f}/s" for name in ("brevdue", "Postfix")
+                                                   if rates[name, way]))
+            if pgbench.program and way == KEPT:
+                daemon.checkpoint()
+                rates["pgbench", way].append(pgbench.rate(max(1, SECONDS // scale)))
+    conclude(report, rates)
+
+
+def conclude(report, rates):
     for way in WAYS:
         own = report.figure(f"brevdue, {way}", rates["brevdue", way], "mails/s")
-        if not missing:
-            other = report.figure(f"Postfix, {way}", rates["Postfix", way], "mails/s")
-            report.goal(f"brevdue : Postfix, {way}", own / other, "", least=5)
-        if pgbench.program:
-            other = report.figure(f"pgbench, {CONNECTIONS} clients", rates["pgbench", way], "rows/s")
-            report.goal(f"brevdue : pgbench, {way}", own / other, "", least=0.6)
+        if others := rates["Postfix", way]:
+            report.goal(f"brevdue : Postfix, {way}", own / report.figure(f"Postfix, {way}", others, "mails/s"), "",
+                        least=5)
+        if others := rates["pgbench", way]:
+            report.goal(f"brevdue : pgbench, {way}", own / report.figure(f"pgbench, {way}", others, "rows/s"), "",
+                        least=0.6)
 
 
 def send(port, mails, way):
@@ -84,13 +96,3 @@ class Pgbench:
                    "raw=\\x" + "58" * SIZE, "-f", str(self.script), self.daemon.conninfo]
         done = subprocess.run(command, capture_output=True, text=True, check=True)
         return float(re.search(r"tps = ([\d.]+)", done.stdout)[1])
-
-
-class Absent:
-    """In the place of a peer that is not there."""
-
-    def __enter__(self):
-        return None
-
-    def __exit__(self, *_):
-        pass

@@ -1,6 +1,5 @@
 """A private Postfix that discards what it takes in: its own configuration, queue and port; the system's is not touched."""
 import os
-import pathlib
 import shutil
 import socket
 import subprocess
@@ -50,7 +49,7 @@ class Postfix:
 
     def __enter__(self):
         self.port = free_port()
-        folder = SCRATCH / "postfix"
+        self.folder = folder = SCRATCH / "postfix"
         shutil.rmtree(folder, ignore_errors=True)
         self.config = folder / "etc"
         for path in (self.config, folder / "queue", folder / "data"):
@@ -62,8 +61,10 @@ class Postfix:
         wait_until(self.accepts, 20, "start of Postfix")
         return self
 
-    def __exit__(self, *_):
+    def __exit__(self, kind, *_):
         self.control("stop")
+        if kind is None:
+            shutil.rmtree(self.folder)
 
     def control(self, word):
         done = subprocess.run(["postfix", "-c", self.config, word], capture_output=True, text=True)
@@ -73,3 +74,9 @@ class Postfix:
     def accepts(self):
         with socket.socket() as client:
             return client.connect_ex(("127.0.0.1", self.port)) == 0
+
+    def wait_until_delivered(self):
+        """Mail that is accepted still has to be discarded; that is not to weigh on whoever is measured next."""
+        queues = [self.folder / "queue" / name for name in ("maildrop", "incoming", "active", "deferred")]
+        wait_until(lambda: not any(path.is_file() for queue in queues for path in queue.rglob("*")), 120,
+                   "delivery by Postfix", pause=0.1)

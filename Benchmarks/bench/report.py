@@ -1,6 +1,10 @@
 """Prints what is measured as it comes, and what of it meets its goal."""
+import os
 import statistics
 import sys
+
+
+QUIET = 0.7
 
 
 class Report:
@@ -10,6 +14,9 @@ class Report:
 
     def begin(self, part, title):
         self.part = part
+        # The peers share the cores, and many processes get more of them than a few threads do.
+        if (load := os.getloadavg()[0]) > QUIET and not self.goals:
+            print(f"The machine has other work (load {load:.1f}): rates and ratios will be low.")
         print(f"\n{part}: {title}", flush=True)
 
     def say(self, text):

@@ -5,17 +5,23 @@ from .daemon import Daemon, wait_until
 
 
 def measure(report, options):
-    with Daemon("start"):
-        pass
     daemon = Daemon("start", keep=True)
-    starts, ends = [], []
-    for _ in range(max(5, options.runs)):
-        began = time.perf_counter()
-        daemon.begin()
+    with daemon:
+        pass
+    rounds = [start_and_stop(daemon) for _ in range(options.runs)]
+    daemon.remove()
+    report.figure("SIGTERM to end, database stopped", [stop for _, stop in rounds], "s", digits=2)
+    report.goal("start to readyz", report.figure("start to readyz", [start for start, _ in rounds], "s", digits=2), "s",
+                most=0.5)
+
+
+def start_and_stop(daemon):
+    began = time.perf_counter()
+    daemon.begin()
+    try:
         wait_until(daemon.is_ready, 60, "start", pause=0.005)
-        starts.append(time.perf_counter() - began)
-        began = time.perf_counter()
+        ready = time.perf_counter()
+    finally:
+        asked = time.perf_counter()
         daemon.end()
-        ends.append(time.perf_counter() - began)
-    report.figure("SIGTERM to end, database stopped", ends, "s", digits=2)
-    report.goal("start to readyz", report.figure("start to readyz", starts, "s", digits=2), "s", most=0.5)
+    return ready - began, time.perf_counter() - asked

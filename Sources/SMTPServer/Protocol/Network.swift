@@ -1,4 +1,3 @@
-import NIOCore
 import SwiftGlibc
 
 /// A range of addresses, such as `127.0.0.0/8` or `2001:db8::/32`; a single address without a length.
@@ -12,9 +11,16 @@ package struct Network: Hashable, Sendable {
             return nil
         }
         let bits = octets.count * 8
-        guard let length = parts.count == 2 ? Int(parts[1]) : bits, (0...bits).contains(length) else { return nil }
+        guard let length = parts.count == 2 ? Self.length(parts[1]) : bits, (0...bits).contains(length) else {
+            return nil
+        }
         self.octets = octets
         self.length = length
+    }
+
+    /// Digits alone: `Int` would take a sign too.
+    private static func length(_ text: Substring) -> Int? {
+        text.utf8.allSatisfy { (0x30...0x39).contains($0) } ? Int(text) : nil
     }
 
     /// Whether the address lies in the range; an IPv4 address in its IPv6 form counts as itself.
@@ -34,12 +40,12 @@ package struct Network: Hashable, Sendable {
 enum AddressLiteral {
     /// 4 octets of IPv4, 16 of IPv6; `nil` for anything else, a name too.
     static func octets(_ text: String) -> [UInt8]? {
-        guard let address = try? SocketAddress(ipAddress: text, port: 0) else { return nil }
-        switch address {
-        case .v4(let v4): return withUnsafeBytes(of: v4.address.sin_addr) { Array($0) }
-        case .v6(let v6): return withUnsafeBytes(of: v6.address.sin6_addr) { Array($0) }
-        case .unixDomainSocket: return nil
+        guard text.utf8.allSatisfy({ $0 != 0 }) else { return nil }
+        for (family, count) in [(AF_INET, 4), (AF_INET6, 16)] {
+            var octets = [UInt8](repeating: 0, count: count)
+            if inet_pton(family, text, &octets) == 1 { return octets }
         }
+        return nil
     }
 
     /// What may stand in the brackets of a domain (RFC 5321 section 4.1.3).

@@ -9,16 +9,29 @@ package struct SMTPLimits: Sendable {
     /// Octets of a line of the message.
     package var dataLine = 64 << 10
     package var recipients = 1000
-    /// Error replies without an accepted message, and harmless commands, before the session is closed.
+    /// Error replies without an accepted message after which the session is closed.
     package var errors = 10
+    /// Commands without an effect that are free of charge between two accepted messages; further ones count as errors.
     package var harmlessCommands = 100
+    /// Refused recipients between two accepted messages that are answered at once; further ones wait for ``slowdown``.
+    package var promptRefusals = 5
+    package var slowdown = Duration.seconds(1)
     package var receivedFields = 100
     /// Octets of a message that stay in memory; above them it goes to a file.
     package var memory = 1 << 20
-    /// Connections in all, and from one address outside the trusted networks.
+    /// Connections in all, and from one address outside the trusted networks; a /64 of IPv6 is one address.
     package var connections = 5000
     package var connectionsPerAddress = 50
-    package var idleSeconds: Int64 = 300
+    /// Messages that one address outside the trusted networks may begin in a minute.
+    package var messagesPerMinute = 6000
+    /// How long one who talks before the greeting is waited for; a trusted peer is not kept waiting.
+    package var greetingDelay = Duration.milliseconds(10)
+    /// Without a whole command, or without an octet of a message.
+    package var idle = Duration.seconds(300)
+    /// From the start of a message to its end.
+    package var message = Duration.seconds(3600)
+    /// How long the end of the connection is waited for after the last reply, so that it is read.
+    package var farewell = Duration.seconds(1)
 
     package init() {}
 }

@@ -5,7 +5,7 @@ import Synchronization
 final class Connections: Sendable {
     private struct State {
         var channels: [ObjectIdentifier: any Channel] = [:]
-        var perAddress: [String: Int] = [:]
+        var perSite: [String: Int] = [:]
         var isShuttingDown = false
         var whenEmpty: (@Sendable () -> Void)?
     }
@@ -15,29 +15,29 @@ final class Connections: Sendable {
     var count: Int { state.withLock { $0.channels.count } }
 
     /// Counts a new connection, or says why it is refused.
-    func add(_ channel: any Channel, from address: String, isTrusted: Bool, limits: SMTPLimits) -> SMTPReply? {
+    func add(_ channel: any Channel, from peer: Peer, limits: SMTPLimits) -> SMTPReply? {
         let refusal = state.withLock { state -> SMTPReply? in
             guard !state.isShuttingDown else { return .shutdown }
-            if !isTrusted {
+            if !peer.isTrusted {
                 guard state.channels.count < limits.connections else { return .tooManyConnections }
-                guard state.perAddress[address, default: 0] < limits.connectionsPerAddress else {
+                guard state.perSite[peer.site, default: 0] < limits.connectionsPerAddress else {
                     return .tooManyFromAddress
                 }
             }
             state.channels[ObjectIdentifier(channel)] = channel
-            state.perAddress[address, default: 0] += 1
+            state.perSite[peer.site, default: 0] += 1
             return nil
         }
         guard refusal == nil else { return refusal }
-        channel.closeFuture.whenComplete { _ in self.remove(channel, from: address) }
+        channel.closeFuture.whenComplete { _ in self.remove(channel, from: peer) }
         return nil
     }
 
-    private func remove(_ channel: any Channel, from address: String) {
+    private func remove(_ channel: any Channel, from peer: Peer) {
         let whenEmpty = state.withLock { state in
             state.channels[ObjectIdentifier(channel)] = nil
-            let left = state.perAddress[address, default: 1] - 1
-            state.perAddress[address] = left > 0 ? left : nil
+            let left = state.perSite[peer.site, default: 1] - 1
+            state.perSite[peer.site] = left > 0 ? left : nil
             return state.channels.isEmpty ? state.whenEmpty : nil
         }
         whenEmpty?()
@@ -53,24 +53,12 @@ final class Connections: Sendable {
         }
         guard !channels.isEmpty else { return done() }
         for channel in channels {
-            channel.pipeline.fireUserInboundEventTriggered(SMTPHandler.Event.shutdown)
+            channel.pipeline.fireUserInboundEventTriggered(SMTPHandler.Event.end)
         }
-        let delay = TimeAmount.nanoseconds(
-            grace.components.seconds * 1_000_000_000 + grace.components.attoseconds / 1_000_000_000)
-        channels.first?.eventLoop.scheduleTask(in: delay) {
+        channels.first?.eventLoop.scheduleTask(in: TimeAmount(grace)) {
             for channel in self.state.withLock({ Array($0.channels.values) }) {
-                channel.pipeline.fireUserInboundEventTriggered(SMTPHandler.Event.shutdownNow)
+                channel.pipeline.fireUserInboundEventTriggered(SMTPHandler.Event.endNow)
             }
         }
     }
-}
-
-/// How many messages were answered with which code.
-package final class SMTPCounters: Sendable {
-    private let codes = Mutex<[Int: Int]>([:])
-
-    func add(_ code: Int) { codes.withLock { $0[code, default: 0] += 1 } }
-
-    /// Messages by the code of their answer.
-    package var messages: [Int: Int] { codes.withLock { $0 } }
 }

@@ -2,61 +2,91 @@ import NIOCore
 import NIOPosix
 
 /// Runs one session on its event loop: octets in, replies out, messages handed over and waited for.
-final class SMTPHandler: ChannelInboundHandler {
+///
+/// ``SMTPConversation`` decides what is done; here are the effects: time, files, the receiver and the socket.
+final class SMTPHandler: ChannelDuplexHandler {
     typealias InboundIn = ByteBuffer
+    typealias OutboundIn = ByteBuffer
     typealias OutboundOut = ByteBuffer
 
-    /// Asks a session to end when it may.
-    enum Event { case shutdown, shutdownNow }
+    /// Asks a session to end.
+    enum Event {
+        /// When no message is on its way.
+        case end
+        /// In any case; only a message that is being stored is waited for.
+        case endNow
+    }
 
-    /// What the octets that come in are for.
-    private enum Mode {
-        case commands
-        case message(DataScanner, ContentSink)
-        /// The end of a message was received; its octets are written, or it is being stored.
-        case waiting(ContentSink)
-        /// The rest of a line that is too long.
-        case skippingLine
+    private enum Stage {
+        case talking
+        /// Something is waited for: a file, the receiver, or time.
+        case paused
+        /// The last reply is on its way; nothing is listened to any more.
+        case closing
         case closed
     }
 
-    /// Octets that may wait while a message is stored; beyond them reading stops.
-    private static let waitingLimit = 64 << 10
+    /// Octets that are read ahead while the session is paused.
+    private static let readAhead = 64 << 10
 
     private let server: SMTPServer.Core
-    private var session: SMTPSession
-    private var mode = Mode.commands
-    private var input = ByteBuffer()
+    private let limits: SMTPLimits
+    private let refusal: SMTPReply?
+    private let greetingDelay: Duration
+    private let admission: Admission
+    private var conversation: SMTPConversation
+    private var stage = Stage.talking
+    private var sink: ContentSink?
     private var output = ByteBuffer()
-    private var isReadingStopped = false
-    private var isShuttingDown = false
-    private var lastActivity = NIODeadline.now()
-    private var skipped = 0
+    private var ending: Event?
+    private var isReadHeld = false
+    private var lastProgress = NIODeadline.now()
+    private var messageDeadline = NIODeadline.distantFuture
+    private var alarm: Scheduled<Void>?
 
-    init(server: SMTPServer.Core, remoteAddress: String) {
+    /// A handler of one connection; a refusal is said instead of the greeting.
+    init(server: SMTPServer.Core, peer: Peer, refusal: SMTPReply?) {
         self.server = server
-        session = SMTPSession(
-            hostname: server.configuration.hostname, limits: server.configuration.limits, remoteAddress: remoteAddress)
+        limits = server.configuration.limits
+        self.refusal = refusal
+        // Even a trusted peer may have spoken already: its octets are taken in first.
+        greetingDelay = peer.isTrusted ? .microseconds(200) : limits.greetingDelay
+        admission = Admission(
+            mayBegin: { peer.isTrusted || server.rate.admits(peer.site, at: .now()) },
+            refusal: { server.receiver.refusal(of: $0, from: $1, session: $2) })
+        conversation = SMTPConversation(
+            hostname: server.configuration.hostname, limits: limits, remoteAddress: peer.address)
     }
 
-    // MARK: Events
+    // MARK: Events of the channel
 
     func channelActive(context: ChannelHandlerContext) {
-        write(session.greeting)
-        flush(context)
-        watchIdle(context)
+        lastProgress = context.eventLoop.now
         context.fireChannelActive()
+        guard stage == .talking else { return }
+        if let refusal {
+            close(context, [refusal], listening: false)
+        } else {
+            schedule(context, in: TimeAmount(greetingDelay)) { $0.greet($1) }
+        }
     }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-        var buffer = unwrapInboundIn(data)
-        lastActivity = .now()
-        if input.readableBytes == 0 { input = buffer } else { input.writeBuffer(&buffer) }
+        guard stage == .talking || stage == .paused else { return }
+        if conversation.isInMessage { lastProgress = context.eventLoop.now }
+        conversation.receive(unwrapInboundIn(data))
         proceed(context)
     }
 
+    func channelWritabilityChanged(context: ChannelHandlerContext) {
+        proceed(context)
+        context.fireChannelWritabilityChanged()
+    }
+
     func channelInactive(context: ChannelHandlerContext) {
-        end()
+        abandonMessage()
+        stage = .closed
+        alarm?.cancel()
         context.fireChannelInactive()
     }
 
@@ -64,178 +94,137 @@ final class SMTPHandler: ChannelInboundHandler {
 
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
         guard let event = event as? Event else { return context.fireUserInboundEventTriggered(event) }
-        isShuttingDown = true
-        switch (event, mode) {
-        case (.shutdown, .commands), (.shutdown, .skippingLine), (.shutdownNow, .commands),
-            (.shutdownNow, .skippingLine),
-            (.shutdownNow, .message):
-            close(context, .shutdown)
-        case (.shutdown, .message), (.shutdown, .waiting), (.shutdownNow, .waiting), (_, .closed): break
+        ending = event
+        proceed(context)
+    }
+
+    /// Reading is held back while enough waits, so that a fast peer cannot fill the memory.
+    func read(context: ChannelHandlerContext) {
+        if mayRead(context) { context.read() } else { isReadHeld = true }
+    }
+
+    private func readOn(_ context: ChannelHandlerContext) {
+        guard isReadHeld, mayRead(context) else { return }
+        isReadHeld = false
+        context.read()
+    }
+
+    private func mayRead(_ context: ChannelHandlerContext) -> Bool {
+        switch stage {
+        case .talking: context.channel.isWritable
+        case .paused: conversation.waiting < Self.readAhead
+        case .closing, .closed: true
         }
     }
 
-    // MARK: Octets
+    // MARK: Steps
 
+    private func greet(_ context: ChannelHandlerContext) {
+        guard stage == .talking else { return }
+        perform(conversation.greet(), context)
+        proceed(context)
+        if stage == .talking { watch(context) }
+    }
+
+    /// Goes on as far as possible with what was received.
     private func proceed(_ context: ChannelHandlerContext) {
-        loop: while input.readableBytes > 0 {
-            switch mode {
-            case .commands: if !readCommand(context) { break loop }
-            case .message(let scanner, let sink): readMessage(context, scanner, sink)
-            case .waiting: break loop
-            case .skippingLine: skipLine(context)
-            case .closed: input.clear()
+        while stage == .talking, context.channel.isWritable {
+            if ending == .endNow || ending == .end && !conversation.isInMessage {
+                close(context, [.shutdown])
+                break
             }
+            let sink = sink
+            let step = conversation.next(admission) { sink?.append($0) }
+            guard step != .wait else { break }
+            lastProgress = context.eventLoop.now
+            perform(step, context)
         }
         flush(context)
-        if input.readableBytes == 0 { input.clear() }
-        balanceReading(context)
+        readOn(context)
     }
 
-    /// One command; false when its line is not complete yet.
-    private func readCommand(_ context: ChannelHandlerContext) -> Bool {
-        let limits = server.configuration.limits
-        let view = input.readableBytesView
-        guard let end = view.firstIndex(of: 0x0A) else {
-            guard view.count > limits.commandLine else { return false }
-            skipped = 0
-            mode = .skippingLine
-            return true
-        }
-        let line = view[..<end]
-        input.moveReaderIndex(forwardBy: line.count + 1)
-        guard line.count < limits.commandLine else {
-            act(session.receiveTooLong(), context)
-            return true
-        }
-        // A line that ends with a bare LF keeps it, so that the session sees and refuses it.
-        let octets = line.last == 0x0D ? Array(line.dropLast()) : Array(line) + [0x0A]
-        act(session.receive(octets[...], verdict: server.receiver.refusal), context)
-        return true
-    }
-
-    private func skipLine(_ context: ChannelHandlerContext) {
-        let view = input.readableBytesView
-        guard let end = view.firstIndex(of: 0x0A) else {
-            skipped += view.count
-            input.clear()
-            if skipped > server.configuration.limits.unendedLine { close(context, .lineTooLong) }
-            return
-        }
-        input.moveReaderIndex(forwardBy: view.distance(from: view.startIndex, to: end) + 1)
-        mode = .commands
-        act(session.receiveTooLong(), context)
-    }
-
-    private func act(_ action: SMTPSession.Action, _ context: ChannelHandlerContext) {
-        switch action {
-        case .reply(let reply): write(reply)
-        case .close(let reply): close(context, reply)
-        case .startMail(let reply):
-            write(reply)
-            let limits = server.configuration.limits
-            let sink = ContentSink(
-                limit: limits.memory, spool: server.spool, pool: server.threadPool, eventLoop: context.eventLoop)
-            mode = .message(DataScanner(limits: limits), sink)
+    private func perform(_ step: SMTPConversation.Step, _ context: ChannelHandlerContext) {
+        switch step {
+        case .wait: break
+        case .reply(let reply): reply.write(to: &output)
+        case .slowReply(let reply):
+            let delay = context.eventLoop.scheduleTask(in: TimeAmount(limits.slowdown)) {}
+            pause(context, for: delay.futureResult) { handler, _, _ in reply.write(to: &handler.output) }
+        case .beginMessage(let reply):
+            reply.write(to: &output)
+            beginMessage(context)
+        case .keepMessage:
+            guard let sink, sink.needsFlush else { break }
+            pause(context, for: sink.flush()) { _, _, _ in }
+        case .endMessage(let fault): endMessage(context, fault)
+        case .close(let replies): close(context, replies, listening: replies.last?.isError == true)
         }
     }
 
-    private func readMessage(_ context: ChannelHandlerContext, _ before: DataScanner, _ sink: ContentSink) {
-        var scanner = before
-        let (used, isEnd) = input.withUnsafeReadableBytes { bytes in
-            // A bounded piece, so that what must be written to the file first never grows.
-            scanner.scan(UnsafeRawBufferPointer(rebasing: bytes.prefix(256 << 10)), emit: sink.append)
-        }
-        input.moveReaderIndex(forwardBy: used)
-        mode = .message(scanner, sink)
-        if isEnd {
-            finishMessage(context, scanner, sink)
-        } else if scanner.isHopeless {
-            sink.discard()
-            close(context, .tooLarge)
-        } else if sink.needsFlush {
-            let scanner = scanner
-            pause(for: sink.flush(), sink, context) { handler, context in
-                handler.mode = .message(scanner, sink)
-                handler.proceed(context)
-            }
-        }
+    // MARK: Messages
+
+    private func beginMessage(_ context: ChannelHandlerContext) {
+        messageDeadline = context.eventLoop.now + TimeAmount(limits.message)
+        sink = ContentSink(
+            limit: limits.memory, declaredSize: conversation.session.envelope?.declaredSize,
+            spool: server.spool, pool: server.threadPool, eventLoop: context.eventLoop)
+        // Otherwise the watch for idleness looks at it often enough.
+        if limits.message < limits.idle { watch(context) }
     }
 
-    // MARK: The end of a message
-
-    private func finishMessage(_ context: ChannelHandlerContext, _ scanner: DataScanner, _ sink: ContentSink) {
-        if let fault = scanner.fault {
-            sink.discard()
-            mode = .commands
-            answer(fault.reply, context)
-            return
-        }
-        guard sink.isSpooled else { return store(sink, context) }
-        pause(for: sink.flush(), sink, context) { handler, context in handler.store(sink, context) }
+    private func endMessage(_ context: ChannelHandlerContext, _ fault: DataScanner.Fault?) {
+        guard let sink else { return }
+        if let fault { return finishMessage(context, fault.reply) }
+        guard sink.isSpooled else { return deliver(context, sink) }
+        pause(context, for: sink.flush()) { handler, context, _ in handler.deliver(context, sink) }
     }
 
-    private func store(_ sink: ContentSink, _ context: ChannelHandlerContext) {
-        mode = .waiting(sink)
+    private func deliver(_ context: ChannelHandlerContext, _ sink: ContentSink) {
         if let failure = sink.failure {
-            sink.discard()
-            mode = .commands
-            answer(failure.isFull ? .storageFull : .storageUnavailable, context)
-            return proceed(context)
+            return finishMessage(context, failure.isFull ? .storageFull : .storageUnavailable)
         }
-        guard let envelope = session.envelope else { return }
-        let message = IncomingMessage(envelope: envelope, session: session.info, content: sink.content)
+        guard let envelope = conversation.session.envelope else { return }
         let promise = context.eventLoop.makePromise(of: SMTPReply.self)
-        server.deliver(message, promise)
-        pause(for: promise.futureResult, sink, context, orElse: .shutdown) { handler, context, reply in
-            handler.mode = .commands
-            handler.answer(reply, context)
-            handler.proceed(context)
+        server.deliver(
+            IncomingMessage(envelope: envelope, session: conversation.session.info, content: sink.content), promise)
+        pause(context, for: promise.futureResult) { handler, context, reply in
+            handler.finishMessage(context, reply ?? .shutdown)
         }
     }
 
-    private func answer(_ reply: SMTPReply, _ context: ChannelHandlerContext) {
-        server.count(reply)
-        act(session.finishMessage(reply), context)
-        if isShuttingDown, case .commands = mode { close(context, .shutdown) }
+    private func finishMessage(_ context: ChannelHandlerContext, _ reply: SMTPReply) {
+        server.counters.count(reply, size: sink?.size ?? 0)
+        abandonMessage()
+        perform(conversation.finishMessage(reply), context)
     }
 
-    /// Takes no octets until the future is done.
-    ///
-    /// When the peer is gone by then, only the file is removed.
+    /// Keeps nothing of the message; one that something is done with is left to ``pause(_:for:then:)``.
+    private func abandonMessage() {
+        guard stage != .paused else { return }
+        sink?.discard()
+        sink = nil
+        messageDeadline = .distantFuture
+    }
+
+    /// Does nothing until the future is done; when the peer is gone by then, only the file is removed.
     private func pause<Value: Sendable>(
-        for future: EventLoopFuture<Value>, _ sink: ContentSink, _ context: ChannelHandlerContext,
-        orElse reply: SMTPReply,
-        then goOn: @escaping (SMTPHandler, ChannelHandlerContext, Value) -> Void
+        _ context: ChannelHandlerContext, for future: EventLoopFuture<Value>,
+        then goOn: @escaping (SMTPHandler, ChannelHandlerContext, Value?) -> Void
     ) {
-        mode = .waiting(sink)
-        let bound = NIOLoopBound((self, context, sink, goOn), eventLoop: context.eventLoop)
-        future.whenComplete { result in
-            let (handler, context, sink, goOn) = bound.value
-            guard case .waiting = handler.mode else { return sink.discard() }
-            switch result {
-            case .success(let value):
-                goOn(handler, context, value)
-                if case .message = handler.mode { return }
-                if case .waiting = handler.mode { return }
-                sink.discard()
-            case .failure:
-                sink.discard()
-                handler.close(context, reply)
-                handler.flush(context)
+        stage = .paused
+        future.assumeIsolated().whenComplete { result in
+            guard self.stage == .paused else {
+                self.abandonMessage()
+                return
             }
+            self.stage = .talking
+            self.lastProgress = context.eventLoop.now
+            goOn(self, context, try? result.get())
+            self.proceed(context)
         }
-    }
-
-    private func pause(
-        for future: EventLoopFuture<Void>, _ sink: ContentSink, _ context: ChannelHandlerContext,
-        then goOn: @escaping (SMTPHandler, ChannelHandlerContext) -> Void
-    ) {
-        pause(for: future, sink, context, orElse: .storageUnavailable) { handler, context, _ in goOn(handler, context) }
     }
 
     // MARK: Replies
-
-    private func write(_ reply: SMTPReply) { output.writeBytes(reply.octets) }
 
     private func flush(_ context: ChannelHandlerContext) {
         guard output.readableBytes > 0 else { return }
@@ -243,44 +232,47 @@ final class SMTPHandler: ChannelInboundHandler {
         output = ByteBuffer()
     }
 
-    private func close(_ context: ChannelHandlerContext, _ reply: SMTPReply) {
-        write(reply)
-        flush(context)
-        end()
-        context.close(promise: nil)
-    }
-
-    /// Nothing of an unfinished message is kept; one that is being stored is left to it.
-    private func end() {
-        if case .message(_, let sink) = mode { sink.discard() }
-        mode = .closed
-    }
-
-    /// Stops reading while a message is stored and enough waits behind it.
-    private func balanceReading(_ context: ChannelHandlerContext) {
-        var mustStop = false
-        if case .waiting = mode { mustStop = input.readableBytes > Self.waitingLimit }
-        guard mustStop != isReadingStopped else { return }
-        isReadingStopped = mustStop
-        context.channel.setOption(.autoRead, value: !mustStop).whenFailure { _ in }
-    }
-
-    // MARK: Idleness
-
-    private func watchIdle(_ context: ChannelHandlerContext) {
-        let limit = TimeAmount.seconds(server.configuration.limits.idleSeconds)
-        let left = lastActivity + limit - .now()
-        let bound = NIOLoopBound((self, context), eventLoop: context.eventLoop)
-        context.eventLoop.scheduleTask(in: max(left, .milliseconds(10))) {
-            let (handler, context) = bound.value
-            switch handler.mode {
-            case .closed: return
-            case .waiting: handler.lastActivity = .now()
-            case .commands, .message, .skippingLine:
-                if handler.lastActivity + limit <= .now() { return handler.close(context, .idle) }
-            }
-            handler.watchIdle(context)
+    /// Ends the session with the replies.
+    ///
+    /// While `listening`, what the peer still sends is taken and thrown away until it has seen the reply: closed at once,
+    /// the connection could be reset before that.
+    private func close(_ context: ChannelHandlerContext, _ replies: [SMTPReply], listening: Bool = true) {
+        abandonMessage()
+        stage = .closing
+        for reply in replies { reply.write(to: &output) }
+        let output = output
+        self.output = ByteBuffer()
+        // Also ends a session whose peer does not take the reply.
+        schedule(context, in: TimeAmount(limits.farewell)) { _, context in context.close(promise: nil) }
+        context.writeAndFlush(wrapOutboundOut(output)).assumeIsolated().whenComplete { _ in
+            context.close(mode: listening ? .output : .all, promise: nil)
         }
+        readOn(context)
+    }
+
+    // MARK: Time
+
+    /// Ends the session when nothing came for too long, or a message takes too long.
+    private func watch(_ context: ChannelHandlerContext) {
+        let now = context.eventLoop.now
+        let idleDeadline = lastProgress + TimeAmount(limits.idle)
+        switch stage {
+        case .talking where messageDeadline <= now && conversation.isTooLarge: close(context, [.tooLarge])
+        case .talking where min(idleDeadline, messageDeadline) <= now: close(context, [.idle])
+        case .talking:
+            schedule(context, in: min(idleDeadline, messageDeadline) - now) { $0.watch($1) }
+        case .paused:
+            schedule(context, in: TimeAmount(limits.idle)) { $0.watch($1) }
+        case .closing, .closed: break
+        }
+    }
+
+    private func schedule(
+        _ context: ChannelHandlerContext, in delay: TimeAmount,
+        _ action: @escaping (SMTPHandler, ChannelHandlerContext) -> Void
+    ) {
+        alarm?.cancel()
+        alarm = context.eventLoop.assumeIsolated().scheduleTask(in: delay) { action(self, context) }
     }
 }
 

@@ -39,6 +39,7 @@ package final class SMTPServer: Service {
         let threadPool = NIOThreadPool.singleton
         let connections = Connections()
         let counters = SMTPCounters()
+        let rate: MessageRate
         private let deliveries: AsyncStream<Delivery>.Continuation
 
         init(
@@ -49,6 +50,7 @@ package final class SMTPServer: Service {
             self.receiver = receiver
             self.spool = spool
             self.deliveries = deliveries
+            rate = MessageRate(limit: configuration.limits.messagesPerMinute)
         }
 
         func deliver(_ message: IncomingMessage, _ promise: EventLoopPromise<SMTPReply>) {
@@ -56,8 +58,6 @@ package final class SMTPServer: Service {
                 promise.succeed(.shutdown)
             }
         }
-
-        func count(_ reply: SMTPReply) { counters.add(reply.code) }
     }
 
     struct Delivery: Sendable {
@@ -148,15 +148,11 @@ package final class SMTPServer: Service {
     }
 
     private static func accept(_ channel: any Channel, _ core: Core) -> EventLoopFuture<Void> {
-        let address = channel.remoteAddress?.ipAddress ?? "unknown"
-        let isTrusted = core.configuration.trustedNetworks.contains { $0.contains(address) }
-        let refusal = core.connections.add(
-            channel, from: address, isTrusted: isTrusted, limits: core.configuration.limits)
-        if let refusal {
-            return channel.writeAndFlush(ByteBuffer(bytes: refusal.octets)).flatMap { channel.close() }
-        }
-        return channel.eventLoop.makeCompletedFuture {
-            try channel.pipeline.syncOperations.addHandler(SMTPHandler(server: core, remoteAddress: address))
+        channel.eventLoop.makeCompletedFuture {
+            let peer = Peer(channel.remoteAddress, trusted: core.configuration.trustedNetworks)
+            let refusal = core.connections.add(channel, from: peer, limits: core.configuration.limits)
+            core.counters.countConnection(isRefused: refusal != nil)
+            try channel.pipeline.syncOperations.addHandler(SMTPHandler(server: core, peer: peer, refusal: refusal))
         }
     }
 }

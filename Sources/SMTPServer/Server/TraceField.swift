@@ -8,15 +8,14 @@ package enum TraceField {
     /// its place.
     package static func make(session: SessionInfo, hostname: String, id: String, at instant: Date) -> String {
         let name = clean(session.heloName)
-        return "Received: from \(name.isEmpty ? "unknown" : name) ([\(session.remoteAddress)])"
+        let literal = session.remoteAddress.contains(":") ? "IPv6:" + session.remoteAddress : session.remoteAddress
+        return "Received: from \(name.isEmpty ? "unknown" : name) ([\(literal)])"
             + " by \(hostname) with \(session.with) id \(id); \(date(instant))"
     }
 
+    /// What a domain name or an address literal may hold, and nothing else.
     private static func clean(_ text: String) -> String {
-        let octets = text.utf8.filter {
-            $0 > 0x20 && $0 < 0x7F && $0 != UInt8(ascii: "(") && $0 != UInt8(ascii: ")") && $0 != UInt8(ascii: ";")
-                && $0 != UInt8(ascii: "\\")
-        }
+        let octets = text.utf8.lazy.filter { PathParser.isLetterOrDigit($0) || "-._:[]".utf8.contains($0) }
         return String(decoding: octets.prefix(255), as: UTF8.self)
     }
 
