@@ -8,13 +8,18 @@ import Testing
 /// The way of a message with the real daemon, a real PostgreSQL, a real SMTP client and a real relay.
 @Suite("The main job", .serialized)
 struct MainJobTests {
-    @Test("a forwarded mail comes back as a summary at the relay", .timeLimit(.minutes(2)))
-    func forwardToSummary() async throws {
+    @Test(
+        "a forwarded mail comes back as a summary at the relay", .timeLimit(.minutes(2)),
+        arguments: TestCluster.Version.allCases)
+    func forwardToSummary(_ version: TestCluster.Version) async throws {
         let folder = try Repository.temporaryFolder("main")
         defer { try? FileManager.default.removeItem(atPath: folder) }
         let sink = try SMTPSink(folder: folder + "/sink")
         let daemon = try TestDaemon(
-            directory: folder, extra: ["BREVDUE_RELAY_URL": "smtp://127.0.0.1:\(sink.port)"])
+            directory: folder,
+            extra: [
+                "BREVDUE_RELAY_URL": "smtp://127.0.0.1:\(sink.port)", "BREVDUE_DATABASE_BINARIES": version.binaries,
+            ])
         let forward = try Data(contentsOf: URL(filePath: Repository.fixtures + "/outlook-da-invoices.eml"))
         try await sink.run {
             try await daemon.run { _ in
@@ -96,6 +101,33 @@ struct MainJobTests {
                 }
             }
             pool.close()
+        }
+    }
+
+    @Test("a large mail is stored in pieces, given back to the octet, and answered", .timeLimit(.minutes(2)))
+    func largeMail() async throws {
+        let folder = try Repository.temporaryFolder("large")
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        let daemon = try TestDaemon(directory: folder)
+        var octets = SampleMail.forward(1)
+        // Quoted lines below the letter: 6 MiB that nobody needs to look at.
+        let line = Array(("> " + String(repeating: "x", count: 74) + "\r\n").utf8)
+        while octets.count < 6 << 20 { octets += line }
+        try await daemon.run { [octets] _ in
+            guard case .accepted = try await daemon.send(octets) else {
+                Issue.record("not accepted")
+                return
+            }
+            let ids = ["<a.1@fjordtek.example>"]
+            #expect(try await daemon.settle(ids) == ["<a.1@fjordtek.example>": [1, 1, 1]])
+            let pool = daemon.pool()
+            defer { pool.close() }
+            let parts = try await pool.query("SELECT octets FROM brevdue.arrival_part ORDER BY ordinal")
+                .map { try $0.decode([UInt8].self) }
+            #expect(parts.count > 20 && parts.allSatisfy { $0.count <= 256 << 10 })
+            #expect(Array(parts.joined()) == octets)
+            let spool = try FileManager.default.contentsOfDirectory(atPath: daemon.data + "/spool")
+            #expect(spool.isEmpty)
         }
     }
 }

@@ -1,0 +1,102 @@
+import Foundation
+import Subprocess
+import SystemPackage
+import TestSupport
+import Testing
+
+@Suite("Commands")
+struct CommandTests {
+    private func run(
+        _ words: [String], environment: [Environment.Key: String?] = [:], input: String = ""
+    ) async throws -> (status: TerminationStatus, output: String, complaint: String) {
+        let result = try await Subprocess.run(
+            .path(FilePath(Repository.executable)), arguments: Arguments(words),
+            environment: .inherit.updating(environment),
+            workingDirectory: FilePath(Repository.root), input: .string(input), output: .string(limit: 4 << 20),
+            error: .string(limit: 1 << 20))
+        return (result.terminationStatus, result.standardOutput, result.standardError)
+    }
+
+    struct Refusal: Sendable, CustomTestStringConvertible {
+        var words: [String]
+        var environment: [String: String] = [:]
+        var status: Int32
+        var complaint: String
+        var testDescription: String { complaint }
+    }
+
+    @Test(
+        "wrong usage and configuration end with 2 and say what is expected",
+        arguments: [
+            Refusal(words: ["fly"], status: 2, complaint: "Unexpected argument"),
+            Refusal(words: ["serve", "--config", "/nonexistent.yaml"], status: 2, complaint: "/nonexistent.yaml"),
+            Refusal(
+                words: ["serve"], environment: ["BREVDUE_SMTP_LISTEN": "here"], status: 2,
+                complaint: "smtp.listen: \"here\": expected HOST:PORT"),
+            Refusal(
+                words: ["serve"], environment: ["BREVDUE_SMTP_LISTENS": "x"], status: 2,
+                complaint: "did you mean BREVDUE_SMTP_LISTEN?"),
+            Refusal(
+                words: ["serve"], environment: ["BREVDUE_SMTP_SIZE_LIMIT": "huge"], status: 2,
+                complaint: "a size such as 50 MiB"),
+            Refusal(
+                words: ["serve"], environment: ["BREVDUE_SMTP_OWN_NETWORKS": "300.0.0.1"], status: 2,
+                complaint: "expected a network such as 127.0.0.0/8"),
+            Refusal(
+                words: ["serve"], environment: ["BREVDUE_RULES_DIRECTORY": "/nonexistent"], status: 2,
+                complaint: "there is no such folder of rules"),
+            Refusal(words: ["parse", "/nonexistent.eml"], status: 1, complaint: "/nonexistent.eml: cannot be read"),
+            Refusal(words: ["parse", "--own-cvr", "12345678", "x"], status: 2, complaint: "not a CVR number"),
+            Refusal(
+                words: ["user", "add", "--email", "a@b.example", "--name", "A", "--role", "king"], status: 2,
+                complaint: "expected admin"),
+        ])
+    func refusals(_ fixture: Refusal) async throws {
+        let environment = Dictionary(
+            uniqueKeysWithValues: fixture.environment.map {
+                (Environment.Key(stringLiteral: $0.key), String?.some($0.value))
+            })
+        let result = try await run(fixture.words, environment: environment)
+        #expect(result.status == .exited(fixture.status))
+        #expect(result.complaint.contains(fixture.complaint), "\(result.complaint)")
+    }
+
+    @Test("an unknown key of the file is said with its line and the key that was meant")
+    func unknownKey() async throws {
+        let folder = try Repository.temporaryFolder("config")
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        let path = folder + "/brevdue.yaml"
+        try "smtp:\n  lisen: 127.0.0.1:25\n".write(toFile: path, atomically: true, encoding: .utf8)
+        let result = try await run(["serve", "--config", path])
+        #expect(result.status == .exited(2))
+        #expect(result.complaint.contains("\(path):2:") && result.complaint.contains("did you mean smtp.listen?"))
+    }
+
+    @Test(
+        "every command has a help",
+        arguments: [
+            [], ["serve"], ["parse"], ["quote"], ["deliver"], ["rules", "check"], ["migrate"], ["user", "add"],
+            ["token", "create"],
+            ["outbox", "list"], ["outbox", "show"],
+        ])
+    func help(_ words: [String]) async throws {
+        let result = try await run(words + ["--help"])
+        #expect(result.status.isSuccess && result.output.contains("USAGE: brevdue"))
+    }
+
+    @Test("parse prints an object a line in the order of the files, and goes on behind one that is no mail")
+    func parse() async throws {
+        let fixture = Repository.fixtures + "/outlook-da-invoices.eml"
+        let result = try await run(["parse", "--json", "/dev/null", "-", fixture], input: "From: a@b.example\n\nHej")
+        let lines = result.output.split(separator: "\n")
+        #expect(result.status == .exited(1) && lines.count == 3)
+        #expect(
+            lines[0].contains("\"error\"") && lines[1].contains("\"a@b.example\"") && lines[2].contains("\"91430525\""))
+    }
+
+    @Test("the rules of the repository are right, and their check says so")
+    func rules() async throws {
+        let result = try await run(["rules", "check", "rules"])
+        #expect(result.status.isSuccess && result.output.contains("services"))
+    }
+}
