@@ -119,6 +119,9 @@ let package = Package(
         // The rooms' tests.
         tests("Cryptography"),
         tests("SMTPClient"),
+        tests(
+            "SMTPServer",
+            uses: [logging, lifecycle, .product(name: "NIOEmbedded", package: "swift-nio")] + nio),
         tests("CVR"),
         tests("Correspondence", uses: ["CVR", "Mail", "Quoting", "Rules", "Understanding"]),
         .testTarget(name: "MailWritingTests", dependencies: ["Mail"], swiftSettings: settings),

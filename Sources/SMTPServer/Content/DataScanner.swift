@@ -105,6 +105,17 @@ struct DataScanner {
     }
 }
 
+extension DataScanner.Fault {
+    var reply: SMTPReply {
+        switch self {
+        case .bareLineEnd: .bareLineEnd
+        case .lineTooLong: .dataLineTooLong
+        case .tooLarge: .tooLarge
+        case .mailLoop: .mailLoop
+        }
+    }
+}
+
 extension UnsafeRawBufferPointer {
     /// Many times as fast as a loop over the octets.
     fileprivate func firstIndex(of octet: UInt8, in range: Range<Int>) -> Int? {

@@ -26,7 +26,8 @@ package enum DomainName {
             index += delta
             code += index / length
             index %= length
-            guard code <= 0x10FFFF, let scalar = UInt32(exactly: code).flatMap(Unicode.Scalar.init) else { return nil }
+            guard (0xA0...0x10FFFF).contains(code), let scalar = UInt32(exactly: code).flatMap(Unicode.Scalar.init)
+            else { return nil }
             output.insert(scalar, at: index)
             index += 1
         }

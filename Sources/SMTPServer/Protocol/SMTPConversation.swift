@@ -163,10 +163,10 @@ struct SMTPConversation {
         }
         self.scanner = scanner
         input.moveReaderIndex(forwardBy: used)
-        if isEnd {
-            state = .messageEnded
-            return .endMessage(scanner.fault)
-        }
-        return scanner.isHopeless ? close([.tooLarge]) : .keepMessage
+        // First, so that it does not depend on the pieces whether the end was seen.
+        if scanner.isHopeless { return close([.tooLarge]) }
+        guard isEnd else { return .keepMessage }
+        state = .messageEnded
+        return .endMessage(scanner.fault)
     }
 }

@@ -275,14 +275,3 @@ final class SMTPHandler: ChannelDuplexHandler {
         alarm = context.eventLoop.assumeIsolated().scheduleTask(in: delay) { action(self, context) }
     }
 }
-
-extension DataScanner.Fault {
-    fileprivate var reply: SMTPReply {
-        switch self {
-        case .bareLineEnd: .bareLineEnd
-        case .lineTooLong: .dataLineTooLong
-        case .tooLarge: .tooLarge
-        case .mailLoop: .mailLoop
-        }
-    }
-}

@@ -89,10 +89,16 @@ package final class SMTPServer: Service {
 
     /// Takes the ports; mail is taken from then on.
     package func bind() async throws {
-        for address in core.configuration.listen {
-            let channel = try await listen(address)
-            bound.withLock { $0.append(channel) }
-            logger.info("listening for SMTP", metadata: ["address": "\(channel.localAddress?.description ?? address)"])
+        do {
+            for address in core.configuration.listen {
+                let channel = try await listen(address)
+                bound.withLock { $0.append(channel) }
+                let name = channel.localAddress?.description ?? address
+                logger.info("listening for SMTP", metadata: ["address": "\(name)"])
+            }
+        } catch {
+            unbind()
+            throw error
         }
     }
 
@@ -109,20 +115,24 @@ package final class SMTPServer: Service {
                     }
                 }
             } onCancel: {
-                self.stop()
+                self.stop(grace: .zero)
             }
         } onGracefulShutdown: {
-            self.stop()
+            self.stop(grace: self.core.configuration.grace)
         }
     }
 
-    private func stop() {
+    private func stop(grace: Duration) {
+        unbind()
+        core.connections.shutDown(grace: grace) { [endDeliveries] in endDeliveries.finish() }
+    }
+
+    private func unbind() {
         let listeners = bound.withLock { channels in
             defer { channels = [] }
             return channels
         }
         for channel in listeners { channel.close(promise: nil) }
-        core.connections.shutDown(grace: core.configuration.grace) { [endDeliveries] in endDeliveries.finish() }
     }
 
     private func listen(_ address: String) async throws -> any Channel {

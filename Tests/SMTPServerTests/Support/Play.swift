@@ -1,0 +1,78 @@
+import NIOCore
+
+@testable import SMTPServer
+
+/// Speaks with a conversation as the handler does, without a socket.
+struct Play {
+    static let hostname = "mx.fjordtek.example"
+
+    private var conversation: SMTPConversation
+    private(set) var answers: [String] = []
+    private(set) var stored: [[UInt8]] = []
+    private(set) var envelopes: [Envelope] = []
+    private(set) var withs: [String] = []
+    private(set) var slowAnswers = 0
+    private var content: [UInt8] = []
+    private let admission: Admission
+    /// The answer to messages.
+    var receipt = SMTPReply.accepted(id: "1")
+
+    init(limits: SMTPLimits = SMTPLimits(), mayBegin: @escaping () -> Bool = { true }) {
+        conversation = SMTPConversation(hostname: Self.hostname, limits: limits, remoteAddress: "192.0.2.7")
+        admission = Admission(mayBegin: mayBegin, refusal: { recipient, _, _ in House.refusal(of: recipient) })
+        perform(conversation.greet())
+    }
+
+    mutating func send(_ octets: some Collection<UInt8>) {
+        conversation.receive(ByteBuffer(bytes: octets))
+        while true {
+            var piece: [UInt8] = []
+            let step = conversation.next(admission) { piece += $0 }
+            content += piece
+            if step == .wait { return }
+            perform(step)
+        }
+    }
+
+    private mutating func perform(_ step: SMTPConversation.Step) {
+        switch step {
+        case .wait, .keepMessage: break
+        case .reply(let reply): answer(reply)
+        case .slowReply(let reply):
+            slowAnswers += 1
+            answer(reply)
+        case .beginMessage(let reply):
+            content = []
+            answer(reply)
+        case .endMessage(let fault):
+            if fault == nil, let envelope = conversation.session.envelope {
+                stored.append(content)
+                envelopes.append(envelope)
+                withs.append(conversation.session.info.with)
+            }
+            perform(conversation.finishMessage(fault?.reply ?? receipt))
+        case .close(let replies):
+            for reply in replies { answer(reply) }
+            answers.append("END")
+        }
+    }
+
+    private mutating func answer(_ reply: SMTPReply) {
+        var buffer = ByteBuffer()
+        reply.write(to: &buffer)
+        answers += String(buffer: buffer).split(separator: "\r\n").map(String.init)
+    }
+}
+
+/// Which recipients the tests' house takes.
+enum House {
+    static func refusal(of recipient: MailPath) -> SMTPReply? {
+        if recipient.localPart.lowercased() == "postmaster", ["", "fjordtek.example"].contains(recipient.domain) {
+            return nil
+        }
+        guard ["fjordtek.example", "[192.0.2.1]"].contains(DomainName.comparable(recipient.domain)) else {
+            return DomainName.comparable(recipient.domain) == "blåbær.example" ? nil : .relayDenied
+        }
+        return ["leads", "søren", "a \"quoted\" name"].contains(recipient.subaddress.base) ? nil : .unknownMailbox
+    }
+}
