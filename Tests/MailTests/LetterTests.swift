@@ -179,6 +179,7 @@ struct NatureTests {
             Case(header: "Auto-Submitted: No (really)", nature: .person, allowed: true),
             Case(header: "List-Id: <l.example>", nature: .list, allowed: false),
             Case(header: "Precedence: bulk", nature: .list, allowed: false),
+            Case(header: "Precedence: bulk\nAuto-Submitted: auto-replied", nature: .autoReply, allowed: false),
             Case(header: "X-Auto-Response-Suppress: OOF, AutoReply", nature: .person, allowed: false),
             Case(header: "X-Brevdue-Id: abc", nature: .person, allowed: false),
         ])

@@ -30,6 +30,8 @@ struct NatureOfMail {
         {
             return .list
         }
+        // Vacation programs mark their replies as bulk, too.
+        if isReplied(message) { return .autoReply }
         if isBulk(message) { return .list }
         if isAutoSubmitted(message) || Absences.isNote(subject: message.subject, text: text) { return .autoReply }
         return .person
@@ -74,6 +76,10 @@ struct NatureOfMail {
             return depth == 0 && character != ")"
         }
         return keyword.split(separator: ";").first.map { $0.trimmed } != "no"
+    }
+
+    private static func isReplied(_ message: MIMEMessage) -> Bool {
+        message.field("Auto-Submitted")?.lowercased().contains("auto-replied") ?? false
     }
 
     private static func isBulk(_ message: MIMEMessage) -> Bool {

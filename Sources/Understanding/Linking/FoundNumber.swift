@@ -18,7 +18,9 @@ struct FoundNumber {
         let content = letter.content(of: section)
         let candidates = CVRFinder.candidates(in: content)
         guard !candidates.isEmpty else { return [] }
-        let statements = section == .quoted ? QuotedStatements(content, by: letter.original.from) : nil
+        let statements =
+            section == .quoted
+            ? QuotedStatements(content, by: letter.original.from, isForward: letter.form.isForward) : nil
         return candidates.map { candidate in
             let isElsewhere = statements.map { !$0.holds(candidate.offset) } ?? false
             let owner = isElsewhere ? .somebodyElse : NumberOwner(of: candidate, in: content, section)
@@ -27,10 +29,14 @@ struct FoundNumber {
     }
 
     /// Numbers in our own people's words: above the forward, and in the subject they gave it.
-    static func instructions(in letter: Letter) -> [FoundNumber] {
+    static func instructions(in letter: Letter, own: Set<CVRNumber>) -> [FoundNumber] {
         guard letter.form.isForward else { return [] }
         let known = Set(CVRFinder.candidates(in: letter.original.subject).map(\.digits))
         let tags = all(in: .outerSubject, of: letter).filter { !known.contains($0.candidate.digits) }
-        return tags + all(in: .note, of: letter)
+        let noted = all(in: .note, of: letter)
+        guard !noted.isEmpty else { return tags }
+        let ours = noted.filter { $0.number.map(own.contains) ?? false }.map(\.candidate.offset)
+        let end = NoteSignature.start(in: letter.note, of: letter.forwarder?.name, ownNumbers: ours)
+        return tags + noted.filter { $0.candidate.offset < end }
     }
 }

@@ -36,7 +36,7 @@ private struct Deciding {
         self.letter = letter
         self.own = own
         self.known = known.without(own, sender: letter.original.from)
-        instructions = FoundNumber.instructions(in: letter)
+        instructions = FoundNumber.instructions(in: letter, own: own)
         // A bounce is a machine's text about somebody else's mail.
         let sections: [Evidence.Section] = letter.nature == .bounce ? [] : [.text, .signature, .subject]
         written = sections.flatMap { FoundNumber.all(in: $0, of: letter) }

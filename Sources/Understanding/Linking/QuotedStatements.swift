@@ -6,7 +6,10 @@ import Mail
 struct QuotedStatements {
     private var ranges: [Range<Int>] = []
 
-    init(_ quoted: String, by lead: Mailbox?) {
+    /// Finds them; in a forward, what colleagues of the lead wrote counts as well.
+    ///
+    /// Only then is the lead known to be of another house: in mail straight to us the writer may be one of our own.
+    init(_ quoted: String, by lead: Mailbox?, isForward: Bool) {
         guard let lead, !lead.address.isEmpty else { return }
         var offset = 0
         var start: Int?
@@ -17,7 +20,7 @@ struct QuotedStatements {
                 // An introduction may go on in the next line with the address.
                 let isAddressed = words.utf8.contains(UInt8(ascii: "@"))
                 if let begun = start, !isOpen { ranges.append(begun..<offset) }
-                start = isAddressed && Self.names(lead, words) ? offset : nil
+                start = isAddressed && Self.names(lead, words, withColleagues: isForward) ? offset : nil
                 isOpen = !isAddressed && !isOpen && !Self.isHeader(words)
             }
             offset += line.utf8.count + 1
@@ -43,10 +46,11 @@ struct QuotedStatements {
     }
 
     /// The same address, or one of the same company's.
-    private static func names(_ lead: Mailbox, _ line: Substring) -> Bool {
+    private static func names(_ lead: Mailbox, _ line: Substring, withColleagues: Bool) -> Bool {
         let lower = line.lowercased()
         if lower.contains(lead.address.lowercased()) { return true }
         let domain = lead.domain.lowercased()
-        return !domain.isEmpty && !PublicMailProviders.includes(domain) && lower.contains("@" + domain + ">")
+        return withColleagues && !domain.isEmpty && !PublicMailProviders.includes(domain)
+            && lower.contains("@" + domain + ">")
     }
 }

@@ -21,6 +21,9 @@ struct GroundTests {
                 "their number in the note", .sample(note: "Kunden er Vestklit, deres CVR er 13748136"), "13748136",
                 .instruction, evidence: "CVR er 13748136"),
             LinkCase(
+                "in the note's first line, although it begins with our own name",
+                .sample(note: "Jonas Holm her: brug CVR 13748136."), "13748136", .instruction, evidence: "CVR 13748136"),
+            LinkCase(
                 "a tag in the subject", .sample(signature: signature, outerSubject: "VS: Forespørgsel [CVR 13748136]"),
                 "13748136", .instruction, evidence: "CVR 13748136"),
             LinkCase(
@@ -171,6 +174,9 @@ struct GroundTests {
                 .sample(
                     quoted: "Fra: Mette <mly@vestklit.example>\nTak\n\nFra: Jonas <jh@fjordtek.example>\nCVR 24256790"),
                 .none),
+            LinkCase(
+                "a colleague's in a mail straight to us, which may be of our own house",
+                .sample(quoted: "Fra: Bo <bo@vestklit.example>\n\nCVR-nr. 24256790", form: .reply), .none),
             LinkCase("nobody's", .sample(quoted: "> CVR-nr. 24256790"), .none),
             LinkCase(
                 "another's at the same public provider",

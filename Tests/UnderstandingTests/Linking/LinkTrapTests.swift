@@ -28,6 +28,12 @@ struct LinkTrapTests {
                 "the forwarder's signature", .sample(forwarderSignature: "Jonas\nFjordtek Holding, CVR 24256790"), .none
             ),
             LinkCase(
+                "the forwarder's signature without a closing",
+                .sample(note: "Se her.\n\nJonas Holm\nFormand for Erhvervsforum, CVR 24256790"), .none),
+            LinkCase(
+                "the forwarder's other company below our number",
+                .sample(note: "Se her.\n\nFjordtek ApS, CVR 94617308\nErhvervsforum, CVR 24256790"), .none),
+            LinkCase(
                 "a bounce's text", .sample(text: "Delivery of CVR 24256790 failed", form: .direct, nature: .bounce),
                 .none),
             LinkCase("a bare number in the note", .sample(note: "Ring til 24256790, eller er det 13748136?"), .none),
