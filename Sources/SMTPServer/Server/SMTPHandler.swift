@@ -175,7 +175,7 @@ final class SMTPHandler: ChannelDuplexHandler {
     private func endMessage(_ context: ChannelHandlerContext, _ fault: DataScanner.Fault?) {
         guard let sink else { return }
         if let fault { return finishMessage(context, fault.reply) }
-        guard sink.isSpooled else { return deliver(context, sink) }
+        guard sink.isSpooled || sink.needsFlush else { return deliver(context, sink) }
         pause(context, for: sink.flush()) { handler, context, _ in handler.deliver(context, sink) }
     }
 

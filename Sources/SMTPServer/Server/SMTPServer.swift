@@ -136,8 +136,9 @@ package final class SMTPServer: Service {
     }
 
     private func listen(_ address: String) async throws -> any Channel {
-        guard let colon = address.lastIndex(of: ":"), let port = Int(address[address.index(after: colon)...]) else {
-            throw ListenError(description: "\(address): expected HOST:PORT")
+        // NIO would take the port modulo 65,536.
+        guard let colon = address.lastIndex(of: ":"), let port = UInt16(address[address.index(after: colon)...]) else {
+            throw ListenError(description: "smtp.listen: \(address): expected HOST:PORT, the port from 0 to 65535")
         }
         let host = address[..<colon].filter { $0 != "[" && $0 != "]" }
         let core = core
@@ -151,7 +152,7 @@ package final class SMTPServer: Service {
             )
             .childChannelInitializer { channel in Self.accept(channel, core) }
         do {
-            return try await bootstrap.bind(host: host, port: port).get()
+            return try await bootstrap.bind(host: host, port: Int(port)).get()
         } catch {
             throw ListenError(description: "smtp.listen: \(address) cannot be had: \(error)")
         }
