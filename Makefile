@@ -16,7 +16,7 @@ release: setup ## build for production: .build/release/brevdue
 
 test: setup ## set up and run every test
 	swift build --build-tests
-	swift test --skip-build
+	swift test --skip-build --no-parallel
 
 demo: release ## set up, run the daemon on the demo mails and show what comes of them; ONCE=1 ends by itself
 	@python3 .ci/demo $(if $(ONCE),--once)

@@ -1,6 +1,7 @@
 import Foundation
 import Logging
 import Postgres
+import Synchronization
 import TestSupport
 import Testing
 
@@ -84,17 +85,20 @@ struct PoolTests {
         configuration.acquireTimeout = .milliseconds(200)
         let pool = PostgresPool(configuration, logger: TestCluster.logger)
         defer { pool.close() }
+        let isTaken = Flag()
+        let isReleased = Flag()
         try await withThrowingTaskGroup(of: Void.self) { group in
-            group.addTask { _ = try await pool.query("SELECT pg_sleep(1)") }
-            try await until("the connection is taken") {
-                do {
-                    _ = try await pool.query("SELECT 1")
-                    return false
-                } catch let error as PostgresError {
-                    return error.code == .poolExhausted
+            group.addTask {
+                try await pool.transaction { _ in
+                    isTaken.value.withLock { $0 = true }
+                    while !isReleased.value.withLock({ $0 }) { try await Task.sleep(for: .milliseconds(10)) }
                 }
             }
+            try await until("the connection is taken") { isTaken.value.withLock { $0 } }
+            let error = await #expect(throws: PostgresError.self) { try await pool.query("SELECT 1") }
+            #expect(error?.code == .poolExhausted)
             #expect(try await pool.query("SELECT 1", slot: .reserved).count == 1)
+            isReleased.value.withLock { $0 = true }
             try await group.waitForAll()
         }
         #expect(try await pool.query("SELECT 1").count == 1)
@@ -176,4 +180,9 @@ struct PoolTests {
         #expect(error?.code == .refusedServer && error?.message.contains("C.UTF-8") == true)
         wrong.close()
     }
+}
+
+/// Raised by one task for another.
+private final class Flag: Sendable {
+    let value = Mutex(false)
 }

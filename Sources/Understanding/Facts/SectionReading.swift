@@ -95,6 +95,10 @@ struct SectionReading {
             }
             let next = place + 1 < tokens.count ? tokens[place + 1].word : ""
             let before = place > 0 ? tokens[place - 1].word : ""
+            // Seven digits without a separator are the name of something, not how many there are.
+            guard tokens[place].word.utf8.count < 7 || !tokens[place].word.utf8.allSatisfy(Tokenizer.isDigit) else {
+                return false
+            }
             return !["%", "procent", "percent", "kr", "kroner", "dkk"].contains(next) && before != "kr"
                 && before != "dkk"
         }
