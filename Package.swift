@@ -130,8 +130,10 @@ let package = Package(
         tests("Understanding", uses: ["TestSupport", "Mail", "CVR", "Rules"]),
         tests("Rules"),
         tests("Quoting", uses: ["TestSupport", "Mail", "CVR", "Rules", "Understanding"]),
-        tests("Postgres", uses: ["TestSupport", logging]),
-        tests("PostgresCluster", uses: ["TestSupport", "Postgres", logging]),
+        tests("Postgres", uses: ["PostgresCluster", "TestSupport", logging]),
+        tests(
+            "PostgresCluster",
+            uses: ["TestSupport", "Postgres", subprocess, .product(name: "SystemPackage", package: "swift-system")]),
         tests("Jobs", uses: ["TestSupport", "Postgres", lifecycle]),
         .target(
             name: "TestSupport",

@@ -1,6 +1,8 @@
 /// How to reach the server, and the bounds of doing so.
 package struct PostgresConfiguration: Sendable {
     /// A libpq URL or `key=value` string; TLS is asked for in it (`sslmode=verify-full`, `sslrootcert=…`).
+    ///
+    /// What it sets itself (`connect_timeout`, `options`, keepalives …) goes before our own defaults.
     package var url: String
     package var applicationName = "brevdue"
     /// Connections at most, those reserved included.
@@ -9,42 +11,52 @@ package struct PostgresConfiguration: Sendable {
     package var reserved = 1
     /// How long a caller waits for a connection.
     package var acquireTimeout = Duration.milliseconds(1500)
-    /// The server's limit for one statement; 0 is none.
+    /// The server's limit for one statement; zero is none.
     package var statementTimeout = Duration.seconds(30)
-    /// Whether statements keep a name on the server; off behind a transaction pooler.
+    /// How long after its own limit a server that says nothing is believed dead.
+    package var silenceTimeout = Duration.seconds(10)
+    /// Whether connections keep state on the server: named statements and limits set at connect.
+    ///
+    /// Off behind a transaction pooler; limits are then set in each transaction.
     package var preparesStatements = true
 
     package init(url: String) { self.url = url }
 
-    /// The URL with what every connection of ours has: bounded waits, keepalives, limits as start-up options.
-    var conninfo: String {
-        let options =
-            "-c statement_timeout=\(milliseconds(statementTimeout)) "
-            + "-c idle_in_transaction_session_timeout=30000 -c search_path="
-        let additions = [
+    /// What every connection of ours has unless the URL says otherwise: bounded waits and keepalives.
+    var defaults: [(keyword: String, value: String)] {
+        [
             ("application_name", applicationName), ("connect_timeout", "2"), ("keepalives_idle", "20"),
             ("keepalives_interval", "5"), ("keepalives_count", "3"), ("tcp_user_timeout", "20000"),
-            ("options", options),
         ]
-        guard url.hasPrefix("postgres://") || url.hasPrefix("postgresql://") else {
-            return url + additions.map { " \($0)='\($1)'" }.joined()
-        }
-        let query = additions.map { "\($0)=\(Self.percentEncoded($1))" }.joined(separator: "&")
-        return url + (url.contains("?") ? "&" : "?") + query
     }
 
-    private func milliseconds(_ duration: Duration) -> Int64 {
-        duration.components.seconds * 1000 + duration.components.attoseconds / 1_000_000_000_000_000
+    /// Settings for the start of a connection, in the form of the keyword `options`.
+    ///
+    /// A pooler would refuse them.
+    var options: String? {
+        guard preparesStatements else { return nil }
+        return limits.map { "-c \($0)=\($1)" }.joined(separator: " ") + " -c search_path="
     }
 
-    private static func percentEncoded(_ text: String) -> String {
-        text.utf8.map { octet in
-            switch octet {
-            case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-                UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "-"), UInt8(ascii: "_"), UInt8(ascii: "."):
-                String(UnicodeScalar(octet))
-            default: "%" + (octet < 16 ? "0" : "") + String(octet, radix: 16, uppercase: true)
-            }
-        }.joined()
+    /// Begins a transaction, with the limits where they are not the connection's.
+    var begin: String {
+        guard !preparesStatements else { return "BEGIN" }
+        return "BEGIN; " + limits.map { "SET LOCAL \($0) = \($1)" }.joined(separator: "; ")
     }
+
+    /// Until when an answer is waited for.
+    var patience: Duration? { statementTimeout == .zero ? nil : statementTimeout + silenceTimeout }
+
+    /// In milliseconds.
+    private var limits: [(name: String, value: Int64)] {
+        [
+            ("statement_timeout", statementTimeout.milliseconds),
+            ("idle_in_transaction_session_timeout", 30_000),
+        ]
+    }
+}
+
+extension Duration {
+    /// Whole milliseconds.
+    var milliseconds: Int64 { components.seconds * 1000 + components.attoseconds / 1_000_000_000_000_000 }
 }

@@ -30,22 +30,48 @@ package struct PostgresError: Error, Hashable, Sendable, CustomStringConvertible
     package var sqlState: String?
     /// Name of the constraint that was violated.
     package var constraint: String?
+    /// The beginning of the statement; values are never part of it.
+    package var statement: String?
 
-    package init(_ code: Code, _ message: String, sqlState: String? = nil, constraint: String? = nil) {
+    package init(
+        _ code: Code, _ message: String, sqlState: String? = nil, constraint: String? = nil, statement: String? = nil
+    ) {
         self.code = code
         self.message = message
         self.sqlState = sqlState
         self.constraint = constraint
+        self.statement = statement.map(Self.beginning)
     }
 
     package var description: String {
         "\(code): \(message)" + (sqlState.map { " (SQLSTATE \($0))" } ?? "")
+            + (statement.map { " in: \($0)" } ?? "")
+    }
+
+    /// On one line, no longer than is needed to find it.
+    private static func beginning(of statement: String) -> String {
+        let words = statement.prefix(200).split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        return words.count > 80 ? words.prefix(80) + "…" : words
+    }
+
+    /// The same failure, told as that of one statement among several.
+    func inPipeline(_ number: Int, of count: Int) -> Self {
+        var error = self
+        error.message = "statement \(number) of \(count): \(message)"
+        return error
     }
 
     /// A conflict with another transaction: the same again may succeed (40001, 40P01, 55P03).
     package var isConflict: Bool { ["40001", "40P01", "55P03"].contains(sqlState) }
 
-    /// Disk full (53100) or the server's own limits of space (54000 is not one).
+    /// The statement may have been planned before the schema changed (0A000 "cached plan must not change result type"),
+    /// or its name is gone (26000): planned anew it works.
+    var isOutdatedPlan: Bool { ["0A000", "26000"].contains(sqlState) }
+
+    /// A transaction that failed so and was rolled back may succeed when it is done again.
+    var isWorthRepeating: Bool { isConflict || isOutdatedPlan }
+
+    /// Disk full (53100).
     package var isOutOfSpace: Bool { sqlState == "53100" }
 
     /// A unique constraint refused the row.

@@ -1,24 +1,101 @@
 import CPostgres
+import Foundation
 
-/// Owns one libpq connection and its results.
+/// Owns one libpq connection; every wait on it has an end.
 ///
-/// Used by one thread at a time (libpq: "threading").
+/// Used by one thread at a time (libpq: "threading"). The connection is non-blocking, since libpq's own waits would not
+/// end when the server is stopped but its host answers.
 struct Link: ~Copyable {
     let pointer: OpaquePointer
 
-    /// Connects and blocks until done.
+    /// Connects and blocks until done, `connect_timeout` at most.
     ///
     /// Throws `unavailable` with the server's words.
-    init(conninfo: String) throws(PostgresError) {
-        pointer = try Self.connect(conninfo)
+    init(_ configuration: PostgresConfiguration) throws(PostgresError) {
+        pointer = try Self.connect(configuration)
         // Notices go to nobody; what matters comes as an error.
         PQsetNoticeReceiver(pointer, { _, _ in }, nil)
+        PQsetnonblocking(pointer, 1)
     }
 
     deinit { PQfinish(pointer) }
 
-    private static func connect(_ conninfo: String) throws(PostgresError) -> OpaquePointer {
-        guard let pointer = PQconnectdb(conninfo) else { throw PostgresError(.unavailable, "out of memory") }
+    var isBroken: Bool { PQstatus(pointer) != CONNECTION_OK }
+    var isInTransaction: Bool { PQtransactionStatus(pointer) != PQTRANS_IDLE }
+    var descriptor: Int32 { PQsocket(pointer) }
+
+    /// Throws `unavailable` when the server has ended the connection meanwhile: then nothing was sent, and the same on
+    /// another connection does nothing twice.
+    func checkAlive() throws(PostgresError) {
+        // The farewell first, then the end of the stream.
+        for _ in 0..<16 where isReadable {
+            if PQconsumeInput(pointer) == 0 { break }
+        }
+        if isBroken { throw PostgresError(.unavailable, "the connection was ended by the server") }
+    }
+
+    private var isReadable: Bool {
+        var request = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+        return poll(&request, 1, 0) > 0
+    }
+
+    /// Sends what libpq holds; takes in what comes meanwhile, or both sides could wait for each other.
+    func flush(until deadline: Deadline) throws(PostgresError) {
+        while true {
+            switch PQflush(pointer) {
+            case 0: return
+            case 1:
+                let ready = try wait(for: POLLIN | POLLOUT, until: deadline)
+                if ready & POLLIN != 0, PQconsumeInput(pointer) == 0 { throw lost }
+            default: throw lost
+            }
+        }
+    }
+
+    /// The next result; `nil` behind the last one of a statement.
+    func nextResult(until deadline: Deadline) throws(PostgresError) -> QueryResult? {
+        while PQisBusy(pointer) == 1 {
+            _ = try wait(for: POLLIN, until: deadline)
+            // A broken connection is told of in the result.
+            if PQconsumeInput(pointer) == 0 { break }
+        }
+        guard let result = PQgetResult(pointer) else { return nil }
+        // Its data would have to be moved before there is a next result.
+        if [PGRES_COPY_IN, PGRES_COPY_OUT, PGRES_COPY_BOTH].contains(PQresultStatus(result)) {
+            PQclear(result)
+            throw PostgresError(.connectionLost, "COPY to or from the client is not spoken here")
+        }
+        return QueryResult(result)
+    }
+
+    /// Waits for the socket; gives back what it is ready for.
+    private func wait(for events: Int32, until deadline: Deadline) throws(PostgresError) -> Int32 {
+        while true {
+            var request = pollfd(fd: descriptor, events: Int16(events), revents: 0)
+            let count = poll(&request, 1, deadline.remainingMilliseconds)
+            if count > 0 { return Int32(request.revents) | (Int32(request.revents) & ~events != 0 ? POLLIN : 0) }
+            if count == 0 { throw PostgresError(.connectionLost, "the server does not answer") }
+            if errno != EINTR { throw lost }
+        }
+    }
+
+    /// What libpq says of its last failure.
+    var lost: PostgresError { PostgresError(.connectionLost, Self.message(pointer)) }
+
+    private static func message(_ pointer: OpaquePointer) -> String {
+        String(cString: PQerrorMessage(pointer)).split(separator: "\n").joined(separator: "; ")
+    }
+
+    // MARK: Connecting
+
+    private static func connect(_ configuration: PostgresConfiguration) throws(PostgresError) -> OpaquePointer {
+        // Later ones go before earlier ones; the URL is taken apart where `dbname` stands.
+        var parameters = configuration.defaults
+        parameters.append(("dbname", configuration.url))
+        parameters.append(("client_encoding", "UTF8"))
+        let options = [option("options", of: configuration.url), configuration.options].compactMap { $0 }
+        if !options.isEmpty { parameters.append(("options", options.joined(separator: " "))) }
+        guard let pointer = connect(parameters) else { throw PostgresError(.unavailable, "out of memory") }
         guard PQstatus(pointer) == CONNECTION_OK else {
             defer { PQfinish(pointer) }
             throw PostgresError(.unavailable, message(pointer))
@@ -26,113 +103,40 @@ struct Link: ~Copyable {
         return pointer
     }
 
-    var isBroken: Bool { PQstatus(pointer) != CONNECTION_OK }
-    var isInTransaction: Bool { PQtransactionStatus(pointer) != PQTRANS_IDLE }
-
-    /// Runs text without parameters and result, such as BEGIN.
-    func execute(_ text: String) throws(PostgresError) {
-        _ = try take(PQexec(pointer, text))
-    }
-
-    /// Gives the statement a name on the server.
-    func prepare(_ text: String, name: String, types: [UInt32]) throws(PostgresError) {
-        _ = try take(PQprepare(pointer, name, text, Int32(types.count), types))
-    }
-
-    func execute(_ text: String, preparedAs name: String?, _ parameters: ParameterBuffer) throws(PostgresError)
-        -> ResultRows
-    {
-        try take(
-            parameters.withPointers { values, lengths, formats in
-                if let name {
-                    PQexecPrepared(pointer, name, Int32(parameters.count), values, lengths, formats, 1)
-                } else {
-                    PQexecParams(pointer, text, Int32(parameters.count), parameters.types, values, lengths, formats, 1)
-                }
-            })
-    }
-
-    /// Sends a statement without waiting; in pipeline mode.
-    func send(_ text: String, preparedAs name: String?, _ parameters: ParameterBuffer) throws(PostgresError) {
-        let sent = parameters.withPointers { values, lengths, formats in
-            if let name {
-                PQsendQueryPrepared(pointer, name, Int32(parameters.count), values, lengths, formats, 1)
-            } else {
-                PQsendQueryParams(pointer, text, Int32(parameters.count), parameters.types, values, lengths, formats, 1)
+    private static func connect(_ parameters: [(keyword: String, value: String)]) -> OpaquePointer? {
+        let keywords = parameters.map { strdup($0.keyword) } + [nil]
+        let values = parameters.map { strdup($0.value) } + [nil]
+        defer { (keywords + values).forEach { free($0) } }
+        return keywords.map { UnsafePointer($0) }.withUnsafeBufferPointer { keywords in
+            values.map { UnsafePointer($0) }.withUnsafeBufferPointer { values in
+                PQconnectdbParams(keywords.baseAddress, values.baseAddress, 1)
             }
         }
-        if sent == 0 { throw PostgresError(.connectionLost, Self.message(pointer)) }
     }
 
-    func enterPipeline() { PQenterPipelineMode(pointer) }
-    func exitPipeline() { PQexitPipelineMode(pointer) }
-    func sync() { PQpipelineSync(pointer) }
-
-    /// The next result of a pipeline; `nil` between statements.
-    func nextResult() -> OpaquePointer? { PQgetResult(pointer) }
-
-    /// Copies a result out and frees it; turns its failure into an error.
-    func take(_ result: OpaquePointer?) throws(PostgresError) -> ResultRows {
-        guard let result else { throw PostgresError(.connectionLost, Self.message(pointer)) }
-        defer { PQclear(result) }
-        switch PQresultStatus(result) {
-        case PGRES_TUPLES_OK, PGRES_COMMAND_OK, PGRES_PIPELINE_SYNC, PGRES_EMPTY_QUERY: return Self.rows(of: result)
-        case PGRES_PIPELINE_ABORTED: throw PostgresError(.statement, "a statement before it in the pipeline failed")
-        default: throw failure(of: result)
+    /// What a URL says about one keyword.
+    private static func option(_ keyword: String, of url: String) -> String? {
+        guard let options = PQconninfoParse(url, nil) else { return nil }
+        defer { PQconninfoFree(options) }
+        var option = options
+        while let name = option.pointee.keyword {
+            if String(cString: name) == keyword { return option.pointee.val.map { String(cString: $0) } }
+            option += 1
         }
-    }
-
-    private func failure(of result: OpaquePointer) -> PostgresError {
-        func field(_ code: Character) -> String? {
-            code.asciiValue.flatMap { PQresultErrorField(result, Int32($0)) }.map { String(cString: $0) }
-        }
-        let primary = field("M") ?? Self.message(pointer)
-        // 57P01 and its kin arrive as an answer, yet the connection is gone with them.
-        guard let state = field("C"), !isBroken else { return PostgresError(.connectionLost, primary) }
-        return PostgresError(.statement, primary, sqlState: state, constraint: field("n"))
-    }
-
-    private static func message(_ pointer: OpaquePointer) -> String {
-        let text = String(cString: PQerrorMessage(pointer))
-        return text.split(separator: "\n").joined(separator: "; ")
-    }
-
-    private static func rows(of result: OpaquePointer) -> ResultRows {
-        let rowCount = PQntuples(result)
-        let columnCount = PQnfields(result)
-        let columns = (0..<columnCount).map { String(cString: PQfname(result, $0)) }
-        var octets: [UInt8] = []
-        var cells: [Range<Int>?] = []
-        cells.reserveCapacity(Int(rowCount * columnCount))
-        for row in 0..<rowCount {
-            for column in 0..<columnCount {
-                guard PQgetisnull(result, row, column) == 0, let value = PQgetvalue(result, row, column) else {
-                    cells.append(nil)
-                    continue
-                }
-                let start = octets.count
-                octets.append(
-                    contentsOf: UnsafeRawBufferPointer(start: value, count: Int(PQgetlength(result, row, column))))
-                cells.append(start..<octets.count)
-            }
-        }
-        return ResultRows(columns: columns, octets: octets, cells: cells, count: Int(rowCount))
+        return nil
     }
 }
 
-extension ParameterBuffer {
-    /// Lends the values in the form of libpq; the pointers hold for the time of the call.
-    fileprivate func withPointers<Value>(
-        _ body: (UnsafePointer<UnsafePointer<CChar>?>?, UnsafePointer<Int32>?, UnsafePointer<Int32>?) -> Value
-    ) -> Value {
-        octets.withUnsafeBytes { buffer in
-            // An empty value still needs an address: a null pointer would mean NULL.
-            let base = buffer.baseAddress ?? UnsafeRawPointer(bitPattern: 1)
-            let values = ranges.map { range in
-                range.flatMap { base?.advanced(by: $0.lowerBound).assumingMemoryBound(to: CChar.self) }
-            }
-            let lengths = ranges.map { Int32(truncatingIfNeeded: $0?.count ?? 0) }
-            return body(values, lengths, [Int32](repeating: 1, count: count))
-        }
+/// When waiting ends.
+struct Deadline {
+    /// `nil` is never.
+    private let instant: ContinuousClock.Instant?
+
+    init(after patience: Duration?) { instant = patience.map { .now + $0 } }
+
+    /// As `poll` takes it: -1 is without end.
+    var remainingMilliseconds: Int32 {
+        guard let instant else { return -1 }
+        return Int32(clamping: max(0, (instant - .now).milliseconds))
     }
 }

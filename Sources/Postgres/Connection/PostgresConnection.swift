@@ -1,23 +1,18 @@
-import CPostgres
 import Threads
 
-/// One connection, an actor on a thread of its own: libpq's blocking calls hold up nobody else.
+/// One connection, an actor on a thread of its own: waiting for the server holds up nobody else.
 actor PostgresConnection {
-    /// Statements kept prepared; beyond it all are forgotten and prepared anew.
-    private static let preparedLimit = 256
-
     private let executor: ThreadExecutor
-    private let link: LinkBox
-    private let prepares: Bool
-    private var prepared: [String: String] = [:]
-    private var preparedEver = 0
+    private let box: LinkBox
+    private let configuration: PostgresConfiguration
+    private var prepared = PreparedStatements()
 
     nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
-    private init(executor: ThreadExecutor, link: LinkBox, prepares: Bool) {
+    private init(executor: ThreadExecutor, box: LinkBox, configuration: PostgresConfiguration) {
         self.executor = executor
-        self.link = link
-        self.prepares = prepares
+        self.box = box
+        self.configuration = configuration
     }
 
     deinit { executor.stop() }
@@ -25,83 +20,89 @@ actor PostgresConnection {
     /// Connects on a new thread.
     static func connect(_ configuration: PostgresConfiguration) async throws(PostgresError) -> PostgresConnection {
         let executor = ThreadExecutor.start(name: "postgres")
-        let connector = Connector(executor: executor)
         do {
-            let link = try await connector.connect(configuration.conninfo)
-            return PostgresConnection(executor: executor, link: link, prepares: configuration.preparesStatements)
+            let box = try await Connector(executor: executor).connect(configuration)
+            return PostgresConnection(executor: executor, box: box, configuration: configuration)
         } catch {
             executor.stop()
             throw error
         }
     }
 
-    var isBroken: Bool { link.link.isBroken }
-
     /// Whether the connection can serve somebody else: alive and outside a transaction.
-    var isReusable: Bool { !link.link.isBroken && !link.link.isInTransaction }
+    var isReusable: Bool { !box.link.isBroken && !box.link.isInTransaction }
 
-    func execute(_ text: String) throws(PostgresError) { try link.link.execute(text) }
+    // MARK: Transactions
+
+    func begin() throws(PostgresError) { try execute(configuration.begin) }
+
+    /// Commits, and throws when the server rolled back instead: it does so without an error when a statement before had
+    /// failed and its error was not heeded.
+    func commit() throws(PostgresError) {
+        guard try box.link.execute("COMMIT", patience: configuration.patience) == "COMMIT" else {
+            throw PostgresError(
+                .statement, "rolled back, since a statement of the transaction had failed", sqlState: "25P02")
+        }
+    }
+
+    /// Runs text without parameters, such as SAVEPOINT.
+    ///
+    /// `patience`: how long the server may take, when it is given more time than usual.
+    func execute(_ text: String, patience: Duration? = nil) throws(PostgresError) {
+        try box.link.execute(text, patience: patience ?? configuration.patience)
+    }
+
+    // MARK: Statements
 
     func query(_ statement: SQL) throws(PostgresError) -> [Row] {
-        let text = statement.text
-        let name = try prepare(text, types: statement.parameters.types)
-        let rows = try link.link.execute(text, preparedAs: name, statement.parameters)
-        return Self.rows(rows)
+        do {
+            return try run(statement)
+        } catch  where error.isOutdatedPlan && !box.link.isInTransaction {
+            return try run(statement)
+        }
     }
 
     /// Sends all statements in one go and reads their answers (libpq pipeline mode).
     ///
     /// The first failure is thrown; the statements behind it were not carried out.
     func pipeline(_ statements: [SQL]) throws(PostgresError) -> [[Row]] {
-        let prepared = try statements.map { statement throws(PostgresError) in
-            let text = statement.text
-            return (text, try prepare(text, types: statement.parameters.types), statement.parameters)
+        let bound = try bind(statements)
+        do {
+            return try box.link.pipeline(bound, patience: configuration.patience).map(\.all)
+        } catch {
+            heed(error, of: bound)
+            throw error
         }
-        link.link.enterPipeline()
-        defer { link.link.exitPipeline() }
-        for (text, name, parameters) in prepared {
-            try link.link.send(text, preparedAs: name, parameters)
-        }
-        link.link.sync()
-        return try readPipeline(count: statements.count)
     }
 
-    private func readPipeline(count: Int) throws(PostgresError) -> [[Row]] {
-        var results: [[Row]] = []
-        var failure: PostgresError?
-        for index in 0..<count {
-            do {
-                results.append(Self.rows(try link.link.take(link.link.nextResult())))
-            } catch {
-                var error = error
-                error.message = "statement \(index + 1) of \(count): \(error.message)"
-                if failure == nil { failure = error }
-            }
-            while let rest = link.link.nextResult() { PQclear(rest) }
+    private func run(_ statement: SQL) throws(PostgresError) -> [Row] {
+        let bound = try bind([statement])
+        do {
+            if bound[0].isNew { try box.link.prepare(bound[0], patience: configuration.patience) }
+            return try box.link.execute(bound[0], patience: configuration.patience).all
+        } catch {
+            heed(error, of: bound)
+            throw error
         }
-        // The answer to the sync.
-        if let rest = link.link.nextResult() { PQclear(rest) }
-        if let failure { throw failure }
-        return results
     }
 
-    private static func rows(_ rows: ResultRows) -> [Row] {
-        (0..<rows.count).map { Row(rows, index: $0) }
+    private func bind(_ statements: [SQL]) throws(PostgresError) -> [BoundStatement] {
+        if prepared.isFull, !box.link.isInTransaction {
+            try execute("DEALLOCATE ALL")
+            prepared.reset()
+        }
+        return statements.map { statement in
+            var bound = BoundStatement(text: statement.text, parameters: statement.parameters)
+            if configuration.preparesStatements { prepared.name(&bound) }
+            return bound
+        }
     }
 
-    /// The server's name of the statement; planning each time would cost more than running most of ours.
-    private func prepare(_ text: String, types: [UInt32]) throws(PostgresError) -> String? {
-        guard prepares else { return nil }
-        if let name = prepared[text] { return name }
-        if prepared.count >= Self.preparedLimit, !link.link.isInTransaction {
-            try link.link.execute("DEALLOCATE ALL")
-            prepared.removeAll()
+    private func heed(_ error: PostgresError, of statements: [BoundStatement]) {
+        if error.isOutdatedPlan { prepared.forgetAll() }
+        for statement in statements where statement.isNew {
+            prepared.forget(statement)
         }
-        preparedEver += 1
-        let name = "s\(preparedEver)"
-        try link.link.prepare(text, name: name, types: types)
-        prepared[text] = name
-        return name
     }
 }
 
@@ -109,7 +110,7 @@ actor PostgresConnection {
 ///
 /// `@unchecked Sendable`: the box is made in ``Connector`` and handed over once; from then on only the owning
 /// connection touches it, whose executor is the one thread that made it.
-final class LinkBox: @unchecked Sendable {
+private final class LinkBox: @unchecked Sendable {
     let link: Link
     init(_ link: consuming Link) { self.link = link }
 }
@@ -121,5 +122,7 @@ private actor Connector {
 
     init(executor: ThreadExecutor) { self.executor = executor }
 
-    func connect(_ conninfo: String) throws(PostgresError) -> LinkBox { LinkBox(try Link(conninfo: conninfo)) }
+    func connect(_ configuration: PostgresConfiguration) throws(PostgresError) -> LinkBox {
+        LinkBox(try Link(configuration))
+    }
 }

@@ -1,43 +1,15 @@
 package import Logging
 
-/// One step of the schema: plain SQL, applied once, never changed afterwards.
-package struct Migration: Sendable {
-    /// Unique; the order of the list counts, not the name.
-    package var name: String
-    package var sql: String
-
-    package init(name: String, sql: String) {
-        self.name = name
-        self.sql = sql
-    }
-
-    /// A first line `-- breaking` keeps older daemons, which do not know the step, from starting.
-    var isBreaking: Bool { sql.hasPrefix("-- breaking") }
-}
-
-/// Why the schema cannot be brought up to date.
-package enum MigrationError: Error, Hashable, Sendable, CustomStringConvertible {
-    case changed(name: String)
-    case newerSchema(name: String)
-    case locked(by: String)
-
-    package var description: String {
-        switch self {
-        case .changed(let name):
-            "migration \(name) differs from the one that was applied: a migration is never changed, add a new one"
-        case .newerSchema(let name):
-            "the database was migrated by a newer brevdue (\(name)) that this one cannot work with: install that version"
-        case .locked(let holder):
-            "node \(holder) is migrating and has not finished: try again, or see its log"
-        }
-    }
-}
-
 /// Brings a schema forward, one node at a time.
+///
+/// A node that dies in the middle holds the others up for a few seconds only: the lock is a lease that is renewed while
+/// the node lives. Should two nodes migrate at once all the same, each step is applied by one of them, since its
+/// version row can be inserted only once.
 package struct Migrator: Sendable {
     private let schema: String
-    private let node: String
     private let pool: PostgresPool
+    private let lock: MigrationLock
+    private let node: String
     private let logger: Logger
 
     /// `schema`: a plain identifier of ours; it is made when missing.
@@ -46,26 +18,21 @@ package struct Migrator: Sendable {
         self.node = node
         self.pool = pool
         self.logger = logger
+        lock = MigrationLock(schema: schema, node: node, pool: pool)
     }
 
     /// Applies what is missing, each step in a transaction of its own; gives back the names of those applied.
     package func run(_ migrations: [Migration]) async throws -> [String] {
         try await prepare()
-        try await lock()
-        var applied: [String] = []
-        do {
-            let missing = try await missing(of: migrations)
-            for migration in missing {
-                try await apply(migration)
+        if try await missing(of: migrations).isEmpty { return [] }
+        return try await lock.held {
+            var applied: [String] = []
+            for migration in try await missing(of: migrations) where try await apply(migration) {
                 applied.append(migration.name)
                 logger.info("schema migrated", metadata: ["migration": "\(migration.name)"])
             }
-        } catch {
-            try? await unlock()
-            throw error
+            return applied
         }
-        try await unlock()
-        return applied
     }
 
     /// The steps that were not applied yet.
@@ -89,67 +56,59 @@ package struct Migrator: Sendable {
         return migrations.filter { !applied.contains($0.name) }
     }
 
+    /// Makes the tables of the migrator.
     private func prepare() async throws {
-        // Two nodes that begin at the same moment may both try to make these; the loser finds them made.
+        let lockTable = "\(schema).migration_lock"
+        // Looked for first: even "IF NOT EXISTS" asks for the right to make things.
+        let rows = try await pool.query("SELECT to_regclass(\(lockTable)) IS NOT NULL")
+        if try rows.first?.decode(Bool.self) ?? false { return }
         for attempt in 0... {
             do {
-                _ = try await pool.transaction { transaction in
-                    _ = try await transaction.query("CREATE SCHEMA IF NOT EXISTS \(unsafe: schema)")
-                    _ = try await transaction.query(
-                        """
-                        CREATE TABLE IF NOT EXISTS \(unsafe: schema).schema_migration (
-                            name text PRIMARY KEY, checksum bytea NOT NULL, breaking boolean NOT NULL,
-                            applied_at timestamptz NOT NULL DEFAULT clock_timestamp(), applied_by text NOT NULL)
-                        """)
-                    _ = try await transaction.query(
-                        """
-                        CREATE TABLE IF NOT EXISTS \(unsafe: schema).migration_lock (
-                            only_one boolean PRIMARY KEY DEFAULT true CHECK (only_one),
-                            node text NOT NULL, expires_at timestamptz NOT NULL)
-                        """)
-                }
-                return
+                return try await makeTables()
             } catch let error as PostgresError
                 where attempt < 5 && ["23505", "42P06", "42P07"].contains(error.sqlState)
             {
+                // Of two nodes that begin at the same moment the loser finds them made.
                 continue
             }
         }
     }
 
-    /// Takes the lock row, judged by the database's clock, waiting at most a minute for another node.
-    private func lock() async throws {
-        var holder = "unknown"
-        for _ in 0..<300 {
-            let rows = try await pool.query(
-                """
-                INSERT INTO \(unsafe: schema).migration_lock AS l (node, expires_at)
-                VALUES (\(node), clock_timestamp() + interval '1 hour')
-                ON CONFLICT (only_one) DO UPDATE SET node = excluded.node, expires_at = excluded.expires_at
-                WHERE l.expires_at < clock_timestamp() OR l.node = excluded.node RETURNING node
-                """)
-            if !rows.isEmpty { return }
-            let held = try await pool.query("SELECT node FROM \(unsafe: schema).migration_lock")
-            holder = try held.first?.decode(String.self) ?? holder
-            try await Task.sleep(for: .milliseconds(200))
-        }
-        throw MigrationError.locked(by: holder)
-    }
-
-    private func unlock() async throws {
-        _ = try await pool.query("DELETE FROM \(unsafe: schema).migration_lock WHERE node = \(node)")
-    }
-
-    /// The version row comes first: a second node that got this far fails on it and changes nothing.
-    private func apply(_ migration: Migration) async throws {
+    private func makeTables() async throws {
         try await pool.transaction { transaction in
-            _ = try await transaction.query("SELECT set_config('statement_timeout', '1h', true)")
+            _ = try await transaction.query("CREATE SCHEMA IF NOT EXISTS \(unsafe: schema)")
             _ = try await transaction.query(
+                """
+                CREATE TABLE IF NOT EXISTS \(unsafe: schema).schema_migration (
+                    name text PRIMARY KEY, checksum bytea NOT NULL, breaking boolean NOT NULL,
+                    applied_at timestamptz NOT NULL DEFAULT clock_timestamp(), applied_by text NOT NULL)
+                """)
+            // The last one, since it is looked for.
+            _ = try await transaction.query(
+                """
+                CREATE TABLE IF NOT EXISTS \(unsafe: schema).migration_lock (
+                    only_one boolean PRIMARY KEY DEFAULT true CHECK (only_one),
+                    node text NOT NULL, expires_at timestamptz NOT NULL)
+                """)
+        }
+    }
+
+    /// Whether the step was applied here; not so when another node was first.
+    private func apply(_ migration: Migration) async throws -> Bool {
+        try await pool.transaction { transaction in
+            // A step that waits for a lock holds up everybody who comes behind it: rather a short wait, more often.
+            _ = try await transaction.query(
+                "SELECT set_config('statement_timeout', '1h', true), set_config('lock_timeout', '3s', true)")
+            // The version row comes first: a second node that got this far waits here, and finds it taken.
+            let version = try await transaction.query(
                 """
                 INSERT INTO \(unsafe: schema).schema_migration (name, checksum, breaking, applied_by)
                 VALUES (\(migration.name), sha256(convert_to(\(migration.sql), 'UTF8')), \(migration.isBreaking), \(node))
+                ON CONFLICT (name) DO NOTHING RETURNING name
                 """)
-            try await transaction.execute(script: migration.sql)
+            if version.isEmpty { return false }
+            try await transaction.execute(script: migration.sql, patience: .seconds(3600 + 60))
+            return true
         }
     }
 }

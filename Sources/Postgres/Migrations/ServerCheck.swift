@@ -7,12 +7,13 @@ package enum ServerCheck {
             SELECT current_setting('server_version_num')::int, current_setting('server_version'),
                 current_setting('server_encoding'), lower('ÆØÅ') = 'æøå',
                 EXISTS (SELECT FROM pg_available_extensions WHERE name = 'vector'),
-                EXISTS (SELECT FROM pg_namespace WHERE nspname = \(schema))
-                    OR has_database_privilege(current_database(), 'CREATE'),
+                coalesce(
+                    (SELECT has_schema_privilege(oid, 'USAGE') FROM pg_namespace WHERE nspname = \(schema)),
+                    has_database_privilege(current_database(), 'CREATE')),
                 current_user::text, current_database()::text, pg_is_in_recovery()
             """)
         guard let row = rows.first else { return }
-        let (version, versionText, encoding, foldsCase, hasVector, mayCreate, user, database, isStandby) =
+        let (version, versionText, encoding, foldsCase, hasVector, mayUse, user, database, isStandby) =
             try row.decode(
                 Int32.self, String.self, String.self, Bool.self, Bool.self, Bool.self, String.self, String.self,
                 Bool.self)
@@ -36,10 +37,10 @@ package enum ServerCheck {
                 "the extension pgvector is not installed on the server: install its package (postgresql-NN-pgvector) "
                     + "or enable it with the provider")
         }
-        guard mayCreate else {
+        guard mayUse else {
             throw refuse(
-                "user \(user) may not create schema \(schema) in database \(database): "
-                    + "GRANT CREATE ON DATABASE \(database) TO \(user)")
+                "user \(user) may neither use nor create schema \(schema) in database \(database): "
+                    + "GRANT CREATE ON DATABASE \(database) TO \(user), or let the schema's owner grant it")
         }
     }
 }

@@ -8,11 +8,13 @@ package import Logging
 package enum Listener {
     /// An element for each notification heard, and one after each connect, since some may have been missed; elements
     /// that nobody has taken yet are folded into one.
+    ///
+    /// `ownPayload`: notifications with it are our own and are passed over.
     package static func notifications(
-        on channel: String, _ configuration: PostgresConfiguration, logger: Logger
+        on channel: String, ignoring ownPayload: String? = nil, _ configuration: PostgresConfiguration, logger: Logger
     ) -> AsyncStream<Void> {
         let (stream, sink) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
-        let ears = Ears(channel: channel, conninfo: configuration.conninfo, logger: logger)
+        let ears = Ears(channel: channel, ownPayload: ownPayload, configuration: configuration, logger: logger)
         sink.onTermination = { _ in ears.stop() }
         let thread = Thread { ears.listen(sink) }
         thread.name = "postgres-listen"
@@ -24,24 +26,27 @@ package enum Listener {
 /// The thread that listens.
 private final class Ears: Sendable {
     private let channel: String
-    private let conninfo: String
+    private let ownPayload: String?
+    private let configuration: PostgresConfiguration
     private let logger: Logger
     private let stopped = StopFlag()
 
-    init(channel: String, conninfo: String, logger: Logger) {
+    init(channel: String, ownPayload: String?, configuration: PostgresConfiguration, logger: Logger) {
         self.channel = channel
-        self.conninfo = conninfo
+        self.ownPayload = ownPayload
+        self.configuration = configuration
         self.logger = logger
     }
 
     func stop() { stopped.set() }
 
     func listen(_ sink: AsyncStream<Void>.Continuation) {
+        let name = "\"" + channel.replacing("\"", with: "\"\"") + "\""
         var failures = 0
         while !stopped.isSet {
             do {
-                let link = try Link(conninfo: conninfo)
-                try link.execute("LISTEN \(channel)")
+                let link = try Link(configuration)
+                try link.execute("LISTEN \(name)", patience: configuration.patience)
                 failures = 0
                 sink.yield()
                 hear(link, sink)
@@ -56,13 +61,13 @@ private final class Ears: Sendable {
     /// Until the connection breaks or the listener is stopped, which it sees within half a second.
     private func hear(_ link: borrowing Link, _ sink: AsyncStream<Void>.Continuation) {
         while !stopped.isSet, !link.isBroken {
-            var descriptor = pollfd(fd: PQsocket(link.pointer), events: Int16(POLLIN), revents: 0)
+            var descriptor = pollfd(fd: link.descriptor, events: Int16(POLLIN), revents: 0)
             guard poll(&descriptor, 1, 500) > 0 else { continue }
             guard PQconsumeInput(link.pointer) == 1 else { return }
             var heard = false
             while let notification = PQnotifies(link.pointer) {
+                heard = heard || String(cString: notification.pointee.extra) != ownPayload
                 PQfreemem(notification)
-                heard = true
             }
             if heard { sink.yield() }
         }

@@ -1,22 +1,20 @@
-import Synchronization
-
 /// Which connections are free and who waits for one.
 ///
 /// Decides only; connecting and closing are done outside.
-struct PoolState {
-    typealias Waiter = CheckedContinuation<Grant, any Error>
-
+struct PoolState<Connection: Sendable, Waiter: Sendable> {
     /// What a caller gets: a connection that stands open, or leave to open one.
     enum Grant: Sendable {
-        case open(PostgresConnection)
+        case open(Connection)
         case mayConnect
     }
 
     private let limit: Int
     private let reserved: Int
-    private var idle: [PostgresConnection] = []
+    private var idle: [Connection] = []
     /// Connections lent or being opened.
     private var lent = 0
+    /// Connections among them that are being opened.
+    private var opening = 0
     private var waiters: [(id: Int, reserved: Bool, waiter: Waiter)] = []
     private var waitersEver = 0
     private var isClosed = false
@@ -26,7 +24,7 @@ struct PoolState {
 
     init(limit: Int, reserved: Int) {
         self.limit = max(1, limit)
-        self.reserved = min(reserved, limit - 1)
+        self.reserved = max(0, min(reserved, self.limit - 1))
     }
 
     /// A grant at once, or `nil` when the caller has to wait.
@@ -37,8 +35,13 @@ struct PoolState {
             lent += 1
             return .open(connection)
         }
-        if let retryAt, now < retryAt { throw PostgresError(.unavailable, "the database was away a moment ago") }
+        if let retryAt, now < retryAt {
+            // A server that takes no more connections may still serve those it has.
+            if lent > opening { return nil }
+            throw PostgresError(.unavailable, "the database was away a moment ago")
+        }
         lent += 1
+        opening += 1
         return .mayConnect
     }
 
@@ -57,35 +60,41 @@ struct PoolState {
     }
 
     /// Takes a connection back, or learns that a lent one is gone; gives back who gets the place, and with what.
-    mutating func giveBack(_ connection: PostgresConnection?) -> (Waiter, Grant)? {
+    mutating func giveBack(_ connection: Connection?) -> (Waiter, Grant)? {
         lent -= 1
         if let connection, !isClosed { idle.append(connection) }
-        guard let index = waiters.firstIndex(where: { lent < limit - ($0.reserved ? 0 : reserved) }), !isClosed else {
-            return nil
-        }
+        guard let index = waiters.firstIndex(where: { lent < limit - ($0.reserved ? 0 : reserved) }) else { return nil }
         lent += 1
         let waiter = waiters.remove(at: index).waiter
-        return (waiter, idle.popLast().map(Grant.open) ?? .mayConnect)
+        if let connection = idle.popLast() { return (waiter, .open(connection)) }
+        opening += 1
+        return (waiter, .mayConnect)
     }
 
+    /// A connection was opened, in the place given for it.
     mutating func connected() {
+        opening -= 1
         failures = 0
         retryAt = nil
     }
 
-    /// Back-off from 50 ms to 2 s, with jitter so that nodes do not come back in step.
+    /// No connection could be opened: back-off from 50 ms to 2 s, with jitter so that nodes do not come back in step.
+    ///
+    /// The place is still to be given back.
     mutating func failedToConnect(now: ContinuousClock.Instant, jitter: Double) {
+        opening -= 1
         failures += 1
-        idle.removeAll()
         let delay = min(2.0, 0.05 * Double(1 << min(failures - 1, 6))) * (0.8 + 0.4 * jitter)
         retryAt = now.advanced(by: .seconds(delay))
     }
 
-    /// Forgets what is idle; gives back who waits in vain.
-    mutating func close() -> [Waiter] {
+    /// Forgets what is idle; gives it back to be closed, and who waits in vain.
+    mutating func close() -> (waiters: [Waiter], connections: [Connection]) {
         isClosed = true
-        idle.removeAll()
-        defer { waiters.removeAll() }
-        return waiters.map(\.waiter)
+        defer {
+            idle.removeAll()
+            waiters.removeAll()
+        }
+        return (waiters.map(\.waiter), idle)
     }
 }

@@ -10,14 +10,21 @@ package final class PostgresPool: Sendable {
         case reserved
     }
 
+    /// Who waits for a connection.
+    private struct Waiter: Sendable {
+        var continuation: CheckedContinuation<Grant, any Error>
+    }
+    private typealias State = PoolState<PostgresConnection, Waiter>
+    private typealias Grant = PoolState<PostgresConnection, Waiter>.Grant
+
     package let configuration: PostgresConfiguration
     private let logger: Logger
-    private let state: Mutex<PoolState>
+    private let state: Mutex<State>
 
     package init(_ configuration: PostgresConfiguration, logger: Logger) {
         self.configuration = configuration
         self.logger = logger
-        state = Mutex(PoolState(limit: configuration.connections, reserved: configuration.reserved))
+        state = Mutex(State(limit: configuration.connections, reserved: configuration.reserved))
     }
 
     /// Runs one statement in a transaction of its own.
@@ -33,8 +40,9 @@ package final class PostgresPool: Sendable {
     /// Runs the body in a transaction that commits when it returns and rolls back when it throws.
     ///
     /// The whole body is done again, at most `retries` times with a growing pause, when the server says that it
-    /// conflicted with another transaction; it must have no other effects than those on the database. A connection that
-    /// is lost while committing throws `connectionLost`: whether it took place is not known.
+    /// conflicted with another transaction, and when its connection turns out to be gone before it could commit; it must
+    /// have no other effects than those on the database. A connection that is lost while a statement or the commit is
+    /// under way throws `connectionLost`: in the commit, whether it took place is not known.
     package func transaction<Value: Sendable>(
         retries: Int = 5, slot: Slot = .shared, _ body: @Sendable (Transaction) async throws -> Value
     ) async throws -> Value {
@@ -42,7 +50,7 @@ package final class PostgresPool: Sendable {
         while true {
             do {
                 return try await withConnection(slot) { try await Self.run(body, on: $0) }
-            } catch let error as PostgresError where error.isConflict && attempt < retries {
+            } catch let error as PostgresError where error.isWorthRepeating && attempt < retries {
                 attempt += 1
                 let pause = Double(1 << attempt) * Double.random(in: 0.5...1.5)
                 try await Task.sleep(for: .milliseconds(pause * 2))
@@ -53,7 +61,7 @@ package final class PostgresPool: Sendable {
     private static func run<Value: Sendable>(
         _ body: @Sendable (Transaction) async throws -> Value, on connection: PostgresConnection
     ) async throws -> Value {
-        try await connection.execute("BEGIN")
+        try await connection.begin()
         let value: Value
         do {
             value = try await body(Transaction(connection))
@@ -62,32 +70,37 @@ package final class PostgresPool: Sendable {
             try? await connection.execute("ROLLBACK")
             throw error
         }
-        try await connection.execute("COMMIT")
+        try await connection.commit()
         return value
     }
 
     /// Closes what is idle and refuses new work; what is lent is closed when it comes back.
     package func close() {
-        for waiter in state.withLock({ $0.close() }) {
-            waiter.resume(throwing: PostgresError(.unavailable, "the pool is closed"))
+        let rest = state.withLock { $0.close() }
+        for waiter in rest.waiters {
+            waiter.continuation.resume(throwing: PostgresError(.unavailable, "the pool is closed"))
         }
     }
 
+    /// Lends a connection; one that was ended by the server while it was idle is replaced without the caller's knowing.
     private func withConnection<Value: Sendable>(
         _ slot: Slot, _ body: (PostgresConnection) async throws -> Value
     ) async throws -> Value {
-        let connection = try await acquire(slot)
-        do {
-            let value = try await body(connection)
-            release(connection)
-            return value
-        } catch {
-            release(await connection.isReusable ? connection : nil)
-            throw error
+        while true {
+            let (connection, isNew) = try await acquire(slot)
+            do {
+                let value = try await body(connection)
+                release(connection)
+                return value
+            } catch {
+                let isReusable = await connection.isReusable
+                release(isReusable ? connection : nil)
+                guard !isNew, !isReusable, (error as? PostgresError)?.code == .unavailable else { throw error }
+            }
         }
     }
 
-    private func acquire(_ slot: Slot) async throws -> PostgresConnection {
+    private func acquire(_ slot: Slot) async throws -> (PostgresConnection, isNew: Bool) {
         let isReserved = slot == .reserved
         let grant =
             if let grant = try state.withLock({ try $0.take(reserved: isReserved, now: .now) }) {
@@ -96,8 +109,8 @@ package final class PostgresPool: Sendable {
                 try await wait(reserved: isReserved)
             }
         switch grant {
-        case .open(let connection): return connection
-        case .mayConnect: return try await connect()
+        case .open(let connection): return (connection, isNew: false)
+        case .mayConnect: return (try await connect(), isNew: true)
         }
     }
 
@@ -115,13 +128,13 @@ package final class PostgresPool: Sendable {
     }
 
     /// Waits for a place, at most as long as configured.
-    private func wait(reserved: Bool) async throws -> PoolState.Grant {
+    private func wait(reserved: Bool) async throws -> Grant {
         let ticket = Ticket()
-        return try await withThrowingTaskGroup(of: PoolState.Grant?.self) { group in
+        return try await withThrowingTaskGroup(of: Grant?.self) { group in
             group.addTask {
                 try await withTaskCancellationHandler {
-                    try await withCheckedThrowingContinuation { waiter in
-                        self.enqueue(waiter, reserved: reserved, ticket: ticket)
+                    try await withCheckedThrowingContinuation { continuation in
+                        self.enqueue(Waiter(continuation: continuation), reserved: reserved, ticket: ticket)
                     }
                 } onCancel: {
                     self.abandon(ticket)
@@ -141,23 +154,23 @@ package final class PostgresPool: Sendable {
         }
     }
 
-    private func enqueue(_ waiter: PoolState.Waiter, reserved: Bool, ticket: Ticket) {
+    private func enqueue(_ waiter: Waiter, reserved: Bool, ticket: Ticket) {
         do {
             let grant = try state.withLock { state throws(PostgresError) in
-                if let grant = try state.take(reserved: reserved, now: .now) { return grant as PoolState.Grant? }
+                if let grant = try state.take(reserved: reserved, now: .now) { return grant as Grant? }
                 guard ticket.take(state.nextWaiter) else { throw exhausted }
                 state.wait(reserved: reserved, waiter)
                 return nil
             }
-            if let grant { waiter.resume(returning: grant) }
+            if let grant { waiter.continuation.resume(returning: grant) }
         } catch {
-            waiter.resume(throwing: error)
+            waiter.continuation.resume(throwing: error)
         }
     }
 
     private func abandon(_ ticket: Ticket) {
         guard let number = ticket.abandon() else { return }
-        state.withLock { $0.removeWaiter(number) }?.resume(throwing: exhausted)
+        state.withLock { $0.removeWaiter(number) }?.continuation.resume(throwing: exhausted)
     }
 
     private var exhausted: PostgresError {
@@ -166,6 +179,6 @@ package final class PostgresPool: Sendable {
 
     private func release(_ connection: PostgresConnection?) {
         guard let (waiter, grant) = state.withLock({ $0.giveBack(connection) }) else { return }
-        waiter.resume(returning: grant)
+        waiter.continuation.resume(returning: grant)
     }
 }

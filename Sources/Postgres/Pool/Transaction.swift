@@ -12,18 +12,25 @@ package struct Transaction: Sendable {
     }
 
     /// Runs a script of several statements without parameters.
-    func execute(script: String) async throws { try await connection.execute(script) }
+    ///
+    /// `patience`: how long the server may take for all of it.
+    func execute(script: String, patience: Duration) async throws {
+        try await connection.execute(script, patience: patience)
+    }
 
-    /// Runs the body so that its failure undoes its own statements alone.
+    /// Runs the body so that its failure undoes its own statements alone; may be nested.
     package func savepoint<Value: Sendable>(_ body: () async throws -> Value) async throws -> Value {
         try await connection.execute("SAVEPOINT part")
+        let value: Value
         do {
-            let value = try await body()
-            try await connection.execute("RELEASE SAVEPOINT part")
-            return value
+            value = try await body()
         } catch {
-            try await connection.execute("ROLLBACK TO SAVEPOINT part")
+            // Released as well, or a savepoint around this one would be hidden by it. A connection on which this fails
+            // cannot commit either.
+            try? await connection.execute("ROLLBACK TO SAVEPOINT part; RELEASE SAVEPOINT part")
             throw error
         }
+        try await connection.execute("RELEASE SAVEPOINT part")
+        return value
     }
 }

@@ -1,3 +1,5 @@
+import FoundationEssentials
+
 extension Optional: PostgresEncodable where Wrapped: PostgresEncodable {
     package static var type: PostgresType { Wrapped.type }
     package var isNull: Bool { self?.isNull ?? true }
@@ -14,42 +16,24 @@ extension Optional: PostgresDecodable where Wrapped: PostgresDecodable {
 package protocol PostgresElement: Sendable {
     static var arrayType: PostgresType { get }
     static func encode(array: [Self], into octets: inout [UInt8])
-}
-
-extension PostgresElement where Self: PostgresEncodable {
-    package static var arrayType: PostgresType { type.array }
-
-    /// One dimension from 1 (array_send): dimensions, flag for NULLs, element type, length, lower bound, elements.
-    package static func encode(array: [Self], into octets: inout [UInt8]) {
-        Int32(1).encodeBigEndian(into: &octets)
-        Int32(array.contains { $0.isNull } ? 1 : 0).encodeBigEndian(into: &octets)
-        type.oid.encodeBigEndian(into: &octets)
-        Int32(array.count).encodeBigEndian(into: &octets)
-        Int32(1).encodeBigEndian(into: &octets)
-        for element in array {
-            let lengthAt = octets.count
-            Int32(-1).encodeBigEndian(into: &octets)
-            guard !element.isNull else { continue }
-            element.encode(into: &octets)
-            let length = UInt32(octets.count - lengthAt - 4)
-            for place in 0..<4 {
-                octets[lengthAt + place] = UInt8(truncatingIfNeeded: length >> (24 - 8 * UInt32(place)))
-            }
-        }
-    }
+    static func decode(array octets: ArraySlice<UInt8>) throws(PostgresValueError) -> [Self]
 }
 
 extension Bool: PostgresElement {}
 extension Int16: PostgresElement {}
 extension Int32: PostgresElement {}
 extension Int64: PostgresElement {}
+extension Int: PostgresElement {}
 extension Double: PostgresElement {}
 extension String: PostgresElement {}
-extension Optional: PostgresElement where Wrapped: PostgresEncodable {}
+extension Date: PostgresElement {}
+extension UUID: PostgresElement {}
+extension Optional: PostgresElement where Wrapped: PostgresEncodable & PostgresDecodable {}
 
 extension UInt8: PostgresElement {
     package static var arrayType: PostgresType { .bytes }
     package static func encode(array: [UInt8], into octets: inout [UInt8]) { octets += array }
+    package static func decode(array octets: ArraySlice<UInt8>) throws(PostgresValueError) -> [UInt8] { Array(octets) }
 }
 
 extension Array: PostgresEncodable where Element: PostgresElement {
@@ -59,9 +43,9 @@ extension Array: PostgresEncodable where Element: PostgresElement {
 
 extension Array: PostgresElement where Element == UInt8 {}
 
-extension Array: PostgresDecodable where Element == UInt8 {
+extension Array: PostgresDecodable where Element: PostgresElement {
     package init(octets: ArraySlice<UInt8>?) throws(PostgresValueError) {
         guard let octets else { throw .null }
-        self = Array(octets)
+        self = try Element.decode(array: octets)
     }
 }

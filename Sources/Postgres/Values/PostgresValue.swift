@@ -40,6 +40,8 @@ package enum PostgresValueError: Error, Hashable, Sendable {
     case null
     case wrongLength(expected: Int, actual: Int)
     case notText
+    /// Not an array of one dimension.
+    case notArray
 }
 
 extension FixedWidthInteger {

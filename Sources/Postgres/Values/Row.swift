@@ -13,6 +13,8 @@ final class ResultRows: Sendable {
         self.cells = cells
         self.count = count
     }
+
+    var all: [Row] { (0..<count).map { Row(self, index: $0) } }
 }
 
 /// One row of a result.

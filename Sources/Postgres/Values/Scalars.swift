@@ -26,6 +26,15 @@ extension Int64: PostgresEncodable, PostgresDecodable {
     package init(octets: ArraySlice<UInt8>?) throws(PostgresValueError) { try self.init(bigEndianOctets: octets) }
 }
 
+/// As `bigint`, whatever its width here.
+extension Int: PostgresEncodable, PostgresDecodable {
+    package static var type: PostgresType { .int8 }
+    package func encode(into octets: inout [UInt8]) { Int64(self).encodeBigEndian(into: &octets) }
+    package init(octets: ArraySlice<UInt8>?) throws(PostgresValueError) {
+        self.init(try Int64(bigEndianOctets: octets))
+    }
+}
+
 extension Double: PostgresEncodable, PostgresDecodable {
     package static var type: PostgresType { .float8 }
     package func encode(into octets: inout [UInt8]) { bitPattern.encodeBigEndian(into: &octets) }
@@ -59,10 +68,12 @@ extension Date: PostgresEncodable, PostgresDecodable {
     package static var type: PostgresType { .timestamp }
     /// The server counts microseconds from 2000-01-01.
     private static let epoch = 946_684_800.0
+    /// It knows no instant before 4714 BC or after 294276.
+    private static let limits = -2.118e17...9.223e18
 
     package func encode(into octets: inout [UInt8]) {
         let microseconds = ((timeIntervalSince1970 - Self.epoch) * 1_000_000).rounded()
-        Int64(microseconds.clamped(to: -9.2e17...9.2e17)).encodeBigEndian(into: &octets)
+        Int64(microseconds.clamped(to: Self.limits)).encodeBigEndian(into: &octets)
     }
 
     package init(octets: ArraySlice<UInt8>?) throws(PostgresValueError) {
@@ -83,11 +94,17 @@ extension UUID: PostgresEncodable, PostgresDecodable {
     }
 }
 
+extension Data: PostgresEncodable, PostgresDecodable {
+    package static var type: PostgresType { .bytes }
+    package func encode(into octets: inout [UInt8]) { octets.append(contentsOf: self) }
+    package init(octets: ArraySlice<UInt8>?) throws(PostgresValueError) {
+        guard let octets else { throw .null }
+        self.init(octets)
+    }
+}
+
 extension Double {
     fileprivate func clamped(to range: ClosedRange<Double>) -> Double {
         isNaN ? range.lowerBound : min(max(self, range.lowerBound), range.upperBound)
     }
 }
-
-extension Date: PostgresElement {}
-extension UUID: PostgresElement {}
