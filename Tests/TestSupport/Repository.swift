@@ -16,6 +16,7 @@ package enum Repository {
 
     /// A new folder with a short name that everybody may pass through, as the database's user must.
     package static func temporaryFolder(_ name: String) throws -> String {
+        LeftBehind.swept
         let path = "/tmp/brevdue-test-\(getpid())-\(name)-\(UInt32.random(in: 0...9999))"
         try FileManager.default.createDirectory(
             atPath: path, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o755])

@@ -59,12 +59,7 @@ package actor TestCluster {
     /// At the end of the process: the server is told to go at once, and its folder is removed.
     private static func stopAll() {
         for folder in folders.withLock({ $0 }) {
-            let pid = FileManager.default.contents(atPath: folder + "/postgres/postmaster.pid")
-                .flatMap { String(decoding: $0, as: UTF8.self).split(separator: "\n").first.flatMap { pid_t($0) } }
-            if let pid {
-                kill(pid, SIGQUIT)
-                for _ in 0..<200 where kill(pid, 0) == 0 { usleep(10_000) }
-            }
+            LeftBehind.stop(folder + "/postgres", file: folder + "/postgres/postmaster.pid")
             try? FileManager.default.removeItem(atPath: folder)
         }
     }
