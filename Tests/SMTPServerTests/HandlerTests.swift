@@ -134,6 +134,30 @@ struct HandlerTests {
         #expect(line.reads == reads + 2)
     }
 
+    @Test("a peer that does not read its replies is not obeyed until it does")
+    func unreadReplies() throws {
+        let line = try Line.greeted()
+        line.isWritable = false
+        try line.hear("NOOP\r\n")
+        #expect(line.said.last?.hasPrefix("220") == true)
+        let reads = line.reads
+        try line.hear("NOOP\r\n")
+        #expect(line.reads == reads)
+        line.isWritable = true
+        #expect(line.said.suffix(2) == ["250 2.0.0 Ok", "250 2.0.0 Ok"])
+        #expect(line.reads == reads + 1)
+    }
+
+    @Test("47: nor does it hold up the end of the server")
+    func unreadRepliesAtTheEnd() throws {
+        let line = try Line.greeted()
+        try line.hear(Line.message)
+        line.isWritable = false
+        line.ask(.endNow)
+        line.pass(.seconds(1))
+        #expect(!line.isOpen)
+    }
+
     @Test("nothing of a session is left in memory when it is over, not even until its time would have been up")
     func release() throws {
         weak var handler: SMTPHandler?
@@ -191,6 +215,15 @@ private final class Line {
 
     var reads: Int { counter.count }
     var isOpen: Bool { channel.isActive }
+
+    /// Whether the peer takes what is written to it.
+    var isWritable: Bool {
+        get { channel.isWritable }
+        set {
+            channel.isWritable = newValue
+            channel.pipeline.fireChannelWritabilityChanged()
+        }
+    }
 
     /// All that was said so far.
     var said: [String] {

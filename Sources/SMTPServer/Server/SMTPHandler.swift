@@ -128,11 +128,10 @@ final class SMTPHandler: ChannelDuplexHandler {
 
     /// Goes on as far as possible with what was received.
     private func proceed(_ context: ChannelHandlerContext) {
-        while stage == .talking, context.channel.isWritable {
-            if ending == .endNow || ending == .end && !conversation.isInMessage {
-                close(context, [.shutdown])
-                break
-            }
+        while stage == .talking {
+            if ending == .endNow || ending == .end && !conversation.isInMessage { return close(context, [.shutdown]) }
+            // A peer that does not read its replies causes no more of them.
+            guard context.channel.isWritable else { break }
             let sink = sink
             let step = conversation.next(admission) { sink?.append($0) }
             guard step != .wait else { break }
