@@ -1,3 +1,4 @@
+import FoundationEssentials
 import Mail
 import Rules
 import Understanding
@@ -6,105 +7,160 @@ import Understanding
 struct Calculation {
     private(set) var lines: [Quote.Line] = []
     private(set) var questions: [Quote.Question] = []
+    /// What the price presumes; the customer reads it too.
     private(set) var assumptions: [String] = []
-    private let dossier: Dossier
-    private let rules: RuleSet
-    private let situation: Situation
-    private let language: MailLanguage
-    private var discountPercent = 0
-    private var discountEvidence: [Evidence] = []
+    let discount: Discount?
+    let rules: RuleSet
+    let situation: Situation
+    let writer: PhraseWriter
 
-    /// Amounts of one line at most, so that no sum of lines can overflow.
-    private static let amountLimit = 1_000_000_000_000_00
+    /// Quantity times price at most, so that no sum of lines can overflow: a thousand million kroner.
+    private static let limit = 1_000_000_000_000_00
 
-    init(_ dossier: Dossier, rules: RuleSet) {
-        self.dossier = dossier
+    init(_ dossier: Dossier, rules: RuleSet, at instant: Date) {
         self.rules = rules
-        situation = Situation(dossier)
-        language = MailLanguage(letter: dossier.letter.language)
-        readDiscount()
-    }
-
-    /// The discount that our own people asked for: given within the limit, above it left to a person.
-    private mutating func readDiscount() {
-        guard let name = rules.terms.discountFact, let fact = situation.fact(name), fact.evidence.section == .note,
-            case .number(let thousandths) = fact.value, thousandths > 0, thousandths % 1000 == 0
-        else { return }
-        let percent = thousandths / 1000
-        guard percent <= rules.terms.discountLimitPercent else {
-            let limit = rules.terms.discountLimitPercent
-            assumptions.append(
-                language == .danish
-                    ? "Rabat på \(percent) % kræver godkendelse (grænsen er \(limit) %) og er ikke regnet med."
-                    : "A discount of \(percent) % needs approval (the limit is \(limit) %) and is not included.")
-            return
-        }
-        discountPercent = percent
-        discountEvidence = [fact.evidence]
+        situation = Situation(dossier, rules: rules, at: instant)
+        writer = PhraseWriter(dossier, situation, rules: rules)
+        discount = Discount(situation, terms: rules.terms)
     }
 
     mutating func apply(_ rule: PriceRule) {
-        guard let evidence = situation.evidence(for: rule.when), let service = rules.service(rule.service) else {
-            return
-        }
-        guard let (quantity, words, isPresumed) = quantity(of: rule) else { return }
-        guard quantity.thousandths > 0, let price = rule.tiers.last(where: { $0.from * 1000 <= quantity.thousandths })
-        else {
-            return
-        }
-        let discount = rule.recurring == nil ? discountPercent : 0
-        let (full, isTooMuch) = quantity.thousandths.multipliedReportingOverflow(by: price.priceOre)
-        guard !isTooMuch, full < Self.amountLimit else {
+        guard let evidence = situation.evidence(for: rule.when), let service = rules.service(rule.service),
+            let quantity = quantity(of: rule), quantity.charged > 0, let price = unitPrice(rule, quantity.charged)
+        else { return }
+        let percent = rule.recurring == nil && rule.isDiscountable ? discount?.granted ?? 0 : 0
+        guard let amount = amount(quantity.charged, price, discountPercent: percent) else {
             ask(
-                language == .danish
-                    ? "Mængden er usædvanlig stor: er den rigtig?" : "The quantity is unusually large: is it right?",
-                rule)
+                say("Mængden er usædvanlig stor: er den rigtig?", "The quantity is unusually large: is it right?"), rule
+            )
             return
         }
-        let amount = Money.divided(full * (100 - discount), by: 100_000)
-        if isPresumed, let presumption = rule.unknown?.presumption { assumptions.append(fill(presumption)) }
-        if let presumes = service.presumes { assume(fill(presumes)) }
+        if quantity.isPresumed, let presumption = rule.unknown?.presumption { assume(writer.text(presumption)) }
+        if let least = quantity.least { assumeRange(least, quantity, rule, service, amount, percent) }
+        if let presumes = service.presumes { assume(writer.text(presumes)) }
+        let discountWords = percent > 0 ? [discount?.evidence].compactMap { $0 } : []
         lines.append(
             Quote.Line(
                 position: lines.count + 1, code: service.code,
-                description: (rule.name ?? service.name).text(in: language),
-                quantity: quantity, unit: (rule.unit ?? service.unit).text(in: language),
-                unitPrice: Money(ore: price.priceOre), discountPercent: discount, amount: Money(ore: amount),
+                description: writer.text(rule.name ?? service.name, quantity: quantity.charged),
+                quantity: Quantity(thousandths: quantity.charged), unit: unit(of: service, quantity.charged),
+                unitPrice: price, discountPercent: percent, amount: amount,
                 recurring: rule.recurring.map { $0 == .month ? .month : .year }, rule: rule.id,
-                reason: fill(rule.reason),
-                evidence: unique(evidence + words + (discount > 0 ? discountEvidence : []))))
+                reason: reason(rule, quantity), evidence: (evidence + quantity.evidence + discountWords).unique))
     }
 
-    /// The quantity, the words it comes from, and whether it is presumed.
-    ///
-    /// Asks when it is not known.
-    private mutating func quantity(of rule: PriceRule) -> (Quantity, [Evidence], Bool)? {
+    mutating func ask(_ rule: QuestionRule, in situation: Situation) {
+        guard situation.evidence(for: rule.when) != nil else { return }
+        ask(writer.text(rule.question), rule.id, effect: rule.effect.map { writer.text($0) })
+        if !lines.isEmpty, let presumption = rule.presumption { assume(writer.text(presumption)) }
+    }
+
+    func say(_ danish: String, _ english: String) -> String { writer.language == .danish ? danish : english }
+
+    // MARK: Quantity
+
+    private struct Driven {
+        /// In thousandths, as everywhere here.
+        var known: Int
+        var charged: Int
+        var least: Int?
+        var evidence: [Evidence] = []
+        var isPresumed = false
+    }
+
+    /// What is to be charged, and the words it comes from; asks when it is not known.
+    private mutating func quantity(of rule: PriceRule) -> Driven? {
         switch rule.driver {
-        case .fixed(let thousandths): return (Quantity(thousandths: thousandths), [], false)
-        case .fact(let name, let over):
-            if let fact = situation.fact(name), case .number(let thousandths) = fact.value {
-                return (Quantity(thousandths: max(0, thousandths - over * 1000)), [fact.evidence], false)
+        case .fixed(let count): return Driven(known: count * 1000, charged: max(count, rule.atLeast) * 1000)
+        case .fact(let name, let over, let otherwise):
+            if let fact = situation.fact(name), case .number(let known) = fact.value {
+                let charged = Self.charged(known, over, rule.atLeast)
+                let least = fact.least.map { Self.charged($0, over, rule.atLeast) }
+                return Driven(known: known, charged: charged, least: least, evidence: [fact.evidence])
             }
+            if let otherwise { return Driven(known: otherwise * 1000, charged: max(otherwise, rule.atLeast) * 1000) }
             guard let unknown = rule.unknown else { return nil }
-            ask(fill(unknown.question), rule, effect: unknown.effect.map(fill))
-            return unknown.presumed.map { (Quantity(max(0, $0 - over)), [], true) }
+            ask(writer.text(unknown.question), rule.id, effect: unknown.effect.map { writer.text($0) })
+            return unknown.presumed.map {
+                Driven(known: $0 * 1000, charged: Self.charged($0 * 1000, over, rule.atLeast), isPresumed: true)
+            }
         }
     }
 
-    private mutating func ask(_ text: String, _ rule: PriceRule, effect: String? = nil) {
+    /// What is above the free part; where there is any, at least the smallest quantity that is charged.
+    private static func charged(_ known: Int, _ over: Int, _ atLeast: Int) -> Int {
+        let counted = max(0, known - over * 1000)
+        return counted == 0 ? 0 : max(counted, atLeast * 1000)
+    }
+
+    private func unit(of service: Service, _ quantity: Int) -> String {
+        (quantity == 1000 ? service.unit : service.units ?? service.unit).text(in: writer.language)
+    }
+
+    // MARK: Amount
+
+    /// The tier's price, or the percentage of the one-off lines so far.
+    private func unitPrice(_ rule: PriceRule, _ quantity: Int) -> Money? {
+        switch rule.price {
+        case .tiers(let tiers):
+            let tier = tiers.last { $0.from * 1000 <= quantity } ?? tiers.first
+            return tier.map { Money(ore: $0.priceOre) }
+        case .percentOfOneOff(let percent):
+            let base = lines.filter { $0.recurring == nil }.reduce(0) { sum, line in
+                sum + Money.divided(line.quantity.thousandths * line.unitPrice.ore, by: 1000)
+            }
+            return base == 0 ? nil : Money(ore: base).percent(percent)
+        }
+    }
+
+    /// Quantity times price less discount, to the øre, half away from zero; `nil` beyond the limit.
+    private func amount(_ quantity: Int, _ price: Money, discountPercent: Int) -> Money? {
+        let (full, isTooMuch) = quantity.multipliedReportingOverflow(by: price.ore)
+        guard !isTooMuch, full < Self.limit else { return nil }
+        return Money(ore: Money.divided(full * (100 - discountPercent), by: 100_000))
+    }
+
+    // MARK: Words
+
+    private func reason(_ rule: PriceRule, _ quantity: Driven) -> String {
+        let reason = writer.text(rule.reason, quantity: quantity.charged)
+        guard rule.atLeast * 1000 == quantity.charged, quantity.known < quantity.charged else { return reason }
+        return reason + say("; der regnes mindst \(rule.atLeast)", "; at least \(rule.atLeast) are charged")
+    }
+
+    /// A range is priced at its upper end; says what the lower one would change.
+    private mutating func assumeRange(
+        _ least: Int, _ quantity: Driven, _ rule: PriceRule, _ service: Service, _ amount: Money, _ percent: Int
+    ) {
+        guard least < quantity.charged, let words = quantity.evidence.first?.text,
+            let lower = least == 0
+                ? Money.zero : unitPrice(rule, least).flatMap({ self.amount(least, $0, discountPercent: percent) })
+        else { return }
+        let language = writer.language
+        let number = { Wording.number(thousandths: $0, in: language) }
+        let difference = Wording.money(ore: abs(amount.ore - lower.ore), in: language)
+        let period =
+            switch rule.recurring {
+            case .month: say(" pr. måned", " a month")
+            case .year: say(" pr. år", " a year")
+            case nil: ""
+            }
+        let change = amount >= lower ? say("mindre", "less") : say("mere", "more")
+        assume(
+            say(
+                "\(service.name.danish): regnet med \(number(quantity.charged)) (\"\(words)\"); ved \(number(least)) \(difference) \(change)\(period).",
+                "\(service.name.english): \(number(quantity.charged)) reckoned (\"\(words)\"); at \(number(least)) \(difference) \(change)\(period)."
+            ))
+    }
+
+    private mutating func ask(_ text: String, _ rule: String, effect: String? = nil) {
         guard !questions.contains(where: { $0.text == text }) else { return }
-        questions.append(Quote.Question(text: text, effect: effect, rule: rule.id))
+        questions.append(Quote.Question(text: text, effect: effect, rule: rule))
     }
 
-    private mutating func assume(_ text: String) {
+    private mutating func ask(_ text: String, _ rule: PriceRule) { ask(text, rule.id) }
+
+    mutating func assume(_ text: String) {
         if !assumptions.contains(text) { assumptions.append(text) }
-    }
-
-    private func fill(_ phrase: Phrase) -> String {
-        Placeholders.fill(phrase.text(in: language), dossier: dossier, situation: situation, language: language)
-    }
-
-    private func unique(_ evidence: [Evidence]) -> [Evidence] {
-        evidence.enumerated().filter { !evidence[..<$0.offset].contains($0.element) }.map(\.element)
     }
 }

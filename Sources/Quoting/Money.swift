@@ -19,3 +19,14 @@ package struct Money: Hashable, Comparable, Sendable, Codable, CustomStringConve
         try container.encode(ore)
     }
 }
+
+extension Money {
+    /// A percentage of it to the øre, half away from zero.
+    func percent(_ percent: Int) -> Money { Money(ore: Self.divided(ore * percent, by: 100)) }
+
+    /// Rounds half away from zero.
+    static func divided(_ number: Int, by divisor: Int) -> Int {
+        let (quotient, remainder) = number.quotientAndRemainder(dividingBy: divisor)
+        return abs(remainder) * 2 >= divisor ? quotient + (number < 0 ? -1 : 1) : quotient
+    }
+}

@@ -8,56 +8,59 @@ package struct Pricing: Hashable, Sendable {
     package var quote: Quote?
     /// Also those of a quote.
     package var questions: [Quote.Question]
+    /// What our own people must know and the customer must not: a discount that needs approval, a deadline too near.
+    package var remarks: [String]
 
     /// Prices a dossier by the rules; pure, and the same for the same input.
     package init(_ dossier: Dossier, rules: RuleSet, at instant: Date) {
-        var calculation = Calculation(dossier, rules: rules)
+        var calculation = Calculation(dossier, rules: rules, at: instant)
         for rule in rules.prices { calculation.apply(rule) }
+        let isPriced = !calculation.lines.isEmpty
+        let situation = Situation(dossier, rules: rules, at: instant, isPriced: isPriced)
+        for rule in rules.questions { calculation.ask(rule, in: situation) }
         questions = calculation.questions
-        guard !calculation.lines.isEmpty else {
+        remarks = calculation.remarks
+        guard isPriced else {
             quote = nil
             return
         }
-        let calendar = WorkCalendar(closed: rules.company.closed)
-        let last = CalendarDay(danishAt: instant).advanced(byDays: rules.terms.validDays + 1)
+        let validUntil = calculation.validUntil(at: instant)
         quote = Quote(
             lines: calculation.lines, vatPercent: rules.terms.vatPercent, assumptions: calculation.assumptions,
-            questions: calculation.questions, validUntil: calendar.lastWorkday(before: last), ruleSet: rules.hash)
+            questions: questions, validUntil: validUntil, ruleSet: rules.hash)
     }
 }
 
-extension Quote {
-    /// Adds the lines up: VAT is worked out on each total, rounded half away from zero, and the sums are of whole øre.
-    init(
-        lines: [Line], vatPercent: Int, assumptions: [String], questions: [Question], validUntil: CalendarDay,
-        ruleSet: String
-    ) {
-        let periods: [Period?] = [nil, .month, .year]
-        let totals = periods.compactMap { period -> Total? in
-            let lines = lines.filter { $0.recurring == period }
-            guard !lines.isEmpty else { return nil }
-            let subtotal = lines.reduce(Money.zero) { $0 + $1.amount }
-            let vat = subtotal.percent(vatPercent)
-            return Total(recurring: period, subtotal: subtotal, vat: vat, total: subtotal + vat)
-        }
-        let subtotal = totals.reduce(Money.zero) { $0 + $1.subtotal }
-        let vat = totals.reduce(Money.zero) { $0 + $1.vat }
-        let firstYear = totals.reduce(Money.zero) { sum, total in
-            sum + Money(ore: total.subtotal.ore * (total.recurring == .month ? 12 : 1))
-        }
-        self.init(
-            lines: lines, subtotal: subtotal, vat: vat, total: subtotal + vat, totals: totals, firstYear: firstYear,
-            assumptions: assumptions, questions: questions, validUntil: validUntil, ruleSet: ruleSet)
+extension Calculation {
+    /// The last workday of the rules' days, or the last one for an order that holds the customer's deadline.
+    fileprivate mutating func validUntil(at instant: Date) -> CalendarDay {
+        let calendar = WorkCalendar(closed: rules.company.closed)
+        let today = CalendarDay(danishAt: instant)
+        let last = max(today, calendar.lastWorkday(through: today.advanced(byDays: rules.terms.validDays)))
+        guard let plan = situation.plan, plan.isReachable else { return last }
+        let language = writer.language
+        let (order, live) = (Wording.day(plan.orderBy, in: language), Wording.day(plan.goLive, in: language))
+        assume(
+            say(
+                "Bestilt senest \(order), så det kan køre \(live).",
+                "Ordered by \(order), so that it can run on \(live)."))
+        return min(last, plan.orderBy)
     }
-}
 
-extension Money {
-    /// A percentage of it to the øre, half away from zero.
-    func percent(_ percent: Int) -> Money { Money(ore: Self.divided(ore * percent, by: 100)) }
-
-    /// Rounds half away from zero.
-    static func divided(_ number: Int, by divisor: Int) -> Int {
-        let (quotient, remainder) = number.quotientAndRemainder(dividingBy: divisor)
-        return abs(remainder) * 2 >= divisor ? quotient + (number < 0 ? -1 : 1) : quotient
+    fileprivate var remarks: [String] {
+        var remarks: [String] = []
+        if let refusal = discount?.refusal(limit: rules.terms.discountLimitPercent, in: writer.language) {
+            remarks.append(refusal)
+        }
+        if let plan = situation.plan, !plan.isReachable {
+            let day = Wording.day(plan.orderBy, in: writer.language)
+            let weeks = rules.terms.deliveryWeeks
+            remarks.append(
+                say(
+                    "Kundens frist kan ikke holdes: med \(weeks) ugers levering skulle der være bestilt \(day).",
+                    "The customer's deadline cannot be held: with \(weeks) weeks of delivery the order was due on \(day)."
+                ))
+        }
+        return remarks
     }
 }

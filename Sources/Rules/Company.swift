@@ -1,3 +1,5 @@
+import Yams
+
 /// Who we are (`company.yaml`).
 package struct Company: Hashable, Sendable {
     package var name: String
@@ -7,6 +9,11 @@ package struct Company: Hashable, Sendable {
     package var people: [String]
     /// From of automatic mail.
     package var from: String
+    /// Address that mail is forwarded to; `nil` where it is `from`.
+    package var intake: String?
+    /// Post address and telephone, as they stand at the foot of a mail to a customer.
+    package var address: String?
+    package var phone: String?
     /// Days on which nobody works, besides week-ends and Danish public holidays.
     package var closed: [ClosedRange<CalendarDay>]
     /// What customers often ask, and what we say.
@@ -26,25 +33,40 @@ package struct Company: Hashable, Sendable {
         domains = fields.texts("domains", required: true)
         people = fields.texts("people")
         from = fields.text("from")
+        intake = fields.optionalText("intake")
+        address = fields.optionalText("address")
+        phone = fields.optionalText("phone")
         let faults = fields.faults
-        closed = fields.list("closed").compactMap { item in
-            var range = Fields(item, faults)
-            defer { range.finish() }
-            guard let first = CalendarDay(iso: range.text("from")), let last = CalendarDay(iso: range.text("to")),
-                first <= last
-            else {
-                faults.add("closed: expected days such as 2026-12-21, the first not after the last", at: item)
-                return nil
+        closed = fields.items("closed") { range in
+            guard let first = range.day("from"), let last = range.day("to") else { return nil }
+            if first <= last, last.dayNumber - first.dayNumber < 366 { return first...last }
+            faults.add("to: expected a day within a year from \(first)", at: range.value("to"))
+            return nil
+        }
+        answers = fields.items("answers") { answer in
+            StandardAnswer(
+                id: answer.text("id"), words: answer.words("words"), question: answer.phrase("question"),
+                answer: answer.phrase("answer"))
+        }
+        check(&fields)
+    }
+
+    /// Forms that a slip of the pen breaks.
+    private func check(_ fields: inout Fields) {
+        let faults = fields.faults
+        for item in fields.list("cvr") {
+            let digits = item.scalar?.string.utf8 ?? "".utf8
+            if digits.count != 8 || !digits.allSatisfy({ (0x30...0x39).contains($0) }) {
+                faults.add("cvr: expected eight digits in quotes", at: item)
             }
-            return first...last
         }
-        answers = fields.list("answers").compactMap { item in
-            var answer = Fields(item, faults)
-            defer { answer.finish() }
-            let (id, words) = (answer.text("id"), answer.words("words"))
-            guard let question = answer.phrase("question"), let text = answer.phrase("answer") else { return nil }
-            return StandardAnswer(id: id, words: words, question: question, answer: text)
+        for item in fields.list("domains") where item.scalar.map({ $0.string.contains("@") }) ?? true {
+            faults.add("domains: expected a domain without @", at: item)
         }
-        fields.finish()
+        let single = ["from", "intake"].compactMap { key in fields.value(key).map { (key, $0) } }
+        for (key, item) in single + fields.list("people").map({ ("people", $0) }) {
+            let parts = item.scalar?.string.split(separator: "@", omittingEmptySubsequences: false) ?? []
+            if parts.count != 2 || parts.contains("") { faults.add("\(key): expected a mail address", at: item) }
+        }
     }
 }

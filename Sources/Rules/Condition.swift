@@ -5,8 +5,7 @@ package indirect enum Condition: Hashable, Sendable {
     case all([Condition])
     case any([Condition])
     case not(Condition)
-    /// The fact is known, and its number or amount within the bounds where they are given (thousandths, øre).
-    case fact(String, atLeast: Int?, atMost: Int?)
+    case fact(FactTest)
     /// The service is asked for.
     case service(String)
     /// The service is named as not wanted.
@@ -17,66 +16,61 @@ package indirect enum Condition: Hashable, Sendable {
     case priced(Bool)
     /// Whether something is to be asked before the price is firm.
     case hasQuestions(Bool)
+    /// Whether the customer's deadline can be held; neither when there is none.
+    case deadlineReachable(Bool)
     case always
 
-    private static let keys = ["all", "any", "not", "fact", "service", "declined", "linked", "priced", "has_questions"]
+    /// The fact is known, and what is asked of it holds.
+    package struct FactTest: Hashable, Sendable {
+        package var name: String
+        /// In thousandths, of kroner for an amount.
+        package var atLeast: Int?
+        package var atMost: Int?
+        /// The value of a choice.
+        package var value: String?
+        /// A day that is at most so many days away.
+        package var withinDays: Int?
+    }
+
+    private enum Key: String, CaseIterable {
+        case all, any, not, fact, service, declined, linked, priced
+        case hasQuestions = "has_questions"
+        case deadlineReachable = "deadline_reachable"
+    }
 
     init(_ node: Node, _ faults: FaultList) {
         var fields = Fields(node, faults)
-        self = Self.read(&fields, faults) ?? .always
-        if case .always = self { faults.add("expected one of \(Self.keys.joined(separator: ", "))", at: node) }
+        let keys = Key.allCases.filter { fields.value($0.rawValue) != nil }
+        guard let key = keys.first, keys.count == 1 else {
+            self = .always
+            let expectation = keys.isEmpty ? "expected one of " : "expected only one of "
+            faults.add(expectation + Key.allCases.map(\.rawValue).joined(separator: ", "), at: node)
+            fields.finish()
+            return
+        }
+        self = Self.read(key, &fields)
         fields.finish()
     }
 
-    private static func read(_ fields: inout Fields, _ faults: FaultList) -> Condition? {
-        let lists = ["all": Condition.all, "any": Condition.any]
-        for (key, make) in lists.sorted(by: { $0.key < $1.key }) {
-            if fields.value(key) != nil { return make(fields.list(key).map { Condition($0, faults) }) }
-        }
-        if let inner = fields.value("not") { return .not(Condition(inner, faults)) }
-        if fields.value("fact") != nil {
+    private static func read(_ key: Key, _ fields: inout Fields) -> Condition {
+        let faults = fields.faults
+        let inner = { (fields: inout Fields) in fields.list(key.rawValue).map { Condition($0, faults) } }
+        switch key {
+        case .all: return .all(inner(&fields))
+        case .any: return .any(inner(&fields))
+        case .not: return fields.value("not").map { .not(Condition($0, faults)) } ?? .always
+        case .fact:
             return .fact(
-                fields.text("fact"), atLeast: fields.amountOrNumber("at_least"),
-                atMost: fields.amountOrNumber("at_most"))
-        }
-        if fields.value("service") != nil { return .service(fields.text("service")) }
-        if fields.value("declined") != nil { return .declined(fields.text("declined")) }
-        if let value = fields.yesOrNo("linked") { return .linked(value) }
-        if let value = fields.yesOrNo("priced") { return .priced(value) }
-        if let value = fields.yesOrNo("has_questions") { return .hasQuestions(value) }
-        return nil
-    }
-
-    /// Names of the facts and services it speaks of, to check that they exist.
-    var references: (facts: [String], services: [String]) {
-        switch self {
-        case .all(let inner), .any(let inner):
-            inner.map(\.references).reduce(into: ([], [])) { $0 = ($0.0 + $1.facts, $0.1 + $1.services) }
-        case .not(let inner): inner.references
-        case .fact(let name, _, _): ([name], [])
-        case .service(let code), .declined(let code): ([], [code])
-        case .linked, .priced, .hasQuestions, .always: ([], [])
-        }
-    }
-}
-
-extension Fields {
-    /// A bound with at most three decimals, in thousandths.
-    fileprivate mutating func amountOrNumber(_ key: String) -> Int? {
-        guard let value = value(key) else { return nil }
-        if let number = value.scalar.flatMap({ Decimals.scaled($0.string, digits: 3) }) { return number }
-        faults.add("\(key): expected a number", at: value)
-        return nil
-    }
-
-    mutating func yesOrNo(_ key: String) -> Bool? {
-        guard let value = value(key) else { return nil }
-        switch value.scalar?.string {
-        case "yes", "true": return true
-        case "no", "false": return false
-        default:
-            faults.add("\(key): expected yes or no", at: value)
-            return nil
+                FactTest(
+                    name: fields.reference("fact", to: .fact), atLeast: fields.thousandths("at_least"),
+                    atMost: fields.thousandths("at_most"), value: fields.optionalText("is"),
+                    withinDays: fields.integer("within_days", in: 0...3650)))
+        case .service: return .service(fields.reference("service", to: .service))
+        case .declined: return .declined(fields.reference("declined", to: .service))
+        case .linked: return .linked(fields.yesOrNo("linked") ?? true)
+        case .priced: return .priced(fields.yesOrNo("priced") ?? true)
+        case .hasQuestions: return .hasQuestions(fields.yesOrNo("has_questions") ?? true)
+        case .deadlineReachable: return .deadlineReachable(fields.yesOrNo("deadline_reachable") ?? true)
         }
     }
 }

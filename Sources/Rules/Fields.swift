@@ -1,21 +1,5 @@
 import Yams
 
-/// Collects what is wrong with a file, so that all of it is said at once.
-final class FaultList {
-    let file: String
-    private(set) var faults: [Fault] = []
-
-    init(file: String) { self.file = file }
-
-    func add(_ message: String, at node: Node?) {
-        add(message, line: node?.mark?.line ?? 0, column: node?.mark?.column ?? 0)
-    }
-
-    func add(_ message: String, line: Int, column: Int) {
-        faults.append(Fault(file: file, line: line, column: column, message: message))
-    }
-}
-
 /// The keys of a mapping, read one by one; those that nobody asked for are faults.
 struct Fields {
     let node: Node
@@ -34,9 +18,11 @@ struct Fields {
     mutating func value(_ key: String, required: Bool = false) -> Node? {
         asked.insert(key)
         let value = mapping?.first { $0.key.string == key }?.value
-        if value == nil, required { faults.add("\(key) is missing", at: node) }
+        if value == nil, required, mapping != nil { faults.add("\(key) is missing", at: node) }
         return value
     }
+
+    // MARK: Texts
 
     mutating func text(_ key: String) -> String {
         guard let value = value(key, required: true) else { return "" }
@@ -51,13 +37,89 @@ struct Fields {
         value(key) == nil ? nil : text(key)
     }
 
-    mutating func choice<Choice: RawRepresentable & CaseIterable>(_ key: String, _ type: Choice.Type) -> Choice?
-    where Choice.RawValue == String {
-        guard let value = value(key) else { return nil }
+    mutating func texts(_ key: String, required: Bool = false) -> [String] {
+        list(key, required: required).compactMap { item in
+            if let text = item.scalar?.string, !text.isEmpty { return text }
+            faults.add("\(key): expected a list of texts", at: item)
+            return nil
+        }
+    }
+
+    /// A text in both languages, which may hold placeholders in braces.
+    mutating func phrase(_ key: String) -> Phrase {
+        guard let value = value(key, required: true) else { return Phrase(danish: "", english: "") }
+        var fields = Fields(value, faults)
+        defer { fields.finish() }
+        return Phrase(danish: fields.template("da"), english: fields.template("en"))
+    }
+
+    mutating func optionalPhrase(_ key: String) -> Phrase? { value(key) == nil ? nil : phrase(key) }
+
+    private mutating func template(_ key: String) -> String {
+        let text = text(key)
+        guard let node = value(key) else { return text }
+        for part in Placeholder.parts(of: text) {
+            switch part {
+            case .text: break
+            case .placeholder(.price(let rule, _)): faults.refer(to: .price, rule, at: node)
+            case .placeholder(let placeholder): faults.refer(to: .placeholder, placeholder.name, at: node)
+            case .unclosed: faults.add("\(key): expected a } behind {", at: node)
+            }
+        }
+        return text
+    }
+
+    /// Words in both languages, all of them together: a Danish mail may use an English word.
+    mutating func words(_ key: String, required: Bool = true) -> [String] {
+        guard let value = value(key, required: required) else { return [] }
+        var fields = Fields(value, faults)
+        defer { fields.finish() }
+        return fields.searchWords("da") + fields.searchWords("en")
+    }
+
+    private mutating func searchWords(_ key: String) -> [String] {
+        for item in list(key) {
+            let words = item.scalar?.string.split(separator: " ") ?? []
+            for word in words where word.dropFirst().dropLast().contains("*") || word == "*" {
+                faults.add("\(key): * may stand only at the beginning or the end of a word", at: item)
+            }
+        }
+        return texts(key)
+    }
+
+    // MARK: Names
+
+    /// The name of something defined elsewhere in the rule set.
+    mutating func reference(_ key: String, to kind: FaultList.Reference.Kind) -> String {
+        let name = text(key)
+        if let value = value(key), !name.isEmpty { faults.refer(to: kind, name, at: value) }
+        return name
+    }
+
+    mutating func optionalReference(_ key: String, to kind: FaultList.Reference.Kind) -> String? {
+        value(key) == nil ? nil : reference(key, to: kind)
+    }
+
+    mutating func references(_ key: String, to kind: FaultList.Reference.Kind) -> [String] {
+        for item in list(key) {
+            if let name = item.scalar?.string { faults.refer(to: kind, name, at: item) }
+        }
+        return texts(key)
+    }
+
+    mutating func choice<Choice: RawRepresentable & CaseIterable>(
+        _ key: String, _ type: Choice.Type, required: Bool = false
+    ) -> Choice? where Choice.RawValue == String {
+        guard let value = value(key, required: required) else { return nil }
         if let choice = value.scalar.flatMap({ Choice(rawValue: $0.string) }) { return choice }
-        faults.add("\(key): expected one of \(Choice.allCases.map(\.rawValue).joined(separator: ", "))", at: value)
+        let names = Choice.allCases.map(\.rawValue)
+        faults.add(
+            "\(key): expected one of \(names.joined(separator: ", "))"
+                + Spelling.suggestion(for: value.scalar?.string ?? "", among: names), at: value)
         return nil
     }
+
+    // MARK: Numbers
 
     mutating func integer(_ key: String, in range: ClosedRange<Int>) -> Int? {
         guard let value = value(key) else { return nil }
@@ -69,13 +131,42 @@ struct Fields {
     /// An amount in kroner with at most two decimals, as øre.
     mutating func amount(_ key: String) -> Int? {
         guard let value = value(key) else { return nil }
-        if let ore = value.scalar.flatMap({ Decimals.scaled($0.string, digits: 2) }), ore >= 0, ore <= 1_000_000_000_00
+        if let ore = value.scalar.flatMap({ Decimals.scaled($0.string, digits: 2) }),
+            (0...100_000_000_000).contains(ore)
         {
             return ore
         }
-        faults.add("\(key): expected an amount in kroner such as 14500 or 1.85, at most 1,000,000,000", at: value)
+        faults.add("\(key): expected an amount in kroner such as 14500 or 1.85, at most 1000000000", at: value)
         return nil
     }
+
+    /// A number with at most three decimals, in thousandths.
+    mutating func thousandths(_ key: String) -> Int? {
+        guard let value = value(key) else { return nil }
+        if let number = value.scalar.flatMap({ Decimals.scaled($0.string, digits: 3) }) { return number }
+        faults.add("\(key): expected a number with at most three decimals", at: value)
+        return nil
+    }
+
+    mutating func yesOrNo(_ key: String) -> Bool? {
+        guard let value = value(key) else { return nil }
+        switch value.scalar?.string {
+        case "yes", "true": return true
+        case "no", "false": return false
+        default:
+            faults.add("\(key): expected yes or no", at: value)
+            return nil
+        }
+    }
+
+    mutating func day(_ key: String) -> CalendarDay? {
+        guard let value = value(key, required: true) else { return nil }
+        if let day = value.scalar.flatMap({ CalendarDay(iso: $0.string) }) { return day }
+        faults.add("\(key): expected a day of the calendar such as 2026-12-21", at: value)
+        return nil
+    }
+
+    // MARK: Lists
 
     mutating func list(_ key: String, required: Bool = false) -> [Node] {
         guard let value = value(key, required: required) else { return [] }
@@ -84,29 +175,22 @@ struct Fields {
         return []
     }
 
-    mutating func texts(_ key: String, required: Bool = false) -> [String] {
-        list(key, required: required).compactMap { item in
-            if let text = item.scalar?.string { return text }
-            faults.add("\(key): expected a list of texts", at: item)
-            return nil
+    /// One value for each mapping in a list.
+    mutating func items<Item>(_ key: String, required: Bool = false, _ make: (inout Fields) -> Item?) -> [Item] {
+        list(key, required: required).compactMap { node in
+            var fields = Fields(node, faults)
+            defer { fields.finish() }
+            return make(&fields)
         }
     }
 
-    mutating func phrase(_ key: String, required: Bool = true) -> Phrase? {
-        guard let value = value(key, required: required) else { return nil }
-        var fields = Fields(value, faults)
-        let phrase = Phrase(danish: fields.text("da"), english: fields.text("en"))
-        fields.finish()
-        return phrase
-    }
-
-    /// Words in both languages, all of them together: a Danish mail may use an English word.
-    mutating func words(_ key: String, required: Bool = true) -> [String] {
-        guard let value = value(key, required: required) else { return [] }
-        var fields = Fields(value, faults)
-        let words = fields.texts("da") + fields.texts("en")
-        fields.finish()
-        return words
+    /// The value of a mapping that must be there.
+    mutating func mapping<Item>(_ key: String, _ make: (inout Fields) -> Item) -> Item? {
+        value(key, required: true).map { node in
+            var fields = Fields(node, faults)
+            defer { fields.finish() }
+            return make(&fields)
+        }
     }
 
     /// Says which keys mean nothing here.
@@ -114,54 +198,7 @@ struct Fields {
         for (key, _) in mapping ?? [:] {
             let name = key.string ?? "?"
             guard !asked.contains(name) else { continue }
-            let near = Spelling.nearest(to: name, among: asked)
-            faults.add("unknown key \(name)" + (near.map { " (did you mean \($0)?)" } ?? ""), at: key)
+            faults.add("unknown key \(name)" + Spelling.suggestion(for: name, among: asked), at: key)
         }
-    }
-}
-
-/// Decimal texts as whole numbers of the smallest unit.
-package enum Decimals {
-    /// `14500`, `1.85`; `nil` for anything else, more decimals, or too much to hold.
-    package static func scaled(_ text: String, digits: Int) -> Int? {
-        let parts = text.split(separator: ".", omittingEmptySubsequences: false)
-        guard (1...2).contains(parts.count), let whole = Int(parts[0]), abs(whole) < 1_000_000_000_000 else {
-            return nil
-        }
-        let scale = (0..<digits).reduce(1) { scale, _ in scale * 10 }
-        guard parts.count == 2 else { return whole * scale }
-        guard (1...digits).contains(parts[1].count), let fraction = Int(parts[1]), !parts[1].hasPrefix("-"), whole >= 0
-        else {
-            return nil
-        }
-        return whole * scale + (0..<digits - parts[1].count).reduce(fraction) { value, _ in value * 10 }
-    }
-}
-
-/// Finds the word that was probably meant.
-enum Spelling {
-    static func nearest(to name: String, among names: some Collection<String>) -> String? {
-        let ranked = names.map { ($0, distance(Array($0.utf8), Array(name.utf8))) }
-        guard let best = ranked.min(by: { ($0.1, $0.0) < ($1.1, $1.0) }), best.1 <= max(2, name.utf8.count / 3),
-            best.1 < name.utf8.count
-        else {
-            return nil
-        }
-        return best.0
-    }
-
-    /// Levenshtein's edit distance.
-    private static func distance(_ left: [UInt8], _ right: [UInt8]) -> Int {
-        var row = Array(0...right.count)
-        for (i, a) in left.enumerated() {
-            var diagonal = row[0]
-            row[0] = i + 1
-            for (j, b) in right.enumerated() {
-                let above = row[j + 1]
-                row[j + 1] = min(above + 1, row[j] + 1, diagonal + (a == b ? 0 : 1))
-                diagonal = above
-            }
-        }
-        return row[right.count]
     }
 }

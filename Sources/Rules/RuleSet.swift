@@ -17,10 +17,11 @@ package struct RuleSet: Sendable {
     package let company: Company
     package let services: [Service]
     package let facts: [FactRule]
-    /// Phrases that turn a service named in the same sentence down.
-    package let declining: [String]
+    /// Phrases that turn a service down.
+    package let declining: [DecliningPhrases]
     package let recommendations: [RecommendationRule]
     package let prices: [PriceRule]
+    package let questions: [QuestionRule]
     package let terms: QuoteTerms
     /// Texts of `templates/*.mustache` by their name without the ending.
     package let templates: [String: String]
@@ -33,29 +34,52 @@ package struct RuleSet: Sendable {
     /// Reads and checks the files; throws all faults at once.
     package init(_ files: [RuleFile]) throws(RuleFaults) {
         let loader = RuleLoader(files)
-        let company = loader.file("company.yaml").map { node, faults in
-            var fields = Fields(node, faults)
-            return Company(&fields)
+        let company = loader.read("company.yaml") { Company(&$0) }
+        services = loader.read("services.yaml") { $0.rules("services", named: "code", Service.init) } ?? []
+        let facts = loader.read("facts.yaml") { file in
+            (
+                facts: file.rules("facts", named: "name", FactRule.init),
+                declining: file.rules("declining", named: "id", DecliningPhrases.init)
+            )
         }
-        services = loader.list("services.yaml", "services", Service.init)
-        let (facts, declining) = loader.facts()
-        self.facts = facts
-        self.declining = declining
-        recommendations = loader.list("recommendations.yaml", "recommendations", RecommendationRule.init)
-        let (prices, terms) = loader.pricing()
-        self.prices = prices
-        templates = Dictionary(
-            uniqueKeysWithValues: files.filter { $0.name.hasSuffix(".mustache") }.map { ($0.templateName, $0.text) })
+        self.facts = facts?.facts ?? []
+        declining = facts?.declining ?? []
+        recommendations =
+            loader.read("recommendations.yaml") {
+                $0.rules("recommendations", named: "id", RecommendationRule.init)
+            } ?? []
+        let pricing = loader.read("pricing.yaml") { file in
+            (
+                terms: file.mapping("terms", QuoteTerms.init),
+                prices: file.rules("prices", named: "id", PriceRule.init),
+                questions: file.rules("questions", named: "id", QuestionRule.init)
+            )
+        }
+        prices = pricing?.prices ?? []
+        questions = pricing?.questions ?? []
         self.files = files.sorted { $0.name < $1.name }
-        var hasher = SHA256()
-        for file in self.files {
-            hasher.update(Array("\(file.name)\u{0}\(file.text.utf8.count)\u{0}\(file.text)".utf8))
+        templates = Dictionary(
+            files.filter { $0.name.hasSuffix(".mustache") }.map { ($0.templateName, $0.text) },
+            uniquingKeysWith: { first, _ in first })
+        hash = Self.hash(of: self.files)
+        loader.checkReferences([
+            .fact: Set(self.facts.map(\.name)), .service: Set(services.map(\.code)), .price: Set(prices.map(\.id)),
+            .declining: Set(declining.map(\.id)),
+            .placeholder: Set(self.facts.map(\.name) + Placeholder.BuiltIn.allCases.map(\.rawValue)),
+        ])
+        guard loader.faults.isEmpty, let company, let terms = pricing?.terms else {
+            throw RuleFaults(faults: loader.faults)
         }
-        hash = hasher.finalize().hex
-        loader.check(services: services, facts: facts, recommendations: recommendations, prices: prices)
-        guard loader.faults.isEmpty, let company, let terms else { throw RuleFaults(faults: loader.faults) }
         self.company = company
         self.terms = terms
+    }
+
+    private static func hash(of files: [RuleFile]) -> String {
+        var hasher = SHA256()
+        for file in files {
+            hasher.update(Array("\(file.name)\u{0}\(file.text.utf8.count)\u{0}\(file.text)".utf8))
+        }
+        return hasher.finalize().hex
     }
 }
 

@@ -5,14 +5,17 @@ package struct Fact: Hashable, Sendable, Codable {
     /// Name from `facts.yaml` (`users`, `documents_per_month`, `service.erp`, `deadline`, …).
     package var name: String
     package var value: FactValue
+    /// Lower end of a range in thousandths, such as `10-12 users`, whose upper end is the value.
+    package var least: Int?
     /// Unit of a number (`users`, `documents/month`, `DKK`), `nil` where none is meant.
     package var unit: String?
     /// The words it was read from.
     package var evidence: Evidence
 
-    package init(name: String, value: FactValue, unit: String? = nil, evidence: Evidence) {
+    package init(name: String, value: FactValue, least: Int? = nil, unit: String? = nil, evidence: Evidence) {
         self.name = name
         self.value = value
+        self.least = least
         self.unit = unit
         self.evidence = evidence
     }

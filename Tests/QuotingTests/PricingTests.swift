@@ -89,7 +89,7 @@ struct PricingTests {
         let lines = try #require(pricing.quote?.lines)
         #expect(lines.first { $0.code == "chatbot" }?.discountPercent == percent)
         #expect(lines.first { $0.code == "support" }?.discountPercent == 0)
-        #expect(pricing.quote?.assumptions.contains { $0.contains("25 %") } == (note.contains("25")))
+        #expect(pricing.remarks.contains { $0.contains("25 %") } == note.contains("25"))
     }
 
     @Test("nothing we sell gives no quote")

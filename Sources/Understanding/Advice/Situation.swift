@@ -1,3 +1,4 @@
+package import FoundationEssentials
 package import Rules
 
 /// What conditions are asked of.
@@ -6,22 +7,42 @@ package struct Situation: Sendable {
     private let isLinked: Bool
     private let isPriced: Bool
     private let hasQuestions: Bool
+    private let today: CalendarDay?
+    /// `nil` without a deadline, or where the situation knows no day.
+    package let plan: DeliveryPlan?
 
-    package init(_ dossier: Dossier, isPriced: Bool = false, hasQuestions: Bool = false) {
+    /// Knows neither the day nor what was priced.
+    package init(_ dossier: Dossier) {
+        self.init(dossier, isPriced: false, hasQuestions: false, today: nil, plan: nil)
+    }
+
+    package init(
+        _ dossier: Dossier, rules: RuleSet, at instant: Date, isPriced: Bool = false, hasQuestions: Bool = false
+    ) {
+        let today = CalendarDay(danishAt: instant)
+        let calendar = WorkCalendar(closed: rules.company.closed)
+        self.init(
+            dossier, isPriced: isPriced, hasQuestions: hasQuestions, today: today,
+            plan: DeliveryPlan(dossier.facts, terms: rules.terms, calendar: calendar, today: today))
+    }
+
+    private init(_ dossier: Dossier, isPriced: Bool, hasQuestions: Bool, today: CalendarDay?, plan: DeliveryPlan?) {
         facts = Dictionary(dossier.facts.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
         isLinked = dossier.link.status == .linked
         self.isPriced = isPriced
         self.hasQuestions = hasQuestions
+        self.today = today
+        self.plan = plan
     }
 
     package func fact(_ name: String) -> Fact? { facts[name] }
 
-    package func asksFor(_ service: String) -> Fact? {
-        facts["service." + service].flatMap { $0.value == .flag(true) ? $0 : nil }
-    }
+    package func asksFor(_ service: String) -> Fact? { fact("service." + service, is: true) }
 
-    package func declines(_ service: String) -> Fact? {
-        facts["service." + service].flatMap { $0.value == .flag(false) ? $0 : nil }
+    package func declines(_ service: String) -> Fact? { fact("service." + service, is: false) }
+
+    private func fact(_ name: String, is wanted: Bool) -> Fact? {
+        facts[name].flatMap { $0.value == .flag(wanted) ? $0 : nil }
     }
 
     /// The words that make the condition hold, or `nil` when it does not; empty when it holds without any.
@@ -37,29 +58,39 @@ package struct Situation: Sendable {
             return words
         case .any(let inner): return inner.lazy.compactMap { evidence(for: $0) }.first
         case .not(let inner): return evidence(for: inner) == nil ? [] : nil
-        case .fact(let name, let atLeast, let atMost):
-            guard let fact = facts[name], fact.value.isWithin(atLeast, atMost) else { return nil }
+        case .fact(let test):
+            guard let fact = facts[test.name], holds(test, for: fact.value) else { return nil }
             return [fact.evidence]
         case .service(let code): return asksFor(code).map { [$0.evidence] }
         case .declined(let code): return declines(code).map { [$0.evidence] }
         case .linked(let wanted): return wanted == isLinked ? [] : nil
         case .priced(let wanted): return wanted == isPriced ? [] : nil
         case .hasQuestions(let wanted): return wanted == hasQuestions ? [] : nil
+        case .deadlineReachable(let wanted): return plan?.isReachable == wanted ? [] : nil
         }
+    }
+
+    /// A bound that the kind of value has no measure for does not hold.
+    private func holds(_ test: Condition.FactTest, for value: FactValue) -> Bool {
+        if let bound = test.withinDays {
+            guard case .day(let day) = value, let today, day.dayNumber - today.dayNumber <= bound else { return false }
+        }
+        if let wanted = test.value {
+            guard case .text(let text) = value, text == wanted else { return false }
+        }
+        guard test.atLeast != nil || test.atMost != nil else { return true }
+        guard let number = value.thousandths else { return false }
+        return number >= test.atLeast ?? .min && number <= test.atMost ?? .max
     }
 }
 
 extension FactValue {
-    /// Bounds are in thousandths, of kroner for an amount; a fact without a number has none.
-    fileprivate func isWithin(_ atLeast: Int?, _ atMost: Int?) -> Bool {
-        let number: Int? =
-            switch self {
-            case .number(let thousandths): thousandths
-            case .money(let ore): ore * 10
-            case .flag, .day, .text: nil
-            }
-        guard atLeast != nil || atMost != nil else { return true }
-        guard let number else { return false }
-        return number >= atLeast ?? .min && number <= atMost ?? .max
+    /// A number or an amount in kroner, in thousandths.
+    fileprivate var thousandths: Int? {
+        switch self {
+        case .number(let thousandths): thousandths
+        case .money(let ore): ore * 10
+        case .flag, .day, .text: nil
+        }
     }
 }

@@ -1,27 +1,30 @@
-import FoundationEssentials
 package import Mail
 package import Rules
 
 /// Reads facts out of a letter by the rules' words; made once for a rule set.
 package struct FactFinder: Sendable {
-    enum Target: Sendable {
+    private enum Target: Sendable {
         case service(Int)
         case fact(Int)
-        case declining
+        case choice(fact: Int, choice: Int)
+        case declining(Int)
     }
 
-    let rules: RuleSet
-    private var matcher = PhraseMatcher<Target>()
+    private let rules: RuleSet
+    private let matcher: PhraseMatcher<Target>
 
     package init(_ rules: RuleSet) {
         self.rules = rules
-        for (index, service) in rules.services.enumerated() {
-            for words in service.words { matcher.add(words, .service(index)) }
-        }
+        var matcher = PhraseMatcher<Target>()
+        for (index, service) in rules.services.enumerated() { matcher.add(service.words, .service(index)) }
         for (index, fact) in rules.facts.enumerated() {
-            for words in fact.words { matcher.add(words, .fact(index)) }
+            matcher.add(fact.words, .fact(index))
+            for (choice, value) in fact.choices.enumerated() {
+                matcher.add(value.words, .choice(fact: index, choice: choice))
+            }
         }
-        for words in rules.declining { matcher.add(words, .declining) }
+        for (index, phrases) in rules.declining.enumerated() { matcher.add(phrases.words, .declining(index)) }
+        self.matcher = matcher
     }
 
     /// The facts of a letter: those of our own people's note first, since they are instructions, then the lead's.
@@ -40,38 +43,46 @@ package struct FactFinder: Sendable {
     }
 
     private func facts(in letter: Letter, _ section: Evidence.Section) -> [Fact] {
-        let text = letter.content(of: section)
-        let tokens = Tokenizer.tokens(of: text, language: letter.language)
-        guard !tokens.isEmpty else { return [] }
-        let matches = matcher.matches(in: tokens)
-        let reading = SectionReading(letter: letter, section: section, text: text, tokens: tokens)
-        return services(matches, reading)
-            + rules.facts.indices.compactMap { index in
-                let rule = rules.facts[index]
-                guard !rule.onlyInNote || section == .note else { return nil }
-                let found = matches.filter { if case .fact(index) = $0.target { true } else { false } }.map(\.tokens)
-                return found.isEmpty ? nil : reading.fact(rule, found)
+        guard let reading = SectionReading(letter, section) else { return [] }
+        var found = Found(facts: rules.facts.count)
+        for match in matcher.matches(in: reading.tokens) {
+            switch match.target {
+            case .service(let index): found.mentions.append(.init(service: index, tokens: match.tokens))
+            case .fact(let index): found.words[index].append(match.tokens)
+            case .choice(let fact, let choice): found.choices[fact].append((choice, match.tokens))
+            case .declining(let index):
+                found.refusals.append(.init(phrases: rules.declining[index], tokens: match.tokens))
             }
+        }
+        let quantities = quantities(found, reading)
+        let facts = rules.facts.indices.compactMap { index -> Fact? in
+            let rule = rules.facts[index]
+            guard !rule.onlyInNote || section == .note else { return nil }
+            return reading.choice(rule, found.choices[index])
+                ?? reading.fact(rule, found.words[index], quantities[index] ?? [])
+        }
+        return ServiceReading(reading: reading, services: rules.services).facts(found.mentions, found.refusals) + facts
     }
 
-    /// A word is not a wish: a service in a sentence that turns it down is declined, and stays so.
-    private func services(_ matches: [PhraseMatcher<Target>.Match], _ reading: SectionReading) -> [Fact] {
-        let declining = Set(
-            matches.compactMap { match in
-                if case .declining = match.target { reading.tokens[match.tokens.lowerBound].sentence } else { nil }
-            })
-        var facts: [Int: Fact] = [:]
-        var order: [Int] = []
-        for match in matches {
-            guard case .service(let index) = match.target else { continue }
-            let isDeclined = declining.contains(reading.tokens[match.tokens.lowerBound].sentence)
-            let span = isDeclined ? reading.sentence(around: match.tokens) : reading.clause(around: match.tokens)
-            let fact = Fact(
-                name: "service." + rules.services[index].code, value: .flag(!isDeclined),
-                evidence: reading.evidence(span))
-            if facts[index] == nil { order.append(index) }
-            if facts[index] == nil || isDeclined { facts[index] = fact }
+    /// What the matcher found in one section, by what it is about.
+    private struct Found {
+        var mentions: [ServiceReading.Mention] = []
+        var refusals: [ServiceReading.Refusal] = []
+        var words: [[Range<Int>]]
+        var choices: [[(choice: Int, tokens: Range<Int>)]]
+
+        init(facts: Int) {
+            words = Array(repeating: [], count: facts)
+            choices = Array(repeating: [], count: facts)
         }
-        return order.compactMap { facts[$0] }
+    }
+
+    private func quantities(_ found: Found, _ reading: SectionReading) -> [Int: [QuantityReading.Group]] {
+        guard !reading.numbers.isEmpty else { return [:] }
+        let matches = rules.facts.indices.filter { rules.facts[$0].kind == .number }
+            .flatMap { index in found.words[index].map { (fact: index, tokens: $0) } }
+        guard !matches.isEmpty else { return [:] }
+        return QuantityReading(tokens: reading.tokens, octets: reading.octets, matches: matches).groups(
+            of: reading.numbers)
     }
 }

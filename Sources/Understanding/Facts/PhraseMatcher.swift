@@ -14,11 +14,11 @@ struct PhraseMatcher<Target: Sendable>: Sendable {
 
         init(_ word: Substring) {
             if word.hasSuffix("*") {
-                self = .prefix(word.dropLast().lowercased())
+                self = .prefix(Folding.fold(word.dropLast()))
             } else if word.hasPrefix("*") {
-                self = .suffix(word.dropFirst().lowercased())
+                self = .suffix(Folding.fold(word.dropFirst()))
             } else {
-                self = .exact(word.lowercased())
+                self = .exact(Folding.fold(word))
             }
         }
 
@@ -41,7 +41,11 @@ struct PhraseMatcher<Target: Sendable>: Sendable {
     private var prefixes: [UInt8: [(String, Entry)]] = [:]
     private var suffixes: [UInt8: [(String, Entry)]] = [:]
 
-    mutating func add(_ phrase: String, _ target: Target) {
+    mutating func add(_ phrases: [String], _ target: Target) {
+        for phrase in phrases { add(phrase, target) }
+    }
+
+    private mutating func add(_ phrase: String, _ target: Target) {
         let patterns = phrase.split(separator: " ").map(Pattern.init)
         guard let first = patterns.first else { return }
         let entry = Entry(rest: Array(patterns.dropFirst()), target: target)
@@ -57,6 +61,9 @@ struct PhraseMatcher<Target: Sendable>: Sendable {
         var matches: [Match] = []
         for (index, token) in tokens.enumerated() {
             for entry in exact[token.word] ?? [] { check(entry, at: index, tokens, &matches) }
+            for part in token.compoundParts {
+                for entry in exact[part] ?? [] { check(entry, at: index, tokens, &matches) }
+            }
             if let first = token.word.utf8.first, let entries = prefixes[first] {
                 for (text, entry) in entries where token.word.hasPrefix(text) {
                     check(entry, at: index, tokens, &matches)
@@ -77,5 +84,14 @@ struct PhraseMatcher<Target: Sendable>: Sendable {
             zip(entry.rest, tokens[(index + 1)..<end]).allSatisfy({ $0.matches($1.word) })
         else { return }
         matches.append(Match(tokens: index..<end, target: entry.target))
+    }
+}
+
+extension Token {
+    /// First and last part of a word with a hyphen: `ERP-integration`, `chatbot-løsning`.
+    fileprivate var compoundParts: [String] {
+        guard word.utf8.contains(UInt8(ascii: "-")) else { return [] }
+        let parts = word.split(separator: "-")
+        return parts.count < 2 ? [] : [String(parts[0]), String(parts[parts.count - 1])]
     }
 }

@@ -1,45 +1,79 @@
+import FoundationEssentials
 import Mail
 import Rules
 
 /// One section of a letter, taken apart, and how facts of each kind are read in it.
 struct SectionReading {
+    /// Words of one fact that are looked at in one section, and amounts and days among them; more is no letter.
+    private static let limit = 64
+
     let letter: Letter
     let section: Evidence.Section
-    let text: String
+    let octets: [UInt8]
     let tokens: [Token]
+    let numbers: [NumberPhrase]
+    private let today: CalendarDay?
+    private let days: [SpokenDay]
+    private let amounts: [Amount]
 
-    func fact(_ rule: FactRule, _ matches: [Range<Int>]) -> Fact? {
+    /// `nil` for a section without words.
+    init?(_ letter: Letter, _ section: Evidence.Section) {
+        octets = Array(letter.content(of: section).utf8)
+        tokens = Tokenizer.tokens(of: octets)
+        guard !tokens.isEmpty else { return nil }
+        self.letter = letter
+        self.section = section
+        numbers = NumberPhrase.all(
+            in: tokens, octets, words: Numbers.words(in: letter.language, both: section == .note))
+        today = (letter.original.date.instant ?? letter.date.instant).map { CalendarDay(danishAt: $0) }
+        days = today.map { [tokens] in SpokenDay.all(in: tokens, from: $0) } ?? []
+        amounts = Amount.all(in: tokens, numbers)
+    }
+
+    func fact(_ rule: FactRule, _ matches: [Range<Int>], _ groups: [QuantityReading.Group]) -> Fact? {
         switch rule.kind {
         case .flag:
-            return matches.first.map {
+            matches.first.map {
                 Fact(name: rule.name, value: .flag(true), unit: rule.unit, evidence: evidence(clause(around: $0)))
             }
-        case .number: return number(rule, matches)
+        case .number: number(rule, groups)
         case .money:
-            return matches.lazy.compactMap { match in
-                amount(near: match).map {
-                    Fact(name: rule.name, value: .money(ore: $0.ore), unit: "DKK", evidence: evidence($0.span))
-                }
-            }.first
+            nearest(amounts, \.tokens, to: matches).map { amount, match in
+                Fact(
+                    name: rule.name, value: .money(ore: amount.ore), unit: "DKK",
+                    evidence: evidence(span(match, amount.tokens)))
+            }
         case .percent:
-            return matches.lazy.compactMap { match in
-                percent(near: match).map {
-                    Fact(name: rule.name, value: .number(thousandths: $0.value), unit: "%", evidence: evidence($0.span))
-                }
-            }.first
+            nearest(percentages, \.tokens, to: matches).map { percentage, match in
+                Fact(
+                    name: rule.name, value: .number(thousandths: percentage.value), unit: "%",
+                    evidence: evidence(sentence(around: match)))
+            }
         case .day:
-            return matches.lazy.compactMap { match in
-                day(near: match).map {
-                    Fact(name: rule.name, value: .day($0.day), evidence: evidence($0.span))
-                }
-            }.first
+            nearest(days.filter { counts($0, rule) }, \.tokens, to: matches).map { day, match in
+                Fact(name: rule.name, value: .day(day.day), evidence: evidence(span(match, day.tokens)))
+            }
+        case .choice: nil
+        }
+    }
+
+    func choice(_ rule: FactRule, _ matches: [(choice: Int, tokens: Range<Int>)]) -> Fact? {
+        matches.first.map {
+            Fact(name: rule.name, value: .text(rule.choices[$0.choice].value), evidence: evidence($0.tokens))
         }
     }
 
     // MARK: Spans
 
-    /// From the first to the last token of the clause that holds the tokens.
-    func clause(around range: Range<Int>) -> Range<Int> { span(around: range, by: \.clause) }
+    private static let conjunctions: Set = ["og", "and", "men", "but", "så", "so", "samt", "or", "eller"]
+
+    /// From the first to the last token of the clause that holds the tokens, without the word that joins it on.
+    func clause(around range: Range<Int>) -> Range<Int> {
+        let clause = span(around: range, by: \.clause)
+        let isJoined =
+            clause.lowerBound < range.lowerBound && Self.conjunctions.contains(tokens[clause.lowerBound].word)
+        return isJoined ? clause.lowerBound + 1..<clause.upperBound : clause
+    }
 
     func sentence(around range: Range<Int>) -> Range<Int> { span(around: range, by: \.sentence) }
 
@@ -52,110 +86,114 @@ struct SectionReading {
         return start..<end
     }
 
+    /// The clause of the words, and what was found with them where it stands outside.
+    private func span(_ match: Range<Int>, _ found: Range<Int>) -> Range<Int> {
+        let clause = clause(around: match)
+        return min(clause.lowerBound, found.lowerBound)..<max(clause.upperBound, found.upperBound)
+    }
+
     /// The words of tokens as they stand in the text; of a very long span the part around its start.
     func evidence(_ range: Range<Int>) -> Evidence {
         let start = tokens[range.lowerBound].start
         var last = range.upperBound - 1
         while last > range.lowerBound, tokens[last].end - start > 300 { last -= 1 }
-        let length = tokens[last].end - start
-        let octets = text.utf8
-        let from = octets.index(octets.startIndex, offsetBy: start)
-        let to = octets.index(from, offsetBy: length)
-        return letter.evidence(String(Substring(octets[from..<to])), offset: start, length: length, in: section)
+        let end = tokens[last].end
+        return letter.evidence(
+            String(decoding: octets[start..<end], as: UTF8.self), offset: start, length: end - start, in: section)
     }
 
     // MARK: Numbers
 
-    /// A number shortly before the words, or right behind them; several in one sentence add up where the rule says so.
-    private func number(_ rule: FactRule, _ matches: [Range<Int>]) -> Fact? {
-        var groups: [(value: Int, span: Range<Int>, place: Int)] = []
-        for match in matches {
-            guard let place = numberPlace(near: match), let value = tokens[place].thousandths, value > 0,
-                !groups.contains(where: { $0.place == place })
-            else { continue }
-            groups.append((value, min(place, match.lowerBound)..<max(place + 1, match.upperBound), place))
-        }
+    private static let hedges: Set = [
+        "omkring", "ca", "cirka", "omtrent", "op", "mindst", "højst", "over", "under", "mellem", "around", "about",
+        "approx",
+        "approximately", "roughly", "some", "between",
+    ]
+
+    /// Groups in one sentence add up where the rule says so, unless one of them is their sum already.
+    private func number(_ rule: FactRule, _ groups: [QuantityReading.Group]) -> Fact? {
         guard let first = groups.first else { return nil }
-        let sentence = tokens[first.place].sentence
-        let parts = rule.addsUp ? groups.filter { tokens[$0.place].sentence == sentence } : [first]
-        let start = parts.map(\.span.lowerBound).min() ?? first.span.lowerBound
-        let end = parts.map(\.span.upperBound).max() ?? first.span.upperBound
-        let sum = parts.reduce(0) { $0 + $1.value }
+        let sentence = tokens[first.number.lowerBound].sentence
+        var parts = [first]
+        if rule.addsUp {
+            for group in groups.dropFirst().prefix(Self.limit)
+            where isCountedWith(group, sentence) && !parts.contains(where: { $0.number == group.number }) {
+                parts.append(group)
+            }
+        }
+        let value = { (group: QuantityReading.Group) in
+            rule.perMonth ? group.period?.perMonth(group.value) ?? group.value : group.value
+        }
+        let sum = parts.reduce(0) { $0 + value($1) }
+        if parts.count > 2, let total = parts.first(where: { value($0) * 2 == sum }) { parts = [total] }
+        let start = parts.map(\.tokens.lowerBound).min() ?? first.tokens.lowerBound
+        let end = parts.map(\.tokens.upperBound).max() ?? first.tokens.upperBound
         return Fact(
-            name: rule.name, value: .number(thousandths: sum), unit: rule.unit,
-            evidence: evidence(widened(start..<end)))
+            name: rule.name, value: .number(thousandths: parts.reduce(0) { $0 + value($1) }),
+            least: parts.count == 1 ? parts[0].least : nil, unit: rule.unit, evidence: evidence(widened(start..<end)))
     }
 
-    private func numberPlace(near match: Range<Int>) -> Int? {
-        let sentence = tokens[match.lowerBound].sentence
-        let isQuantity = { (place: Int) in
-            guard tokens.indices.contains(place), tokens[place].sentence == sentence, tokens[place].thousandths != nil
-            else {
-                return false
-            }
-            let next = place + 1 < tokens.count ? tokens[place + 1].word : ""
-            let before = place > 0 ? tokens[place - 1].word : ""
-            // Seven digits without a separator are the name of something, not how many there are.
-            guard tokens[place].word.utf8.count < 7 || !tokens[place].word.utf8.allSatisfy(Tokenizer.isDigit) else {
-                return false
-            }
-            return !["%", "procent", "percent", "kr", "kroner", "dkk"].contains(next) && before != "kr"
-                && before != "dkk"
+    private static let additions: Set = [
+        "desuden", "derudover", "hertil", "også", "plus", "also", "additionally", "besides",
+    ]
+
+    /// In the same sentence, or in one that says it comes on top.
+    private func isCountedWith(_ group: QuantityReading.Group, _ sentence: Int) -> Bool {
+        let start = group.number.lowerBound
+        if tokens[start].sentence == sentence { return true }
+        guard tokens[start].sentence == sentence + 1 else { return false }
+        return tokens[max(0, start - 8)..<start].contains {
+            $0.sentence == tokens[start].sentence && Self.additions.contains($0.word)
         }
-        for distance in 1...4 where isQuantity(match.lowerBound - distance) { return match.lowerBound - distance }
-        return isQuantity(match.upperBound) ? match.upperBound : nil
     }
 
     /// With the word in front that says how sure the number is.
     private func widened(_ range: Range<Int>) -> Range<Int> {
         let before = range.lowerBound - 1
-        let hedges = [
-            "omkring", "ca", "cirka", "omtrent", "op", "around", "about", "approx", "approximately", "roughly", "some",
-        ]
-        guard before >= 0, hedges.contains(tokens[before].word),
+        guard before >= 0, Self.hedges.contains(tokens[before].word),
             tokens[before].sentence == tokens[range.lowerBound].sentence
         else { return range }
         return before..<range.upperBound
     }
 
-    private func percent(near match: Range<Int>) -> (value: Int, span: Range<Int>)? {
-        let sentence = sentence(around: match)
-        for place in sentence where place + 1 < tokens.count {
-            guard let value = tokens[place].thousandths, ["%", "procent", "percent"].contains(tokens[place + 1].word),
-                value <= 100_000
-            else { continue }
-            return (value, sentence)
+    private var percentages: [(value: Int, tokens: Range<Int>)] {
+        numbers.compactMap { number in
+            let next = number.tokens.upperBound
+            guard next < tokens.count, ["%", "procent", "percent"].contains(tokens[next].word), number.value <= 100_000
+            else { return nil }
+            return (number.value, number.tokens.lowerBound..<next + 1)
         }
-        return nil
     }
 
-    private func amount(near match: Range<Int>) -> (ore: Int, span: Range<Int>)? {
-        let sentence = sentence(around: match)
-        for place in sentence {
-            guard let value = tokens[place].thousandths else { continue }
-            let next = place + 1 < tokens.count ? tokens[place + 1].word : ""
-            let before = place > 0 ? tokens[place - 1].word : ""
-            let units = [
-                "kr": 1, "kroner": 1, "dkk": 1, "tkr": 1000, "t": 1000, "mio": 1_000_000, "million": 1_000_000,
-                "tusind": 1000,
-            ]
-            guard let scale = units[next] ?? (before == "dkk" || before == "kr" ? 1 : nil) else { continue }
-            let (ore, isTooMuch) = (value / 10).multipliedReportingOverflow(by: scale)
-            guard !isTooMuch, ore > 0, ore < 100_000_000_000_00 else { continue }
-            return (ore, clause(around: place..<place + 1))
-        }
-        return nil
+    /// `Today it runs on paper` names no deadline.
+    private func counts(_ day: SpokenDay, _ rule: FactRule) -> Bool {
+        day.isLimit || !rule.onlyLimits && today.map { day.day > $0 } ?? false
     }
 
-    // MARK: Days
+    // MARK: Nearness
 
-    private func day(near match: Range<Int>) -> (day: CalendarDay, span: Range<Int>)? {
-        guard let written = letter.original.date.instant ?? letter.date.instant else { return nil }
-        let sentence = sentence(around: match)
-        guard
-            let day = SpokenDay.read(
-                tokens[match.lowerBound..<sentence.upperBound], from: CalendarDay(danishAt: written))
-        else { return nil }
-        return (day, clause(around: match))
+    /// What stands nearest to one of the words: in their clause, else behind them in their sentence, else before.
+    private func nearest<Found>(
+        _ found: [Found], _ place: KeyPath<Found, Range<Int>>, to matches: [Range<Int>]
+    ) -> (found: Found, match: Range<Int>)? {
+        var best: (found: Found, match: Range<Int>, distance: Int)?
+        for match in matches.prefix(Self.limit) {
+            for candidate in found.prefix(Self.limit) {
+                guard let distance = distance(candidate[keyPath: place], match), distance < best?.distance ?? .max
+                else {
+                    continue
+                }
+                best = (candidate, match, distance)
+            }
+        }
+        return best.map { ($0.found, $0.match) }
+    }
+
+    private func distance(_ found: Range<Int>, _ match: Range<Int>) -> Int? {
+        let (there, here) = (tokens[found.lowerBound], tokens[match.lowerBound])
+        guard there.sentence == here.sentence else { return nil }
+        let isBehind = found.lowerBound >= match.lowerBound
+        let gap = isBehind ? found.lowerBound - match.upperBound : match.lowerBound - found.upperBound
+        return max(gap, 0) * 2 + (isBehind ? 0 : 1) + (there.clause == here.clause ? 0 : isBehind ? 1000 : 2000)
     }
 }

@@ -1,0 +1,130 @@
+import Rules
+
+/// Which numbers of a text belong to which facts: each number to the nearest word that asks for one.
+struct QuantityReading {
+    /// A number and the words it belongs to.
+    struct Group {
+        var value: Int
+        var least: Int?
+        /// From the number to the end of the words and of the period said with them.
+        var tokens: Range<Int>
+        /// The number alone.
+        var number: Range<Int>
+        var period: Period?
+    }
+
+    /// How far behind a number its word may stand.
+    private static let reach = 4
+    private static let foreignUnits: Set = [
+        "%", "procent", "percent", "kr", "kroner", "dkk", "eur", "euro", "usd", "dage", "days", "uger", "weeks",
+        "måneder",
+        "months", "år", "years", "minutter", "minutes", "timer", "hours", "gange", "times", "tkr", "€", "$",
+    ]
+    private static let counters: Set = [
+        "uge", "week", "kl", "side", "page", "linje", "line", "nr", "no", "tlf", "dkk", "kr",
+    ]
+    private static let yearOpeners: Set = ["i", "in", "siden", "since", "fra", "from", "år"]
+    private static let verbs: Set = [
+        "har", "får", "sender", "modtager", "er", "bliver", "have", "get", "send", "receive", "are", "og", "and",
+    ]
+    /// `heraf`: a part of what was counted before.
+    private static let partWords: Set = ["heraf", "hvoraf", "deraf", "inklusive", "inkl", "including", "which"]
+
+    private let tokens: [Token]
+    private let octets: [UInt8]
+    /// Words by the token they begin with, and by the one behind them.
+    private var starts: [Int: [(fact: Int, end: Int)]] = [:]
+    private var ends: [Int: [(fact: Int, start: Int)]] = [:]
+
+    init(tokens: [Token], octets: [UInt8], matches: [(fact: Int, tokens: Range<Int>)]) {
+        self.tokens = tokens
+        self.octets = octets
+        for match in matches {
+            starts[match.tokens.lowerBound, default: []].append((match.fact, match.tokens.upperBound))
+            ends[match.tokens.upperBound, default: []].append((match.fact, match.tokens.lowerBound))
+        }
+    }
+
+    /// The groups of every fact, in the order of the text.
+    func groups(of phrases: [NumberPhrase]) -> [Int: [Group]] {
+        var groups: [Int: [Group]] = [:]
+        for (index, phrase) in phrases.enumerated() {
+            guard phrase.value > 0, !isPartOfLongerNumber(index, phrases), !isYear(phrase), !isName(phrase)
+            else { continue }
+            let before = word(phrase.tokens.lowerBound - 1)
+            guard !Self.counters.contains(before) else { continue }
+            for (fact, words) in owners(of: phrase) {
+                let period = Period.find(in: tokens, near: words, number: phrase.tokens)
+                let start = min(phrase.tokens.lowerBound, words.lowerBound)
+                var end = max(phrase.tokens.upperBound, words.upperBound)
+                if let stop = period?.tokens.upperBound, stop > end, stop - end < 4 { end = stop }
+                groups[fact, default: []].append(
+                    Group(
+                        value: phrase.value, least: phrase.least, tokens: start..<end, number: phrase.tokens,
+                        period: period?.period))
+            }
+        }
+        return groups.mapValues(withoutParts)
+    }
+
+    /// The facts whose words stand nearest behind the number; else those right before it.
+    private func owners(of phrase: NumberPhrase) -> [(fact: Int, words: Range<Int>)] {
+        let end = phrase.tokens.upperBound
+        let sentence = tokens[phrase.tokens.lowerBound].sentence
+        for place in end..<min(end + Self.reach, tokens.count) {
+            guard tokens[place].sentence == sentence else { break }
+            if let found = starts[place] { return found.map { ($0.fact, place..<$0.end) } }
+            if place == end, Self.foreignUnits.contains(tokens[place].word) { return [] }
+            if Self.verbs.contains(tokens[place].word) || tokens[place].thousandths != nil { break }
+        }
+        let start = phrase.tokens.lowerBound
+        guard tokens[start].thousandths != nil, let found = ends[start], tokens[start - 1].sentence == sentence else {
+            return []
+        }
+        // `Antal brugere: 14`, or the number ends what is said.
+        let between = octets[tokens[start - 1].end..<tokens[start].start]
+        let isLast = end >= tokens.count || tokens[end].clause != tokens[start].clause
+        guard between.contains(UInt8(ascii: ":")) || between.contains(UInt8(ascii: "=")) || isLast else { return [] }
+        return found.map { ($0.fact, $0.start..<start) }
+    }
+
+    private func word(_ index: Int) -> String { tokens.indices.contains(index) ? tokens[index].word : "" }
+
+    /// Telephone and account numbers: digits in groups side by side.
+    private func isPartOfLongerNumber(_ index: Int, _ phrases: [NumberPhrase]) -> Bool {
+        let touches = { (left: Int, right: Int) in
+            guard phrases.indices.contains(left), phrases.indices.contains(right) else { return false }
+            let (first, second) = (phrases[left].tokens, phrases[right].tokens)
+            return first.upperBound == second.lowerBound && tokens[first.upperBound - 1].thousandths != nil
+                && tokens[second.lowerBound].thousandths != nil
+                && tokens[second.lowerBound].start - tokens[first.upperBound - 1].end == 1
+        }
+        return touches(index - 1, index) || touches(index, index + 1)
+    }
+
+    /// Seven digits without a separator are the name of something, not how many there are.
+    private func isName(_ phrase: NumberPhrase) -> Bool {
+        let word = tokens[phrase.tokens.lowerBound].word.utf8
+        return word.count >= 7 && word.allSatisfy(Tokenizer.isDigit)
+    }
+
+    private func isYear(_ phrase: NumberPhrase) -> Bool {
+        let token = tokens[phrase.tokens.lowerBound]
+        guard phrase.tokens.count == 1, token.word.utf8.count == 4, (1990...2099).contains(phrase.value / 1000) else {
+            return false
+        }
+        let before = word(phrase.tokens.lowerBound - 1)
+        return Self.yearOpeners.contains(before) || Months.number(before, besideNumber: true) != nil
+    }
+
+    /// Without what is said to be part of another number: `900 fakturaer, heraf 100 på papir`.
+    private func withoutParts(_ groups: [Group]) -> [Group] {
+        let whole = groups.filter { group in
+            let start = group.number.lowerBound
+            return !tokens[max(0, start - 3)..<start].contains {
+                $0.clause == tokens[start].clause && Self.partWords.contains($0.word)
+            }
+        }
+        return whole.isEmpty ? groups : whole
+    }
+}
