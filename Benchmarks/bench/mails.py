@@ -11,14 +11,15 @@ from .daemon import ROOT
 FOLDER = ROOT / "fixtures/mails"
 COPIES_PER_COMPANY = 4
 # Quoted-printable breaks lines anywhere, and people write numbers in groups.
-BREAK = rb"(?:=\r?\n|[ .])?"
+BREAK = rb"(?:=\r?\n|[ .]|\xc2\xa0|=C2=A0|&nbsp;){0,3}"
 WEIGHTS = (2, 7, 6, 5, 4, 3, 2, 1)
 
 
 class Fixture:
     def __init__(self, path):
         self.name = path.stem
-        self.octets = with_lines_of_smtp(with_plain_text(path.read_bytes()))
+        plain = with_plain_text(path.read_bytes().replace(b"\r\n", b"\n"))
+        self.octets = plain.replace(b"\n", b"\r\n")
         expected = json.loads(path.with_suffix(".json").read_text())
         self.number = expected["cvr"]["number"]
         self.person, self.domain = expected["from"].split("@")
@@ -36,17 +37,13 @@ class Fixture:
         return self.sender, octets
 
 
-def with_lines_of_smtp(octets):
-    return octets.replace(b"\r\n", b"\n").replace(b"\n", b"\r\n")
-
-
 def with_plain_text(octets):
     """A body in base64 is written out, for it is to be changed below."""
     head, _, body = octets.partition(b"\n\n")
     if not re.search(rb"(?im)^content-transfer-encoding: *base64", head):
         return octets
     head = re.sub(rb"(?im)^(content-transfer-encoding:) *base64", rb"\1 8bit", head)
-    return head + b"\n\n" + base64.b64decode(body)
+    return head + b"\n\n" + base64.b64decode(body).replace(b"\r\n", b"\n")
 
 
 def replaced(octets, old, new):
