@@ -6,43 +6,46 @@ extension Letter {
     /// Broken mail is read as far as it goes, with what was found among ``defects``; only octets without a single header
     /// field are refused. Takes time in proportion to the octets; the same octets and options give the same letter.
     package init(_ octets: [UInt8], reading options: ReadingOptions) throws(UnreadableMail) {
-        guard !octets.isEmpty else { throw UnreadableMail(title: "empty", detail: "the file has no octets") }
+        guard !octets.isEmpty else {
+            throw UnreadableMail(title: "empty", detail: "the file has no octets")
+        }
         var reader = MIMEReader(limits: options.limits)
         guard let message = reader.read(octets), !message.fields.isEmpty else {
             throw UnreadableMail(
-                title: "not a mail", detail: "no header field such as \"From:\" at the start of \(octets.count) octets")
+                title: "not a mail",
+                detail: "no header field such as \"From:\" at the start of \(octets.count) octets")
         }
         let unwrapped = Unwrapped(message, options: options)
-        let reply = ReplyText(unwrapped.text)
+        let reply = ReplyText(unwrapped.lines)
         let signature = SignatureText(reply.new)
-        let nature = NatureOfMail(message, text: signature.body, returnPath: options.returnPath)
-        let isReply = !message.replyReferences.isEmpty || SubjectPrefixes.isReply(message.subject)
+        let text = signature.body.joinedText
+        let nature = NatureOfMail(message, text: text, returnPath: options.returnPath)
+        let isReply =
+            !message.replyReferences.isEmpty || SubjectPrefixes.meaning(of: message.subject) == .reply
         self.init(
-            messageID: message.messageID, inReplyTo: message.replyReferences, references: message.references,
-            from: message.from, replyTo: message.replyTo, to: message.to, cc: message.cc, subject: message.subject,
-            date: message.date, form: unwrapped.form ?? (isReply ? .reply : .direct), nature: nature.nature,
-            forwarder: unwrapped.form == nil ? nil : message.from.first, note: unwrapped.note.body,
-            forwarderSignature: unwrapped.note.signature, original: unwrapped.original,
-            forwardDepth: unwrapped.depth, text: signature.body, quoted: reply.quoted, signature: signature.signature,
-            language: Language.detect(signature.body.isEmpty ? unwrapped.text : signature.body),
-            textPart: unwrapped.part, attachments: AttachmentList.collect(message.root), autoReply: nature.autoReply,
+            messageID: message.messageID, inReplyTo: message.replyReferences,
+            references: message.references,
+            from: message.from, replyTo: message.replyTo, to: message.to, cc: message.cc,
+            subject: message.subject,
+            date: message.date, form: unwrapped.form ?? (isReply ? .reply : .direct),
+            nature: nature.nature,
+            forwarder: unwrapped.form == nil ? nil : message.from.first,
+            note: unwrapped.note.body.joinedText,
+            forwarderSignature: unwrapped.note.signature.joinedText, original: unwrapped.original,
+            forwardDepth: unwrapped.depth, text: text, quoted: reply.quoted.joinedText,
+            signature: signature.signature.joinedText,
+            language: Language.detect(text.isEmpty ? unwrapped.lines[...] : signature.body),
+            textPart: unwrapped.part, attachments: AttachmentList.collect(message.root),
+            autoReply: nature.autoReply,
             bodyHash: SHA256.hash(BodyOctets.of(octets)).hex, defects: reader.defects)
     }
 }
 
 extension MIMEMessage {
-    fileprivate var replyReferences: [String] { field("In-Reply-To").map { MessageIDs.all($0) } ?? [] }
-    fileprivate var references: [String] { field("References").map { MessageIDs.all($0) } ?? [] }
-}
-
-/// Prefixes that clients put before the subject.
-enum SubjectPrefixes {
-    private static let replies = ["re", "sv", "aw", "antw", "svar", "rép", "ynt", "odp", "vs:re"]
-
-    static func isReply(_ subject: String) -> Bool {
-        guard let colon = subject.utf8.prefix(12).firstIndex(of: UInt8(ascii: ":")) else { return false }
-        return replies.contains(subject[..<colon].trimmed(of: " []0123456789").lowercased())
+    fileprivate var replyReferences: [String] {
+        field("In-Reply-To").map { MessageIDs.all($0) } ?? []
     }
+    fileprivate var references: [String] { field("References").map { MessageIDs.all($0) } ?? [] }
 }
 
 /// The octets below the header.

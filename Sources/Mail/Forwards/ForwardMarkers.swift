@@ -3,42 +3,86 @@ enum ForwardMarkers {
     enum Meaning: Sendable {
         /// Only forwards carry it.
         case forward
-        /// Forwards and replies alike (older Outlook).
+        /// Forwards and replies alike (Outlook before 2007, some web mail).
         case original
     }
 
-    /// Words of such a line in lower case, without the dashes around them and a colon behind.
+    /// Words of such a line in lower case, without the dashes around them and a colon behind; a new client is an entry.
     private static let words: [String: Meaning] = [
-        // Gmail
-        "forwarded message": .forward, "videresendt meddelelse": .forward, "videresendt besked": .forward,
-        "videresendt melding": .forward, "vidarebefordrat meddelande": .forward, "weitergeleitete nachricht": .forward,
-        "doorgestuurd bericht": .forward, "message transféré": .forward, "mensaje reenviado": .forward,
-        "messaggio inoltrato": .forward, "mensagem encaminhada": .forward,
+        // Gmail, HubSpot, Missive
+        "forwarded message": .forward, "videresendt meddelelse": .forward,
+        "videresendt besked": .forward,
+        "videresendt melding": .forward, "vidarebefordrat meddelande": .forward,
+        "weitergeleitete nachricht": .forward,
+        "doorgestuurd bericht": .forward, "message transféré": .forward, "message transmis": .forward,
+        "mensaje reenviado": .forward, "messaggio inoltrato": .forward,
+        "mensagem encaminhada": .forward,
+        "mensagem reencaminhada": .forward, "wiadomość przesłana dalej": .forward,
+        "przekazana wiadomość": .forward,
+        "edelleenlähetetty viesti": .forward, "välitetty viesti": .forward,
+        "пересылаемое сообщение": .forward,
+        "переслане повідомлення": .forward, "preposlaná správa": .forward,
+        "přeposlaná zpráva": .forward,
+        "proslijeđena poruka": .forward, "továbbított üzenet": .forward, "továbbított levél": .forward,
+        "mesaj redirecționat": .forward, "iletilmiş mesaj": .forward, "edastatud kiri": .forward,
         // Apple Mail
         "begin forwarded message": .forward, "start på videresendt besked": .forward,
         "start på videresendt meddelelse": .forward, "anfang der weitergeleiteten nachricht": .forward,
         "vidarebefordrat brev": .forward, "början på vidarebefordrat meddelande": .forward,
-        "begynnelsen av videresendt melding": .forward, "start på videresendt e-mail": .forward,
+        "vidarebefordrat mejl": .forward, "begynnelsen av videresendt melding": .forward,
+        "videresendt melding starter": .forward, "start på videresendt e-mail": .forward,
+        "begin doorgestuurd bericht": .forward, "début du message réexpédié": .forward,
+        "début du message transféré": .forward, "inicio del mensaje reenviado": .forward,
+        "inizio messaggio inoltrato": .forward, "início da mensagem reencaminhada": .forward,
+        "início da mensagem encaminhada": .forward, "początek przekazywanej wiadomości": .forward,
+        "välitetty viesti alkaa": .forward, "započni proslijeđenu poruku": .forward,
+        "továbbított levél kezdete": .forward, "începe mesajul redirecționat": .forward,
+        "начало переадресованного сообщения": .forward, "začiatok preposlanej správy": .forward,
+        "začátek přeposílané zprávy": .forward, "İleti başlangıcı": .forward,
+        "початок листа, що пересилається": .forward,
         // Thunderbird
         "videresendt e-mail": .forward, "videresendt mail": .forward, "videresendt": .forward,
         // Outlook
-        "original message": .original, "oprindelig meddelelse": .original, "oprindelig besked": .original,
-        "oprindelig mail": .original, "opprinnelig melding": .original, "ursprungligt meddelande": .original,
+        "original message": .original, "oprindelig meddelelse": .original,
+        "oprindelig besked": .original,
+        "oprindelig mail": .original, "opprinnelig melding": .original,
+        "ursprungligt meddelande": .original,
         "ursprüngliche nachricht": .original, "original appointment": .original,
+        "message d'origine": .original,
+        "mensaje original": .original, "mensagem original": .original, "messaggio originale": .original,
+        "oorspronkelijk bericht": .original, "wiadomość oryginalna": .original,
+        "alkuperäinen viesti": .original,
+        "исходное сообщение": .original, "videresendt af": .forward, "reply message": .original,
+        "svar meddelelse": .original,
     ]
 
     /// What the line means, when it is such a line.
-    static func meaning(of line: Substring) -> Meaning? {
-        let line = line.trimmed
-        guard line.utf8.count < 120 else { return nil }
-        let isSetOff = line.utf8.first == UInt8(ascii: "-") || line.utf8.last == UInt8(ascii: ":")
-        guard isSetOff else { return nil }
-        return words[line.trimmed(of: "-–— :*\u{A0}").lowercased()]
+    static func meaning(of line: TextLine) -> Meaning? {
+        let octets = line.octets.trimmingSpaces
+        guard isSetOff(octets), octets.count < 120 else { return nil }
+        return words[Folding.text(octets.trimming("-=:*_>"))]
+    }
+
+    /// What stands behind such words in the same line, as Yahoo writes its header.
+    static func rest(of line: TextLine) -> ArraySlice<UInt8>? {
+        let octets = line.octets.trimmingSpaces
+        guard octets.starts(with: "-----".utf8) else { return nil }
+        let inner = octets.drop { $0 == UInt8(ascii: "-") }
+        guard let end = inner.prefix(100).firstIndex(of: UInt8(ascii: "-")),
+            words[Folding.text(inner[..<end].trimmingSpaces)] == .forward
+        else { return nil }
+        return inner[end...].drop { $0 == UInt8(ascii: "-") }.trimmingSpaces
+    }
+
+    /// Dashes in front, perhaps behind an asterisk, or a colon at the end.
+    private static func isSetOff(_ octets: ArraySlice<UInt8>) -> Bool {
+        let first = octets.first == UInt8(ascii: "*") ? octets.dropFirst().first : octets.first
+        return first == UInt8(ascii: "-") || octets.last == UInt8(ascii: ":")
     }
 
     /// A rule of underscores, as Outlook draws it above the header.
-    static func isRule(_ line: Substring) -> Bool {
-        let line = line.trimmed
-        return line.utf8.count >= 10 && line.utf8.allSatisfy { $0 == UInt8(ascii: "_") }
+    static func isRule(_ line: TextLine) -> Bool {
+        let octets = line.octets.trimmingSpaces
+        return octets.count >= 10 && octets.allSatisfy { $0 == UInt8(ascii: "_") }
     }
 }

@@ -1,72 +1,136 @@
 /// A header within the text of a mail: labelled lines, one below the other.
 struct HeaderBlock {
-    var from: Substring?
-    var date: Substring?
-    var to: Substring?
-    var cc: Substring?
-    var subject: Substring?
+    private(set) var values: [HeaderLabel: ArraySlice<UInt8>] = [:]
+    /// The language of its labels, for the names of months.
+    private(set) var language: String?
     /// The first line below it.
-    var end: Int
+    private(set) var end: Int
+
+    /// Lines that a header takes at most, long lists of recipients included.
+    private static let longest = 200
+    /// Octets of a header in one line at most.
+    private static let widest = 20_000
 
     /// How many of the four fields that every client writes are there.
-    var fieldCount: Int { [from, date, to, subject].count { $0 != nil } }
+    var fieldCount: Int { [HeaderLabel.from, .date, .to, .subject].count { values[$0] != nil } }
+
+    /// Whether the sender is given by an address.
+    var hasSenderAddress: Bool { values[.from]?.contains(UInt8(ascii: "@")) ?? false }
 
     /// The block that starts at a line, or `nil` when none does.
-    init?(_ lines: [Substring], at start: Int) {
-        guard start < lines.count, let first = HeaderLabels.read(lines[start]), first.label != .other else {
+    init?(_ lines: ArraySlice<TextLine>, at start: Int) {
+        guard start < lines.endIndex, let first = HeaderLabels.read(lines[start]), first.label != .other
+        else {
             return nil
         }
         end = start
         var last: HeaderLabel?
-        while end < lines.count, end - start < 60 {
+        while end < lines.endIndex, end - start < Self.longest {
             let line = lines[end]
             if let (label, value) = HeaderLabels.read(line) {
-                guard set(label, value) else { break }
+                guard label == .other || values[label] == nil else { break }
+                values[label] = value
+                if label == .from { language = HeaderLabels.language(of: line) }
                 last = label
             } else if line.isBlank {
                 // One blank line may stand between two labels, as HTML becomes text.
-                guard end + 1 < lines.count, fieldCount < 4, HeaderLabels.read(lines[end + 1]) != nil else { break }
-            } else if last == .to || last == .cc, Self.continues(line) {
-                append(line, to: last)
+                guard fieldCount < 4, isLabel(lines, at: end + 1) else { break }
+            } else if let label = last, continues(line, label, before: end + 1, of: lines) {
+                values[label]?.append(0x20)
+                values[label]?.append(contentsOf: line.octets.trimmingSpaces)
             } else {
                 break
             }
             end += 1
         }
-        guard from != nil, fieldCount >= 2 else { return nil }
+        guard values[.from] != nil, fieldCount >= 2 else { return nil }
     }
 
-    /// False when the field is there already: then another block begins.
-    private mutating func set(_ label: HeaderLabel, _ value: Substring) -> Bool {
+    private init(values: [HeaderLabel: ArraySlice<UInt8>], language: String, end: Int) {
+        self.values = values
+        self.language = language
+        self.end = end
+    }
+
+    private func isLabel(_ lines: ArraySlice<TextLine>, at index: Int) -> Bool {
+        index < lines.endIndex && HeaderLabels.read(lines[index]) != nil
+    }
+
+    /// A long value goes on in the next line: recipients, an address below its name, a subject before other labels.
+    private func continues(
+        _ line: TextLine, _ label: HeaderLabel, before next: Int, of lines: ArraySlice<TextLine>
+    ) -> Bool {
+        let octets = line.octets.trimmingSpaces
+        let hasAddress = octets.contains(UInt8(ascii: "@"))
         switch label {
-        case .from:
-            guard from == nil else { return false }
-            from = value
-        case .date:
-            guard date == nil else { return false }
-            date = value
-        case .to:
-            guard to == nil else { return false }
-            to = value
-        case .cc:
-            guard cc == nil else { return false }
-            cc = value
-        case .subject:
-            guard subject == nil else { return false }
-            subject = value
-        case .other: break
+        case .to, .cc:
+            let isList = octets.contains { $0 == UInt8(ascii: "<") || $0 == UInt8(ascii: ";") }
+            return hasAddress && isList || fieldCount < 4 && isLabel(lines, at: next)
+        case .from: return octets.first == UInt8(ascii: "<") && hasAddress
+        case .subject: return fieldCount < 4 && isLabel(lines, at: next)
+        case .date, .other: return false
         }
-        return true
+    }
+}
+
+extension HeaderBlock {
+    /// The header that one line holds, its labels behind each other without line ends, as Yahoo writes it.
+    ///
+    /// `… Fra: Mette <m@x.example>Til: b@y.example Sendt: tirsdag den 2. november 2021 09.26.50 CETEmne: Pris`
+    init?(folded text: ArraySlice<UInt8>, end: Int) {
+        guard text.count < Self.widest else { return nil }
+        let lower = Folding.lower(text)
+        let octets = Array(text)
+        let found = HeaderLabels.rows.map {
+            ($0.language, Self.places(of: $0, in: lower, text: octets))
+        }
+        // Several languages share labels; the text's own knows the most of them.
+        guard let (language, places) = found.max(by: { $0.1.count < $1.1.count }), places.count >= 3,
+            places.first?.label == .from
+        else { return nil }
+        var values: [HeaderLabel: ArraySlice<UInt8>] = [:]
+        for (index, place) in places.enumerated() {
+            let next = index + 1 < places.count ? places[index + 1].start : octets.count
+            values[place.label] =
+                octets[place.end..<next].trimmingSpaces.drop { $0 == UInt8(ascii: ":") }.trimmingSpaces
+        }
+        self.init(values: values, language: language, end: end)
     }
 
-    private mutating func append(_ line: Substring, to label: HeaderLabel?) {
-        let joined = { (value: Substring?) in Substring("\(value ?? "") \(line.trimmed)") }
-        if label == .to { to = joined(to) } else { cc = joined(cc) }
+    /// Where the labels of a language stand, in order, each once.
+    ///
+    /// The sender's begins the line. The colon of the others may be missing where a capital stands right behind an
+    /// address or the name of a zone.
+    private static func places(
+        of row: HeaderLabels.Row, in lower: [UInt8], text: [UInt8]
+    ) -> [(start: Int, end: Int, label: HeaderLabel)] {
+        var places: [(start: Int, end: Int, label: HeaderLabel)] = []
+        for (label, words) in row.labels where label != .other {
+            for word in words {
+                let octets = Array(word.utf8)
+                guard let start = firstPlace(of: octets, in: lower, text: text, isFirst: label == .from)
+                else { continue }
+                places.append((start, start + octets.count, label))
+                break
+            }
+        }
+        return places.sorted { $0.start < $1.start }
     }
 
-    /// A long list of recipients goes on in the next line.
-    private static func continues(_ line: Substring) -> Bool {
-        line.utf8.contains(UInt8(ascii: "@"))
-            && line.utf8.contains(where: { $0 == UInt8(ascii: "<") || $0 == UInt8(ascii: ";") })
+    private static func firstPlace(of word: [UInt8], in lower: [UInt8], text: [UInt8], isFirst: Bool)
+        -> Int?
+    {
+        if isFirst { return lower.starts(with: word + [UInt8(ascii: ":")]) ? 0 : nil }
+        guard lower.count > word.count else { return nil }
+        for start in 1..<(lower.count - word.count) where lower[start] == word[0] {
+            guard lower[start...].starts(with: word) else { continue }
+            let next = lower[start + word.count]
+            // `Nicholas <n@x.example>Wysłano`, `09:26:50 CETAssunto`
+            let isBehindValue =
+                text[start - 1] == UInt8(ascii: ">") || (0x41...0x5A).contains(text[start - 1])
+            let isCapital = text[start] != lower[start]
+            if next == UInt8(ascii: ":") || (next == 0x20 && isBehindValue && isCapital) { return start }
+        }
+        return nil
     }
 }

@@ -5,9 +5,10 @@ enum HeaderLabel: Sendable {
 
 /// Labels of the header lines that mail clients put above a forwarded or quoted mail, by language.
 ///
-/// A new language is a row here. Labels are in lower case, without the colon.
+/// A new language is a row here. Labels are in lower case, without the colon; those of one language that clients write
+/// differently stand beside each other.
 enum HeaderLabels {
-    private struct Row {
+    struct Row: Sendable {
         var language: String
         var from: [String]
         var date: [String]
@@ -15,88 +16,138 @@ enum HeaderLabels {
         var cc: [String]
         var subject: [String]
         var other: [String] = []
+
+        /// Every label of the language with its meaning.
+        var labels: [(HeaderLabel, [String])] {
+            [(.from, from), (.date, date), (.to, to), (.cc, cc), (.subject, subject), (.other, other)]
+        }
     }
 
-    private static let rows: [Row] = [
+    static let rows: [Row] = [
         Row(
-            language: "da", from: ["fra"], date: ["sendt", "dato"], to: ["til"], cc: ["cc", "kopi"], subject: ["emne"],
-            other: ["bcc", "svar til", "prioritet", "vedhæftede filer", "vedhæftet"]),
+            language: "da", from: ["fra"], date: ["sendt", "dato"], to: ["til"],
+            cc: ["cc", "kopi", "kopi til"],
+            subject: ["emne"],
+            other: [
+                "bcc", "svar til", "prioritet", "vedhæftede filer", "vedhæftet", "vedhæftninger",
+                "besvar til",
+            ]),
         Row(
-            language: "en", from: ["from"], date: ["sent", "date"], to: ["to"], cc: ["cc"], subject: ["subject"],
-            other: ["bcc", "reply-to", "importance", "attachments", "organization"]),
+            language: "en", from: ["from"], date: ["sent", "date", "sent on"], to: ["to"], cc: ["cc"],
+            subject: ["subject"],
+            other: [
+                "bcc", "reply-to", "reply to", "importance", "attachments", "organization", "priority",
+            ]),
         Row(
-            language: "nb", from: ["fra"], date: ["sendt", "dato"], to: ["til"], cc: ["kopi"], subject: ["emne"],
-            other: ["svar til"]),
+            language: "nb", from: ["fra"], date: ["sendt", "dato"], to: ["til"], cc: ["kopi"],
+            subject: ["emne"],
+            other: ["svar til", "vedlegg"]),
         Row(
             language: "sv", from: ["från"], date: ["skickat", "datum"], to: ["till"], cc: ["kopia"],
-            subject: ["ämne"], other: ["svara till"]),
+            subject: ["ämne"], other: ["svara till", "bilagor"]),
         Row(
-            language: "de", from: ["von"], date: ["gesendet", "datum"], to: ["an"], cc: ["cc", "kopie"],
-            subject: ["betreff"], other: ["antwort an"]),
+            language: "de", from: ["von"], date: ["gesendet", "datum"], to: ["an"],
+            cc: ["cc", "kopie", "kopie (cc)"],
+            subject: ["betreff"], other: ["antwort an", "anlagen", "wichtigkeit"]),
         Row(
-            language: "nl", from: ["van"], date: ["verzonden", "datum"], to: ["aan"], cc: ["cc"],
-            subject: ["onderwerp"]),
+            language: "nl", from: ["van"], date: ["verzonden", "datum"], to: ["aan"],
+            cc: ["cc", "kopie"],
+            subject: ["onderwerp"], other: ["antwoord aan"]),
         Row(
-            language: "fr", from: ["de", "expéditeur"], date: ["envoyé", "date"], to: ["à"], cc: ["cc"],
-            subject: ["objet"]),
+            language: "fr", from: ["de", "expéditeur"],
+            date: ["envoyé", "envoyé le", "date", "message du"],
+            to: ["à", "a", "destinataire"], cc: ["cc", "copie à"], subject: ["objet", "sujet"],
+            other: ["répondre à"]),
         Row(
-            language: "es", from: ["de"], date: ["enviado", "enviado el", "fecha"], to: ["para"], cc: ["cc"],
-            subject: ["asunto"]),
+            language: "es", from: ["de"], date: ["enviado", "enviado el", "fecha"], to: ["para", "a"],
+            cc: ["cc"],
+            subject: ["asunto"], other: ["responder a"]),
         Row(
-            language: "pt", from: ["de"], date: ["enviado", "enviada em", "data"], to: ["para"], cc: ["cc"],
-            subject: ["assunto"]),
+            language: "pt", from: ["de"], date: ["enviado", "enviada em", "enviado em", "data"],
+            to: ["para"],
+            cc: ["cc"], subject: ["assunto"]),
         Row(
-            language: "it", from: ["da"], date: ["inviato", "data"], to: ["a"], cc: ["cc"], subject: ["oggetto"]),
+            language: "it", from: ["da", "mittente"], date: ["inviato", "data"], to: ["a"], cc: ["cc"],
+            subject: ["oggetto"], other: ["risposta", "rispondi a"]),
         Row(
             language: "pl", from: ["od"], date: ["wysłano", "wysłane", "data"], to: ["do"], cc: ["dw"],
             subject: ["temat"]),
         Row(
-            language: "fi", from: ["lähettäjä"], date: ["lähetetty", "päivämäärä", "pvm"], to: ["vastaanottaja"],
+            language: "fi", from: ["lähettäjä"], date: ["lähetetty", "päivämäärä", "pvm"],
+            to: ["vastaanottaja"],
             cc: ["kopio"], subject: ["aihe"]),
+        Row(
+            language: "et", from: ["saatja"], date: ["kuupäev", "saadetud"], to: ["saaja"],
+            cc: ["koopia"],
+            subject: ["teema"]),
+        Row(
+            language: "hr", from: ["šalje", "od"], date: ["datum", "poslano"], to: ["prima", "za"],
+            cc: ["kopija"],
+            subject: ["predmet", "naslov"]),
+        Row(
+            language: "hu", from: ["feladó"], date: ["dátum", "elküldve"], to: ["címzett"],
+            cc: ["másolat"],
+            subject: ["tárgy"]),
+        Row(
+            language: "ro", from: ["expeditorul", "expeditor", "de la"],
+            date: ["dată", "data", "trimis"],
+            to: ["destinatarul", "către"], cc: ["cc"], subject: ["subiectul", "subiect"]),
+        Row(
+            language: "ru", from: ["от", "отправитель"], date: ["дата", "отправлено"], to: ["кому"],
+            cc: ["копия"],
+            subject: ["тема"]),
+        Row(
+            language: "uk", from: ["від"], date: ["дата", "надіслано"], to: ["кому"], cc: ["копія"],
+            subject: ["тема"]),
+        Row(
+            language: "sk", from: ["od"], date: ["dátum", "odoslané"], to: ["komu", "pre"], cc: ["kópia"],
+            subject: ["predmet"]),
+        Row(
+            language: "cs", from: ["od"], date: ["datum", "odesláno"], to: ["komu", "pro"], cc: ["kopie"],
+            subject: ["předmět"]),
+        Row(
+            language: "tr", from: ["kimden", "gönderen"], date: ["tarih", "gönderildi"], to: ["kime"],
+            cc: ["bilgi"], subject: ["konu"]),
     ]
 
     private static let table: [String: HeaderLabel] = {
         var table: [String: HeaderLabel] = [:]
         for row in rows {
-            let labels: [(HeaderLabel, [String])] = [
-                (.other, row.other), (.cc, row.cc), (.to, row.to), (.date, row.date), (.subject, row.subject),
-                (.from, row.from),
-            ]
-            for (label, words) in labels {
-                for word in words { table[word] = label }
+            for (label, words) in row.labels {
+                for word in words where table[word] == nil { table[word] = label }
             }
         }
         return table
+    }()
+
+    /// Language by the label of the sender, where one language only has it.
+    private static let languages: [String: String] = {
+        var rowsByLabel: [String: [String]] = [:]
+        for row in rows {
+            for label in row.from + row.subject { rowsByLabel[label, default: []].append(row.language) }
+        }
+        // Norwegian shares its labels with Danish, Slovak with Czech and Croatian; months are the same or told apart.
+        return rowsByLabel.compactMapValues(\.first)
     }()
 
     /// Longest label in the table, in octets.
     private static let longest = table.keys.map(\.utf8.count).max() ?? 0
 
     /// The label and value of a line such as `Fra: Mette <m@x.example>` or `*From:* …`; `nil` for any other line.
-    static func read(_ line: Substring) -> (label: HeaderLabel, value: Substring)? {
-        let line = line.trimmed
-        guard let colon = line.utf8.prefix(longest + 8).firstIndex(of: UInt8(ascii: ":")) else { return nil }
-        let name = line[..<colon].trimmed(of: "*_ \u{A0}").lowercased()
-        guard let label = table[name] else { return nil }
-        return (label, line[line.utf8.index(after: colon)...].trimmed(of: "*_ \u{A0}\t"))
-    }
-}
-
-extension Substring {
-    /// Without white space at either end.
-    var trimmed: Substring { Substring(utf8.trimmingSpaces) }
-
-    /// Without the given characters at either end.
-    func trimmed(of characters: String) -> Substring {
-        var text = self
-        while let first = text.unicodeScalars.first, characters.unicodeScalars.contains(first) {
-            text = Substring(text.unicodeScalars.dropFirst())
-        }
-        while let last = text.unicodeScalars.last, characters.unicodeScalars.contains(last) {
-            text = Substring(text.unicodeScalars.dropLast())
-        }
-        return text
+    static func read(_ line: TextLine) -> (label: HeaderLabel, value: ArraySlice<UInt8>)? {
+        guard let (name, value) = split(line), let label = table[name] else { return nil }
+        return (label, value)
     }
 
-    var isBlank: Bool { utf8.allSatisfy { $0 == 0x20 || (9...13).contains($0) } }
+    /// The language that a header line is written in, as far as its label tells.
+    static func language(of line: TextLine) -> String? { split(line).flatMap { languages[$0.name] } }
+
+    private static func split(_ line: TextLine) -> (name: String, value: ArraySlice<UInt8>)? {
+        let octets = line.octets.trimmingSpaces
+        guard let colon = octets.prefix(longest + 8).firstIndex(of: UInt8(ascii: ":")) else {
+            return nil
+        }
+        let name = Folding.text(octets[..<colon].trimming("*_"))
+        return (name, octets[(colon + 1)...].trimming("*_"))
+    }
 }

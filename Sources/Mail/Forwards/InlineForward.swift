@@ -1,85 +1,131 @@
 /// A forwarded mail within the text of another.
 struct InlineForward {
     /// What stands above it.
-    var note: String
+    var note: ArraySlice<TextLine>
     var original: Letter.Original
     /// The forwarded text, one level of `>` taken off where all of it is set off so.
-    var text: String
+    var lines: [TextLine]
+
+    init(note: ArraySlice<TextLine>, original: Letter.Original, lines: [TextLine]) {
+        self.note = note
+        self.original = original
+        self.lines = lines
+    }
+
+    /// What is known of the mail around the text.
+    struct Surroundings {
+        /// Its subject, and what the prefix of it says.
+        var subject: String
+        var meaning: SubjectPrefixes.Meaning?
+        /// Whether one of our own people speaks within what was forwarded: what they quote they pass on.
+        var passesOnQuotations = false
+        /// Offset of its Date, for dates without one.
+        var zone: Int?
+
+        init(_ original: Letter.Original, zone: Int?, passesOnQuotations: Bool = false) {
+            subject = original.subject
+            meaning = SubjectPrefixes.meaning(of: original.subject)
+            self.zone = zone
+            self.passesOnQuotations = passesOnQuotations
+        }
+
+        /// Whether a header or an introduction without a marker begins a forward rather than a quotation.
+        var takesQuotations: Bool { meaning == .forward || passesOnQuotations }
+    }
 
     /// The first forwarded mail in a text, or `nil`.
     ///
-    /// `isReply`: whether the mail's own subject says that it is a reply; then a header without a marker is the
-    /// quotation of what is answered.
-    /// `zone`: offset of the wrapping mail's Date, for dates without one.
-    init?(in text: String, isReply: Bool, zone: Int?) {
-        let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
-        guard let place = Self.place(in: lines, isReply: isReply) else { return nil }
-        let (start, inner, block) = place
-        note = lines[..<start].joined(separator: "\n").trimmedLines
-        self.text = inner[block.end...].joined(separator: "\n").trimmedLines
-        original = Letter.Original(
-            from: block.from.flatMap { MailboxText.list($0).first }, to: block.to.map(MailboxText.list) ?? [],
-            cc: block.cc.map(MailboxText.list) ?? [], subject: String(block.subject ?? ""),
-            date: block.date.map { WrittenDate.read($0, zone: zone) } ?? LetterDate())
-    }
-
-    /// Where the note ends, the lines the block stands in, and the block.
-    private static func place(
-        in lines: [Substring], isReply: Bool
-    ) -> (start: Int, lines: [Substring], block: HeaderBlock)? {
+    /// A header without a marker is the quotation of what is answered when the mail's own subject says it is a reply.
+    static func find(in lines: [TextLine], of mail: Surroundings) -> InlineForward? {
         for index in lines.indices {
             let line = lines[index].unquoted
             if let meaning = ForwardMarkers.meaning(of: line) {
-                guard meaning == .forward || !isReply else { continue }
-                if let found = block(below: index, lines) { return (index, found.0, found.1) }
-            } else if !isReply, HeaderLabels.read(lines[index]) != nil,
-                let block = HeaderBlock(lines, at: index), block.fieldCount >= 3, block.from.map(isAddress) ?? false
+                guard meaning == .forward || mail.meaning != .reply || mail.passesOnQuotations else {
+                    return nil
+                }
+                if let found = below(index, lines, mail) { return found }
+            } else if let rest = ForwardMarkers.rest(of: line),
+                let block = HeaderBlock(folded: rest, end: index + 1)
             {
-                let hasRule = index > 0 && ForwardMarkers.isRule(lines[index - 1])
-                return (hasRule ? index - 1 : index, lines, block)
+                return InlineForward(block, noteEnd: index, inner: lines, mail)
+            } else if let block = header(at: index, lines, mail) {
+                let isQuotation = mail.meaning == .reply && !mail.passesOnQuotations
+                return isQuotation ? nil : InlineForward(block, noteEnd: index, inner: lines, mail)
+            } else if let introduction = QuoteIntroduction(lines[...], at: index) {
+                return mail.takesQuotations ? InlineForward(introduction, at: index, lines, mail) : nil
             }
         }
         return nil
     }
 
-    /// The header below a marker, within the next lines.
-    private static func block(below marker: Int, _ lines: [Substring]) -> ([Substring], HeaderBlock)? {
-        let next = lines[(marker + 1)...].prefix(4).firstIndex { !$0.unquoted.isBlank }
-        guard let next else { return nil }
-        let isQuoted = lines[next].utf8.first == UInt8(ascii: ">")
+    /// A forward whose header stands within the lines below a marker.
+    private static func below(_ marker: Int, _ lines: [TextLine], _ mail: Surroundings)
+        -> InlineForward?
+    {
+        guard let next = lines[(marker + 1)...].prefix(4).firstIndex(where: { !$0.unquoted.isBlank })
+        else { return nil }
+        let isQuoted = lines[next].isQuotation
         let inner = isQuoted ? lines[..<next] + lines[next...].map(\.unquotedOnce) : lines[...]
-        return HeaderBlock(Array(inner), at: next).map { (Array(inner), $0) }
+        guard let block = HeaderBlock(inner, at: next) else { return nil }
+        return InlineForward(block, noteEnd: marker, inner: Array(inner), mail)
     }
 
-    /// The sender of a real header is an address or a name beside one; prose after `Fra:` is neither.
-    private static func isAddress(_ value: Substring) -> Bool {
-        value.utf8.contains(UInt8(ascii: "@")) || value.split(separator: " ").count <= 6
+    /// A header without a marker, as Outlook writes it; business mail that merely holds such lines has none.
+    private static func header(at index: Int, _ lines: [TextLine], _ mail: Surroundings)
+        -> HeaderBlock?
+    {
+        guard HeaderLabels.read(lines[index]) != nil, let block = HeaderBlock(lines[...], at: index),
+            block.fieldCount >= 3, let from = block.values[.from], let date = block.values[.date],
+            date.contains(where: { (0x30...0x39).contains($0) })
+        else { return nil }
+        let isSetOff =
+            mail.takesQuotations || lines[index].mark == .quotation
+            || index > 0 && ForwardMarkers.isRule(lines[index - 1])
+        let isName = from.split(separator: 0x20).count <= 6
+        return block.hasSenderAddress || isSetOff && isName ? block : nil
     }
-}
 
-extension Substring {
-    /// Without all `>` in front.
-    var unquoted: Substring {
-        Substring(utf8.drop { $0 == UInt8(ascii: ">") || $0 == 0x20 })
+    private init(_ block: HeaderBlock, noteEnd: Int, inner: [TextLine], _ mail: Surroundings) {
+        let rule = inner[..<noteEnd].last { !$0.isBlank }.map(ForwardMarkers.isRule) ?? false
+        note = inner[..<noteEnd]
+        if rule, let last = note.lastIndex(where: { !$0.isBlank }) { note = note[..<last] }
+        original = Letter.Original(
+            from: block.values[.from].flatMap { MailboxText.list($0).first },
+            to: block.values[.to].map(MailboxText.list) ?? [],
+            cc: block.values[.cc].map(MailboxText.list) ?? [],
+            subject: block.values[.subject]?.string ?? "",
+            date: block.values[.date].map {
+                WrittenDate.read($0, zone: mail.zone, language: block.language)
+            } ?? LetterDate())
+        lines = Self.withoutSharedQuotation(inner[block.end...])
     }
 
-    /// Without one `>` and the space behind it.
-    var unquotedOnce: Substring {
-        guard utf8.first == UInt8(ascii: ">") else { return self }
-        let rest = utf8.dropFirst()
-        return Substring(rest.first == 0x20 ? rest.dropFirst() : rest)
+    /// A forward under an introduction, the subject that of the mail around it; `nil` when it names no address.
+    private init?(
+        _ introduction: QuoteIntroduction, at index: Int, _ lines: [TextLine], _ mail: Surroundings
+    ) {
+        let attribution = Attribution(introduction, zone: mail.zone)
+        guard let from = attribution.from else { return nil }
+        note = lines[..<index]
+        original = Letter.Original(
+            from: from, subject: SubjectPrefixes.withoutForwards(mail.subject), date: attribution.date)
+        self.lines = Self.withoutIndentation(
+            Self.withoutSharedQuotation(lines[(index + introduction.length)...]))
     }
-}
 
-extension String {
-    /// Without blank lines at either end and without spaces at the end of lines.
-    var trimmedLines: String {
-        let lines = split(separator: "\n", omittingEmptySubsequences: false)
-        guard let first = lines.firstIndex(where: { !$0.isBlank }), let last = lines.lastIndex(where: { !$0.isBlank })
-        else { return "" }
-        return lines[first...last].map { line in
-            let end = line.utf8.lastIndex { $0 != 0x20 && $0 != 9 }.map { line.utf8.index(after: $0) }
-            return line[..<(end ?? line.startIndex)]
-        }.joined(separator: "\n")
+    /// Without one level of `>` where the whole text is set off.
+    private static func withoutSharedQuotation(_ lines: ArraySlice<TextLine>) -> [TextLine] {
+        let isShared =
+            lines.contains(where: \.isQuotation) && lines.allSatisfy { $0.isQuotation || $0.isBlank }
+        return isShared ? lines.map(\.unquotedOnce) : Array(lines)
+    }
+
+    /// Without the four spaces that Outlook for Mac sets a forward in by.
+    private static func withoutIndentation(_ lines: [TextLine]) -> [TextLine] {
+        let indentation = "    ".utf8
+        guard lines.allSatisfy({ $0.isBlank || $0.octets.starts(with: indentation) }) else {
+            return lines
+        }
+        return lines.map { TextLine(octets: $0.octets.dropFirst(indentation.count), mark: $0.mark) }
     }
 }

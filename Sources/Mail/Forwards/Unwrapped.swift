@@ -7,51 +7,57 @@ struct Unwrapped {
     var form: Letter.Form?
     var depth = 0
     /// What the outermost forwarder wrote above, and their signature.
-    var note = SignatureText("")
+    var note = SignatureText([])
     var original: Letter.Original
     /// Text of the mail that counts, quotations and signature still in it.
-    var text: String
+    var lines: [TextLine]
     var part: String
 
     init(_ message: MIMEMessage, options: ReadingOptions) {
         let body = BodyText(of: message.root)
         original = Letter.Original(message)
-        text = body.text
+        lines = body.lines
         part = body.part
-        guard options.own.isUnknown || (options.trustsSender && Self.isOwn(message.from, options.own)) else { return }
-        takeOff(message, isReply: SubjectPrefixes.isReply(message.subject), options: options)
+        guard options.own.isUnknown || (options.trustsSender && Self.isOwn(message.from, options.own))
+        else { return }
+        takeOff(message, options: options)
         if form != nil, depth > 1 { form = .nestedForward }
     }
 
-    private mutating func takeOff(_ message: MIMEMessage, isReply: Bool, options: ReadingOptions) {
+    private mutating func takeOff(_ message: MIMEMessage, options: ReadingOptions) {
         guard depth < options.limits.depth else { return }
-        if let forward = InlineForward(in: text, isReply: isReply, zone: message.date.offset) {
-            step(to: forward.original, text: forward.text, note: forward.note, as: .forwardInline)
+        if let forward = InlineForward.find(in: lines, of: .init(original, zone: message.date.offset)) {
+            step(to: forward, as: .forwardInline)
             takeOffInner(message, options: options)
-        } else if let attached = Self.attachedMessage(in: message.root) {
+        } else if SubjectPrefixes.meaning(of: message.subject) != .reply,
+            let attached = Self.attachedMessage(in: message.root)
+        {
             let body = BodyText(of: attached.root)
-            step(to: Letter.Original(attached), text: body.text, note: text, as: .forwardAttached)
+            step(
+                to: InlineForward(note: lines[...], original: Letter.Original(attached), lines: body.lines),
+                as: .forwardAttached)
             part = body.part
             guard continues(options.own) else { return }
-            takeOff(attached, isReply: SubjectPrefixes.isReply(attached.subject), options: options)
+            takeOff(attached, options: options)
         }
     }
 
     /// Goes on within the text while one of our own people speaks; what they quote is what they pass on.
     private mutating func takeOffInner(_ message: MIMEMessage, options: ReadingOptions) {
         while depth < options.limits.depth, continues(options.own),
-            let inner = InlineForward(in: text, isReply: false, zone: message.date.offset)
+            let inner = InlineForward.find(
+                in: lines, of: .init(original, zone: message.date.offset, passesOnQuotations: true))
         {
-            step(to: inner.original, text: inner.text, note: inner.note, as: .forwardInline)
+            step(to: inner, as: .forwardInline)
         }
     }
 
-    private mutating func step(to original: Letter.Original, text: String, note: String, as form: Letter.Form) {
-        if depth == 0 { self.note = SignatureText(note) }
+    private mutating func step(to forward: InlineForward, as form: Letter.Form) {
+        if depth == 0 { note = SignatureText(Array(forward.note)) }
         depth += 1
         self.form = form
-        self.original = original
-        self.text = text
+        original = forward.original
+        lines = forward.lines
     }
 
     private func continues(_ own: OwnPeople) -> Bool {
@@ -75,7 +81,8 @@ struct Unwrapped {
 extension Letter.Original {
     init(_ message: MIMEMessage) {
         self.init(
-            from: message.from.first, to: message.to, cc: message.cc, subject: message.subject, date: message.date,
+            from: message.from.first, to: message.to, cc: message.cc, subject: message.subject,
+            date: message.date,
             messageID: message.messageID)
     }
 }

@@ -6,18 +6,19 @@ enum AttachmentList {
         return attachments
     }
 
-    private static func collect(_ part: MIMEPart, within parent: String?, into attachments: inout [Letter.Attachment]) {
+    private static func collect(
+        _ part: MIMEPart, within parent: String?, into attachments: inout [Letter.Attachment]
+    ) {
         switch part.content {
         case .multipart(let children):
             for child in children { collect(child, within: part.contentType, into: &attachments) }
         case .message(let message):
+            // A mail that came as a file is one too.
+            if part.size > 0 { attachments.append(Letter.Attachment(part)) }
             collect(message.root, within: nil, into: &attachments)
         case .text, .octets:
             guard isSaved(part, within: parent) else { return }
-            attachments.append(
-                Letter.Attachment(
-                    filename: part.filename, contentType: part.contentType, size: part.size, sha256: part.sha256,
-                    inline: part.disposition == "inline" || (part.disposition == nil && part.contentID != nil)))
+            attachments.append(Letter.Attachment(part))
         }
     }
 
@@ -27,5 +28,21 @@ enum AttachmentList {
         // Alternatives, the machine's half of a report and signatures are not saved.
         let machine = ["multipart/alternative", "multipart/report", "multipart/signed"]
         return !(parent.map(machine.contains) ?? false)
+    }
+}
+
+extension Letter.Attachment {
+    fileprivate init(_ part: MIMEPart) {
+        self.init(
+            filename: part.filename, contentType: part.contentType, size: part.size, sha256: part.sha256,
+            inline: part.disposition == "inline" || (part.disposition == nil && part.contentID != nil))
+    }
+}
+
+/// Names of attached files (RFC 2231, and RFC 2047 where it should not be).
+enum FileNames {
+    static func read(_ name: String) -> String {
+        let octets = Array(name.utf8)
+        return Repair.line(octets.contains(UInt8(ascii: "=")) ? EncodedWord.decode(octets) : name)
     }
 }

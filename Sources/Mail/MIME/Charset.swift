@@ -2,20 +2,37 @@ import Foundation
 
 /// Octets to text by the label they carry, which is often missing and sometimes wrong.
 enum Charset {
+    /// The text as UTF-8 in NFC, whatever the octets hold.
+    ///
     /// Valid UTF-8 that is more than ASCII is UTF-8 whatever the label says: text of another charset hardly ever is.
-    static func decode(_ octets: ArraySlice<UInt8>, label: String?) -> String {
-        let octets = octets.starts(with: [0xEF, 0xBB, 0xBF]) ? octets.dropFirst(3) : octets
+    static func decode(_ octets: ArraySlice<UInt8>, label: String?) -> [UInt8] {
         let label = label?.lowercased() ?? ""
         let isStateful =
-            label.hasPrefix("iso-2022") || label.hasPrefix("utf-16") || label == "utf-7" || label == "hz-gb-2312"
-        if !isStateful, let text = String(validating: octets, as: UTF8.self) { return Repair.text(text) }
+            label.hasPrefix("iso-2022") || label.hasPrefix("utf-16") || label == "utf-7"
+            || label == "hz-gb-2312"
+        if !isStateful, isASCII(octets) || String(validating: octets, as: UTF8.self) != nil {
+            return Repair.octets(Array(octets))
+        }
+        return Repair.octets(Array(transcoded(octets, label: label).utf8))
+    }
+
+    private static func isASCII(_ octets: ArraySlice<UInt8>) -> Bool {
+        octets.withUnsafeBufferPointer { octets in
+            var seen: UInt8 = 0
+            for octet in octets { seen |= octet }
+            return seen < 0x80
+        }
+    }
+
+    private static func transcoded(_ octets: ArraySlice<UInt8>, label: String) -> String {
         switch label {
-        case "", "us-ascii", "ascii", "iso-8859-1", "latin1", "windows-1252", "cp1252", "unknown-8bit", "x-unknown":
-            return Repair.text(windows1252(octets))
+        case "", "us-ascii", "ascii", "iso-8859-1", "latin1", "windows-1252", "cp1252", "unknown-8bit",
+            "x-unknown":
+            windows1252(octets)
         case "utf-8", "utf8":
-            return Repair.text(String(decoding: octets, as: UTF8.self))
+            String(decoding: octets, as: UTF8.self)
         default:
-            return Repair.text(converted(octets, from: label) ?? windows1252(octets))
+            converted(octets, from: label) ?? windows1252(octets)
         }
     }
 
@@ -31,8 +48,10 @@ enum Charset {
 
     /// 0x80 to 0x9F of windows-1252 (Unicode, CP1252.TXT).
     private static let upperControls: [UInt32] = [
-        0x20AC, 0xFFFD, 0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160, 0x2039, 0x0152, 0xFFFD,
-        0x017D, 0xFFFD, 0xFFFD, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A,
+        0x20AC, 0xFFFD, 0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160, 0x2039,
+        0x0152, 0xFFFD,
+        0x017D, 0xFFFD, 0xFFFD, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014, 0x02DC, 0x2122,
+        0x0161, 0x203A,
         0x0153, 0xFFFD, 0x017E, 0x0178,
     ]
 
@@ -40,7 +59,8 @@ enum Charset {
     ///
     /// `nil` for a charset it does not know.
     private static func converted(_ octets: ArraySlice<UInt8>, from label: String) -> String? {
-        guard label.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F && $0 != UInt8(ascii: "/") }), label.utf8.count < 64,
+        guard label.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F && $0 != UInt8(ascii: "/") }),
+            label.utf8.count < 64,
             let converter = iconv_open("UTF-8", label), converter != iconv_t(bitPattern: -1)
         else { return nil }
         defer { iconv_close(converter) }

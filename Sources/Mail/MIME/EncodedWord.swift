@@ -24,23 +24,25 @@ enum EncodedWord {
             plainStart = end
         }
         add(Array(octets[plainStart...]), to: &pieces, isBetweenWords: false)
-        return pieces.map { piece in
+        let text = pieces.flatMap { piece in
             switch piece {
             case .plain(let octets): Charset.decode(octets[...], label: nil)
             case .word(let charset, let octets): Charset.decode(octets[...], label: charset)
             }
-        }.joined()
+        }
+        return String(decoding: text, as: UTF8.self)
     }
 
     /// White space between two words is no text (section 6.2).
     private static func add(_ plain: [UInt8], to pieces: inout [Piece], isBetweenWords: Bool) {
-        guard !plain.isEmpty, !(isBetweenWords && plain.trimmingSpaces.isEmpty) else { return }
+        guard !plain.isEmpty, !(isBetweenWords && plain[...].trimmingSpaces.isEmpty) else { return }
         pieces.append(.plain(plain))
     }
 
     /// Words of one charset behind each other are decoded together: a character may be cut between them.
     private static func add(_ word: Piece, to pieces: inout [Piece]) {
-        if case .word(let charset, let octets) = word, case .word(let last, let before)? = pieces.last, last == charset
+        if case .word(let charset, let octets) = word, case .word(let last, let before)? = pieces.last,
+            last == charset
         {
             pieces[pieces.count - 1] = .word(charset: charset, octets: before + octets)
         } else {
@@ -60,11 +62,13 @@ enum EncodedWord {
             octets[first + 2] == mark
         else { return nil }
         let text = octets[(first + 3)...].prefix(2000)
-        guard let end = text.firstIndex(of: mark), end + 1 < octets.count, octets[end + 1] == UInt8(ascii: "="),
+        guard let end = text.firstIndex(of: mark), end + 1 < octets.count,
+            octets[end + 1] == UInt8(ascii: "="),
             let decoded = decoded(octets[(first + 3)..<end], by: octets[first + 1])
         else { return nil }
         // A language may stand behind the charset (RFC 2231 section 5).
-        let label = String(decoding: octets[(start + 2)..<first].prefix { $0 != UInt8(ascii: "*") }, as: UTF8.self)
+        let label = String(
+            decoding: octets[(start + 2)..<first].prefix { $0 != UInt8(ascii: "*") }, as: UTF8.self)
         return (.word(charset: label.lowercased(), octets: decoded), end + 2)
     }
 
@@ -84,7 +88,8 @@ enum EncodedWord {
         var index = 0
         while index < text.count {
             if text[index] == UInt8(ascii: "="), index + 2 < text.count,
-                let value = UInt8(String(decoding: text[(index + 1)...(index + 2)], as: UTF8.self), radix: 16)
+                let value = UInt8(
+                    String(decoding: text[(index + 1)...(index + 2)], as: UTF8.self), radix: 16)
             {
                 octets.append(value)
                 index += 3

@@ -3,12 +3,13 @@ import FoundationEssentials
 
 /// Unstructured header text (RFC 5322 section 2.2.1) with encoded words (RFC 2047) and raw 8-bit octets.
 enum HeaderText {
-    static func decode(_ raw: UnsafePointer<CChar>, limit: Int) -> String {
-        let octets = UnsafeBufferPointer(start: raw, count: strnlen(raw, limit))
-            .withMemoryRebound(to: UInt8.self) { Array($0) }
+    static func decode(_ raw: [UInt8]) -> String {
         // Unfolded: a line end before white space goes, the white space stays.
-        let line = octets.filter { $0 != 0x0D && $0 != 0x0A }
-        return Repair.line(EncodedWord.decode(line))
+        let line =
+            raw.contains(where: { $0 == 0x0D || $0 == 0x0A })
+            ? raw.filter { $0 != 0x0D && $0 != 0x0A } : raw
+        let isPlain = line.allSatisfy { $0 < 0x80 && $0 != UInt8(ascii: "=") }
+        return Repair.line(isPlain ? String(decoding: line, as: UTF8.self) : EncodedWord.decode(line))
     }
 }
 
@@ -26,7 +27,9 @@ enum MessageIDs {
         while ids.count < limit, let open = rest.firstIndex(of: UInt8(ascii: "<")) {
             guard let close = rest[open...].firstIndex(of: UInt8(ascii: ">")) else { break }
             let inner = rest[rest.index(after: open)..<close]
-            if !inner.isEmpty, inner.count <= Self.limit, inner.allSatisfy({ $0 > 0x20 && $0 != UInt8(ascii: "<") }) {
+            if !inner.isEmpty, inner.count <= Self.limit,
+                inner.allSatisfy({ $0 > 0x20 && $0 != UInt8(ascii: "<") })
+            {
                 ids.append("<\(String(Substring(inner)))>")
             }
             rest = rest[rest.index(after: close)...]
@@ -43,7 +46,8 @@ enum HeaderDate {
         let seconds = g_date_time_to_unix(date)
         let offset = Int(g_date_time_get_utc_offset(date) / 1_000_000)
         return LetterDate(
-            instant: Date(timeIntervalSince1970: Double(seconds)), offset: offset, text: text, precision: .instant)
+            instant: Date(timeIntervalSince1970: Double(seconds)), offset: offset, text: text,
+            precision: .instant)
     }
 }
 

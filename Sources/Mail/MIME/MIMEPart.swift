@@ -11,29 +11,40 @@ struct MIMEMessage: Sendable {
     var root: MIMEPart
 
     /// The value of the first field of that name (any case), decoded.
-    func field(_ name: String) -> String? { fields.first { $0.isNamed(name) }?.value }
+    func field(_ name: StaticString) -> String? { fields.first { $0.isNamed(name) }?.value }
 
     /// The media type of the whole, such as `multipart/report`.
     var contentType: String { root.contentType }
 }
 
-/// A header field, its value decoded (RFC 2047) and unfolded.
-struct HeaderField: Hashable, Sendable {
-    var name: String
-    var value: String
+/// A header field; its value is decoded (RFC 2047) and unfolded when asked for, as most never are.
+struct HeaderField: Sendable {
+    var name: [UInt8]
+    /// The value as sent, at most as long as the limits allow.
+    var raw: [UInt8]
 
-    func isNamed(_ other: String) -> Bool {
-        name.utf8.count == other.utf8.count && zip(name.utf8, other.utf8).allSatisfy { $0 | 0x20 == $1 | 0x20 }
+    var value: String { HeaderText.decode(raw) }
+
+    /// Whether the field has that name, in any case.
+    func isNamed(_ other: StaticString) -> Bool {
+        name.count == other.utf8CodeUnitCount && hasPrefix(other)
+    }
+
+    /// Whether the name begins so, in any case.
+    func hasPrefix(_ prefix: StaticString) -> Bool {
+        let count = prefix.utf8CodeUnitCount
+        return name.count >= count
+            && (0..<count).allSatisfy { name[$0] | 0x20 == prefix.utf8Start[$0] | 0x20 }
     }
 }
 
 /// A part of a message (RFC 2045).
 struct MIMEPart: Sendable {
     indirect enum Content: Sendable {
-        /// Decoded text of a `text/*` part.
-        case text(String)
-        /// Decoded octets of any other leaf.
-        case octets([UInt8])
+        /// Decoded text of a `text/*` part: UTF-8 in NFC, lines that end with `\n`.
+        case text([UInt8])
+        /// Any other leaf, of which size and digest are known.
+        case octets
         case multipart([MIMEPart])
         case message(MIMEMessage)
     }
@@ -47,13 +58,14 @@ struct MIMEPart: Sendable {
     var disposition: String?
     var contentID: String?
     var content: Content
-    /// Octets and digest of the decoded content of a leaf.
+    /// Octets and digest of the decoded content of a leaf that is no part of the text.
     var size = 0
     var sha256 = ""
 
     /// Whether a reader would take it for a part of the text rather than something to save.
     var isBody: Bool {
-        disposition != "attachment" && filename == nil && (contentType == "text/plain" || contentType == "text/html")
+        disposition != "attachment" && filename == nil
+            && (contentType == "text/plain" || contentType == "text/html")
     }
 
     var children: [MIMEPart] {

@@ -7,6 +7,9 @@ import Cryptography
 struct MIMEReader {
     private static let library: Void = g_mime_init()
 
+    /// Mails attached to mails attached to mails are written as files so deep only, as each holds all below it.
+    private static let savedDepth = 4
+
     private let limits: ReadingOptions.Limits
     private var partsLeft: Int
     /// What was cut off or found broken.
@@ -19,12 +22,16 @@ struct MIMEReader {
     }
 
     /// The message, or `nil` when the octets are none.
-    mutating func read(_ octets: [UInt8]) -> MIMEMessage? {
+    mutating func read(_ octets: [UInt8]) -> MIMEMessage? { parse(octets, depth: 0) }
+
+    private mutating func parse(_ octets: [UInt8], depth: Int) -> MIMEMessage? {
         guard let options = g_mime_parser_options_new() else { return nil }
         defer { g_mime_parser_options_free(options) }
         return octets.withUnsafeBufferPointer { buffer in
             buffer.withMemoryRebound(to: CChar.self) { characters in
-                guard let stream = g_mime_stream_mem_new_with_buffer(characters.baseAddress, characters.count) else {
+                guard
+                    let stream = g_mime_stream_mem_new_with_buffer(characters.baseAddress, characters.count)
+                else {
                     return nil
                 }
                 defer { g_object_unref(stream) }
@@ -32,17 +39,19 @@ struct MIMEReader {
                 defer { g_object_unref(parser) }
                 guard let message = g_mime_parser_construct_message(parser, options) else { return nil }
                 defer { g_object_unref(message) }
-                return self.message(message, depth: 0)
+                return self.message(message, depth: depth)
             }
         }
     }
 
-    private mutating func message(_ message: UnsafeMutablePointer<GMimeMessage>, depth: Int) -> MIMEMessage {
+    private mutating func message(_ message: UnsafeMutablePointer<GMimeMessage>, depth: Int)
+        -> MIMEMessage
+    {
         let object = UnsafeMutableRawPointer(message).assumingMemoryBound(to: GMimeObject.self)
         var value = MIMEMessage(
             fields: fields(of: object),
             root: g_mime_message_get_mime_part(message).map { part($0, depth: depth + 1) }
-                ?? MIMEPart(contentType: "text/plain", content: .text("")))
+                ?? MIMEPart(contentType: "text/plain", content: .text([])))
         value.from = mailboxes(g_mime_message_get_addresses(message, GMIME_ADDRESS_TYPE_FROM))
         value.replyTo = mailboxes(g_mime_message_get_addresses(message, GMIME_ADDRESS_TYPE_REPLY_TO))
         value.to = mailboxes(g_mime_message_get_addresses(message, GMIME_ADDRESS_TYPE_TO))
@@ -61,33 +70,50 @@ struct MIMEReader {
             guard let header = g_mime_header_list_get_header_at(list, Int32(index)),
                 let name = g_mime_header_get_name(header), let raw = g_mime_header_get_raw_value(header)
             else { return nil }
-            return HeaderField(name: String(cString: name), value: HeaderText.decode(raw, limit: limits.headerValue))
+            return HeaderField(
+                name: Self.octets(name, limit: limits.headerName),
+                raw: Self.octets(raw, limit: limits.headerValue))
         }
+    }
+
+    private static func octets(_ text: UnsafePointer<CChar>, limit: Int) -> [UInt8] {
+        UnsafeBufferPointer(start: text, count: strnlen(text, limit)).withMemoryRebound(to: UInt8.self) { Array($0) }
     }
 
     private mutating func part(_ object: UnsafeMutablePointer<GMimeObject>, depth: Int) -> MIMEPart {
         partsLeft -= 1
         let type = g_mime_object_get_content_type(object)
-        var part = MIMEPart(contentType: Self.name(of: type), content: .octets([]))
-        part.disposition = g_mime_object_get_disposition(object).map { String(cString: $0).lowercased() }
+        var part = MIMEPart(contentType: Self.name(of: type), content: .octets)
+        part.disposition = g_mime_object_get_disposition(object).map {
+            String(cString: $0).lowercased()
+        }
         part.contentID = g_mime_object_get_content_id(object).map { Repair.text(String(cString: $0)) }
-        for parameter in ["charset", "format", "delsp", "report-type", "method", "name"] {
-            part.parameters[parameter] = g_mime_content_type_get_parameter(type, parameter).map {
-                Repair.text(String(cString: $0))
+        if let parameters = g_mime_content_type_get_parameters(type),
+            g_mime_param_list_length(parameters) > 0
+        {
+            for parameter in ["charset", "format", "delsp", "report-type", "method"] {
+                part.parameters[parameter] = g_mime_content_type_get_parameter(type, parameter).map {
+                    Repair.text(String(cString: $0))
+                }
             }
         }
         let pointer = UnsafeMutableRawPointer(object)
         if cgmime_is_multipart(pointer) != 0 {
             part.content = .multipart(children(of: pointer, depth: depth))
         } else if cgmime_is_message_part(pointer) != 0, depth < limits.depth,
-            let message = g_mime_message_part_get_message(pointer.assumingMemoryBound(to: GMimeMessagePart.self))
+            let message = g_mime_message_part_get_message(
+                pointer.assumingMemoryBound(to: GMimeMessagePart.self))
         {
-            part.filename = g_mime_object_get_content_disposition_parameter(object, "filename").map {
-                Repair.text(String(cString: $0))
+            // A named one is a file to save as well as a mail to read.
+            let name =
+                g_mime_object_get_content_disposition_parameter(object, "filename")
+                ?? g_mime_content_type_get_parameter(type, "name")
+            if let name, depth < Self.savedDepth {
+                describe(&part, named: name, by: Self.written(message))
             }
             part.content = .message(self.message(message, depth: depth))
         } else if cgmime_is_part(pointer) != 0 {
-            leaf(pointer.assumingMemoryBound(to: GMimePart.self), into: &part)
+            leaf(pointer.assumingMemoryBound(to: GMimePart.self), into: &part, depth: depth)
         }
         return part
     }
@@ -111,25 +137,55 @@ struct MIMEReader {
         return children
     }
 
-    private func leaf(_ leaf: UnsafeMutablePointer<GMimePart>, into part: inout MIMEPart) {
-        part.filename = g_mime_part_get_filename(leaf).map { Repair.text(String(cString: $0)) }
+    private mutating func leaf(
+        _ leaf: UnsafeMutablePointer<GMimePart>, into part: inout MIMEPart, depth: Int
+    ) {
+        part.filename = g_mime_part_get_filename(leaf).map { FileNames.read(String(cString: $0)) }
         let octets = Self.decoded(leaf)
-        part.size = octets.count
-        part.sha256 = SHA256.hash(octets).hex
-        guard part.contentType.hasPrefix("text/") else {
-            part.content = .octets(octets)
+        if part.isBody {
+            if octets.count > limits.text { note("more than \(limits.text) octets of text in a part") }
+            part.content = .text(
+                Charset.decode(octets.prefix(limits.text), label: part.parameters["charset"]))
             return
         }
-        part.content = .text(Charset.decode(octets.prefix(limits.text), label: part.parameters["charset"]))
+        describe(&part, named: nil, by: octets)
+        // Some clients attach mails as plain files.
+        if part.filename?.lowercased().hasSuffix(".eml") ?? false, depth < limits.depth,
+            let message = parse(octets, depth: depth), !message.from.isEmpty
+        {
+            part.content = .message(message)
+        }
+    }
+
+    /// What a list of attachments says of a part.
+    private func describe(
+        _ part: inout MIMEPart, named name: UnsafePointer<CChar>?, by octets: [UInt8]
+    ) {
+        if let name { part.filename = FileNames.read(String(cString: name)) }
+        part.size = octets.count
+        part.sha256 = SHA256.hash(octets).hex
     }
 
     /// The content without its transfer encoding.
     private static func decoded(_ leaf: UnsafeMutablePointer<GMimePart>) -> [UInt8] {
-        guard let wrapper = g_mime_part_get_content(leaf), let stream = g_mime_stream_mem_new() else { return [] }
+        guard let wrapper = g_mime_part_get_content(leaf) else { return [] }
+        return octets { g_mime_data_wrapper_write_to_stream(wrapper, $0) }
+    }
+
+    /// An attached mail as the file it would be saved as.
+    private static func written(_ message: UnsafeMutablePointer<GMimeMessage>) -> [UInt8] {
+        let object = UnsafeMutableRawPointer(message).assumingMemoryBound(to: GMimeObject.self)
+        return octets { g_mime_object_write_to_stream(object, nil, $0) }
+    }
+
+    private static func octets(_ write: (UnsafeMutablePointer<GMimeStream>) -> Int) -> [UInt8] {
+        guard let stream = g_mime_stream_mem_new() else { return [] }
         defer { g_object_unref(stream) }
-        g_mime_data_wrapper_write_to_stream(wrapper, stream)
+        _ = write(stream)
         let memory = UnsafeMutableRawPointer(stream).assumingMemoryBound(to: GMimeStreamMem.self)
-        guard let array = g_mime_stream_mem_get_byte_array(memory), let data = array.pointee.data else { return [] }
+        guard let array = g_mime_stream_mem_get_byte_array(memory), let data = array.pointee.data else {
+            return []
+        }
         return Array(UnsafeBufferPointer(start: data, count: Int(array.pointee.len)))
     }
 

@@ -5,6 +5,7 @@ package struct ReadingOptions: Sendable {
         package var parts = 1000
         package var depth = 50
         package var headerFields = 1000
+        package var headerName = 256
         package var headerValue = 64 << 10
         /// Octets of decoded text that are looked at.
         package var text = 1 << 20
@@ -20,7 +21,8 @@ package struct ReadingOptions: Sendable {
     package var limits: Limits
 
     package init(
-        own: OwnPeople = OwnPeople(), trustsSender: Bool = true, returnPath: String? = nil, limits: Limits = Limits()
+        own: OwnPeople = OwnPeople(), trustsSender: Bool = true, returnPath: String? = nil,
+        limits: Limits = Limits()
     ) {
         self.own = own
         self.trustsSender = trustsSender

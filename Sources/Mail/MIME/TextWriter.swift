@@ -1,53 +1,99 @@
 /// Builds plain text from the pieces of a document: white space folded, paragraphs apart, quotations marked.
 struct TextWriter {
-    private var lines: [String] = []
-    private var line = ""
+    private var octets: [UInt8] = []
+    /// Where the current line begins, its quotation marks not counted.
+    private var lineStart = 0
     private var quoteDepth = 0
     private var keepsSpace = false
-    /// Text of the link that is being written starts here.
     private var needsBlank = false
+    private var pendingMark = TextLine.Mark.none
+    /// Number of the current line, and the marks of lines by their number.
+    private var lineNumber = 0
+    private var marks: [(line: Int, mark: TextLine.Mark)] = []
 
-    mutating func text(_ text: String) {
-        if keepsSpace {
-            for (index, part) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
-                if index > 0 { lineBreak() }
-                append(String(part))
+    /// Where the next character goes.
+    var place: Int { octets.count }
+
+    private var lineIsEmpty: Bool { octets.count == lineStart }
+
+    mutating func text(_ text: String) { for octet in text.utf8 { add(octet) } }
+
+    mutating func text(_ text: UnsafeBufferPointer<UInt8>) {
+        var index = 0
+        while index < text.count {
+            // U+200B to U+200F, U+FEFF and U+00AD show nothing; a no-break space is one for the reader.
+            let next = index + 1 < text.count ? text[index + 1] : 0
+            let third = index + 2 < text.count ? text[index + 2] : 0
+            switch (text[index], next) {
+            case (0xC2, 0xA0):
+                add(0x20)
+                index += 2
+            case (0xC2, 0xAD): index += 2
+            case (0xE2, 0x80) where (0x8B...0x8F).contains(third): index += 3
+            case (0xEF, 0xBB) where third == 0xBF: index += 3
+            default:
+                add(text[index])
+                index += 1
             }
-            return
         }
-        var folded = ""
-        var previousIsSpace = line.isEmpty || line.utf8.last == 0x20
-        for scalar in text.unicodeScalars {
-            // U+200B and U+FEFF show nothing; a no-break space is one for the reader.
-            if scalar == "\u{200B}" || scalar == "\u{FEFF}" { continue }
-            let isSpace = scalar == " " || scalar == "\n" || scalar == "\t" || scalar == "\r" || scalar == "\u{A0}"
-            if isSpace && previousIsSpace { continue }
-            folded.unicodeScalars.append(isSpace ? " " : scalar)
-            previousIsSpace = isSpace
-        }
-        if !folded.isEmpty { append(folded) }
     }
 
-    private mutating func append(_ text: String) {
-        if needsBlank, !text.utf8.allSatisfy({ $0 == 0x20 }) {
+    private mutating func add(_ octet: UInt8) {
+        let isSpace = octet == 0x20 || (9...13).contains(octet)
+        if keepsSpace && octet == UInt8(ascii: "\n") {
+            lineBreak()
+        } else if isSpace && !keepsSpace {
+            if !lineIsEmpty, octets.last != 0x20 { octets.append(0x20) }
+        } else {
+            if lineIsEmpty { openLine() }
+            octets.append(octet)
+        }
+    }
+
+    /// Begins a line that something stands in.
+    private mutating func openLine() {
+        if needsBlank {
             needsBlank = false
-            if let last = lines.last, !last.isEmpty { lines.append(prefix.isEmpty ? "" : String(prefix.dropLast())) }
+            if !octets.isEmpty, !isBlank(before: octets.count) { emptyLine() }
         }
-        line += text
+        if pendingMark != .none {
+            marks.append((lineNumber, pendingMark))
+            pendingMark = .none
+        }
+        quotationMarks()
+        lineStart = octets.count
     }
 
-    private var prefix: String { String(repeating: "> ", count: quoteDepth) }
+    private mutating func quotationMarks() {
+        for _ in 0..<quoteDepth { octets.append(contentsOf: [UInt8(ascii: ">"), 0x20]) }
+    }
+
+    private mutating func emptyLine() {
+        quotationMarks()
+        newLine()
+    }
+
+    private mutating func newLine() {
+        octets.append(UInt8(ascii: "\n"))
+        lineNumber += 1
+        lineStart = octets.count
+    }
+
+    /// Whether the line that ends before a place shows nothing.
+    private func isBlank(before end: Int) -> Bool {
+        let line = octets[..<max(0, end - 1)].reversed().prefix { $0 != UInt8(ascii: "\n") }
+        return line.allSatisfy { $0 == 0x20 || $0 == UInt8(ascii: ">") }
+    }
 
     mutating func lineBreak() {
-        let octets = line.utf8
-        let end = octets.lastIndex { $0 != 0x20 }.map { octets.index(after: $0) } ?? octets.startIndex
-        lines.append(prefix + String(Substring(octets[..<end])))
-        line = ""
+        guard lineIsEmpty else { return newLine() }
+        // One blank line says as much as several.
+        if !octets.isEmpty, !isBlank(before: octets.count) { emptyLine() }
     }
 
     /// Ends the line if something stands in it.
     mutating func startLine() {
-        if line.utf8.contains(where: { $0 != 0x20 }) { lineBreak() } else { line = "" }
+        if !lineIsEmpty { newLine() }
     }
 
     mutating func paragraph(_ inner: (inout TextWriter) -> Void) {
@@ -61,10 +107,11 @@ struct TextWriter {
     mutating func quote(_ inner: (inout TextWriter) -> Void) {
         startLine()
         needsBlank = false
+        let before = quoteDepth
         quoteDepth = min(quoteDepth + 1, 20)
         inner(&self)
         startLine()
-        quoteDepth -= 1
+        quoteDepth = before
         needsBlank = true
     }
 
@@ -79,38 +126,43 @@ struct TextWriter {
 
     mutating func rule() {
         startLine()
-        append("________________________________")
-        lineBreak()
+        text("________________________________")
+        newLine()
     }
 
     /// Between two cells of a row.
     mutating func cell() {
-        if line.utf8.contains(where: { $0 != 0x20 }) { line += "  " }
+        if !lineIsEmpty { octets.append(contentsOf: [0x20, 0x20]) }
     }
+
+    /// The next line that something stands in gets the mark.
+    mutating func mark(_ mark: TextLine.Mark) { pendingMark = mark }
 
     /// Where a link leads, unless its text says it already.
-    mutating func link(_ target: String) {
-        let shown = target.hasPrefix("mailto:") ? String(target.dropFirst(7)) : target
-        guard target.hasPrefix("mailto:") || target.hasPrefix("http"), shown.utf8.count <= 200 else { return }
-        let bare = shown.split(separator: "?").first.map(String.init) ?? shown
-        let plain = bare.replacingPrefix("https://").replacingPrefix("http://")
-        let trimmed = plain.hasSuffix("/") ? String(plain.dropLast()) : plain
-        guard !line.contains(bare), !line.contains(trimmed) else { return }
-        append(" <\(shown)>")
+    mutating func link(_ target: String, textFrom start: Int) {
+        let isAddress = target.hasPrefix("mailto:")
+        guard isAddress || target.hasPrefix("http"), target.utf8.count <= 200, octets.count > start
+        else { return }
+        let shown = isAddress ? target.dropFirst(7) : target[...]
+        let bare = shown.utf8.prefix { $0 != UInt8(ascii: "?") }.drop(scheme: "https://").drop(
+            scheme: "http://")
+        let plain = bare.last == UInt8(ascii: "/") ? bare.dropLast() : bare
+        let text = octets[start...]
+        guard !text.isEmpty, !text.contains(octets: plain) else { return }
+        if octets.last == 0x20 { octets.removeLast() }
+        octets.append(contentsOf: " <\(isAddress ? String(Substring(plain)) : target)>".utf8)
     }
 
-    mutating func finish() -> String {
+    mutating func finish() -> [TextLine] {
         startLine()
-        var text: [String] = []
-        for line in lines where !(line.isEmpty && (text.last?.isEmpty ?? true)) {
-            text.append(line)
-        }
-        return text.joined(separator: "\n")
+        var lines = TextLine.lines(of: octets)
+        for (line, mark) in marks { lines[line].mark = mark }
+        return lines
     }
 }
 
-extension String {
-    fileprivate func replacingPrefix(_ prefix: String) -> String {
-        hasPrefix(prefix) ? String(dropFirst(prefix.count)) : self
+extension Substring.UTF8View {
+    fileprivate func drop(scheme: String) -> Substring.UTF8View {
+        starts(with: scheme.utf8) ? dropFirst(scheme.utf8.count) : self
     }
 }

@@ -8,11 +8,14 @@ struct NatureOfMail {
         if let reason = Self.objection(to: message, nature: nature, returnPath: returnPath) {
             autoReply = Letter.AutoReply(allowed: false, reason: reason)
         } else {
-            autoReply = Letter.AutoReply(allowed: true, reason: "written by a person; nothing in the header objects")
+            autoReply = Letter.AutoReply(
+                allowed: true, reason: "written by a person; nothing in the header objects")
         }
     }
 
-    private static func nature(_ message: MIMEMessage, text: String, returnPath: String?) -> Letter.Nature {
+    private static func nature(_ message: MIMEMessage, text: String, returnPath: String?)
+        -> Letter.Nature
+    {
         if message.contentType == "multipart/report" {
             switch message.root.parameters["report-type"]?.lowercased() {
             case "delivery-status": return .bounce
@@ -21,19 +24,23 @@ struct NatureOfMail {
             }
         }
         let sender = message.from.first
-        if ["mailer-daemon", "postmaster"].contains(sender?.localPart.lowercased()), returnPath?.isEmpty ?? true {
+        if ["mailer-daemon", "postmaster"].contains(sender?.localPart.lowercased()),
+            returnPath?.isEmpty ?? true
+        {
             return .bounce
         }
         if message.contentType == "text/calendar" || hasCalendar(message.root) { return .calendar }
         if message.field("List-Id") != nil
-            || message.fields.contains(where: { $0.name.lowercased().hasPrefix("list-") })
+            || message.fields.contains(where: { $0.hasPrefix("List-") })
         {
             return .list
         }
         // Vacation programs mark their replies as bulk, too.
         if isReplied(message) { return .autoReply }
         if isBulk(message) { return .list }
-        if isAutoSubmitted(message) || Absences.isNote(subject: message.subject, text: text) { return .autoReply }
+        if isAutoSubmitted(message) || Absences.isNote(subject: message.subject, text: text) {
+            return .autoReply
+        }
         return .person
     }
 
@@ -43,18 +50,20 @@ struct NatureOfMail {
     ) -> String? {
         if returnPath == "" { return "the return path is empty" }
         if message.field("X-Brevdue-Id") != nil { return "X-Brevdue-Id: the mail is one of our own" }
-        if isAutoSubmitted(message) { return "Auto-Submitted: \(message.field("Auto-Submitted") ?? "")" }
+        if isAutoSubmitted(message) {
+            return "Auto-Submitted: \(message.field("Auto-Submitted") ?? "")"
+        }
         if let suppress = message.field("X-Auto-Response-Suppress")?.lowercased(),
             ["oof", "autoreply", "all"].contains(where: suppress.contains)
         {
             return "X-Auto-Response-Suppress: \(suppress)"
         }
-        if let list = message.fields.first(where: { $0.name.lowercased().hasPrefix("list-") }) {
-            return "\(list.name): the mail went to a list"
+        if let list = message.fields.first(where: { $0.hasPrefix("List-") }) {
+            return "\(String(decoding: list.name, as: UTF8.self)): the mail went to a list"
         }
         if isBulk(message) { return "Precedence: \(message.field("Precedence") ?? "")" }
-        for address in [returnPath, message.from.first?.address].compactMap({ $0 }) where RoleAddresses.isRole(address)
-        {
+        for address in [returnPath, message.from.first?.address].compactMap({ $0 })
+        where RoleAddresses.isRole(address) {
             return "\(address) is no address of a person"
         }
         switch nature {
@@ -75,7 +84,8 @@ struct NatureOfMail {
             defer { if character == ")" { depth -= 1 } }
             return depth == 0 && character != ")"
         }
-        return keyword.split(separator: ";").first.map { $0.trimmed } != "no"
+        return keyword.split(separator: ";").first.map { Array($0.utf8)[...].trimmingSpaces.string }
+            != "no"
     }
 
     private static func isReplied(_ message: MIMEMessage) -> Bool {
@@ -97,29 +107,9 @@ enum RoleAddresses {
     static func isRole(_ address: String) -> Bool {
         let local = Mailbox(address: address).localPart.lowercased()
         let plain = local.filter { $0 != "-" && $0 != "_" && $0 != "." }
-        return ["mailerdaemon", "postmaster", "noreply", "donotreply", "ikkesvar", "svarikke"].contains(plain)
+        return ["mailerdaemon", "postmaster", "noreply", "donotreply", "ikkesvar", "svarikke"].contains(
+            plain)
             || plain.hasPrefix("noreply") || local.hasPrefix("owner-") || local.hasSuffix("-request")
             || local.hasPrefix("bounce")
-    }
-}
-
-/// Absence notes that carry no header saying so: subject and text together give them away.
-enum Absences {
-    private static let subjects = [
-        "autosvar", "automatisk svar", "automatic reply", "auto reply", "auto-reply", "out of office", "fravær",
-        "ikke på kontoret", "ferie", "abwesenheit", "automatische antwort", "frånvaro", "autosvar",
-    ]
-    private static let texts = [
-        "jeg er på ferie", "jeg holder ferie", "er ikke på kontoret", "ude af kontoret", "tilbage på kontoret",
-        "er retur",
-        "begrænset adgang til", "out of the office", "out of office", "on vacation", "on leave", "limited access to",
-        "will be back", "i am away", "på barsel", "läser inte", "nicht im büro",
-    ]
-
-    static func isNote(subject: String, text: String) -> Bool {
-        let subject = subject.lowercased()
-        guard subject.utf8.count < 500, subjects.contains(where: subject.contains) else { return false }
-        let text = String(Substring(text.utf8.prefix(2000))).lowercased()
-        return texts.contains(where: text.contains)
     }
 }

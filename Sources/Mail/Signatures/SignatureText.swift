@@ -1,102 +1,72 @@
 /// Divides text into what is said and the signature below it.
 struct SignatureText {
-    var body: String
-    var signature: String
+    var body: ArraySlice<TextLine>
+    var signature: ArraySlice<TextLine>
 
     /// Lines that a signature takes at most.
     private static let longest = 20
 
-    init(_ text: String) {
-        let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
-        guard let start = Self.start(in: lines) else {
-            body = text.trimmedLines
-            signature = ""
-            return
-        }
-        body = lines[..<start].joined(separator: "\n").trimmedLines
-        signature = lines[start...].joined(separator: "\n").trimmedLines
+    init(_ lines: [TextLine]) {
+        let start = Self.start(in: lines) ?? lines.count
+        body = Self.withoutRules(lines[..<start])
+        signature = lines[start...]
     }
 
-    private static func start(in lines: [Substring]) -> Int? {
-        // The separator of RFC 3676 section 4.3.
-        if let separator = lines.lastIndex(where: { $0 == "-- " || $0 == "--" }),
+    private static func start(in lines: [TextLine]) -> Int? {
+        // What the client itself marks, and the separator of RFC 3676 section 4.3.
+        if let marked = lines.firstIndex(where: { $0.mark == .signature }), marked > 0 {
+            return closing(above: marked, in: lines) ?? marked
+        }
+        if let separator = lines.lastIndex(where: { isSeparator($0.octets) }),
             lines[separator...].count(where: { !$0.isBlank }) <= longest
         {
             return closing(above: separator, in: lines) ?? separator
         }
-        let filled = lines.indices.filter { !lines[$0].isBlank }
-        let window = filled.suffix(longest)
+        let window = lines.indices.reversed().lazy.filter { !lines[$0].isBlank }.prefix(longest)
+            .reversed()
         // The first closing of the last lines: below it comes nothing but the signature.
-        if let closing = window.first(where: { Closings.isClosing(lines[$0]) && !isFollowedByProse(lines, from: $0) }) {
+        if let closing = window.first(where: {
+            Closings.isClosing(lines[$0].octets) && !isFollowedByProse(lines, from: $0)
+        }) {
             return closing
         }
-        return window.suffix(3).first { Closings.isDeviceLine(lines[$0]) }
+        return window.suffix(4).first { DeviceLines.isDeviceLine(lines[$0].octets) }
     }
 
-    private static func closing(above separator: Int, in lines: [Substring]) -> Int? {
-        lines[..<separator].suffix(6).indices.first { Closings.isClosing(lines[$0]) }
+    private static func isSeparator(_ octets: ArraySlice<UInt8>) -> Bool {
+        guard octets.count <= 60, let first = octets.first else { return false }
+        switch first {
+        case UInt8(ascii: "-"):
+            let dashes = octets.trimmingSpacesAtEnd
+            return dashes.count == 2 && dashes.last == UInt8(ascii: "-")
+        case UInt8(ascii: "_"):
+            return octets.count >= 10 && octets.trimmingSpacesAtEnd.allSatisfy { $0 == first }
+        default: return octets.trimmingSpacesAtEnd.elementsEqual("\u{2014}".utf8)
+        }
+    }
+
+    private static func closing(above separator: Int, in lines: [TextLine]) -> Int? {
+        lines[..<separator].suffix(6).indices.first { Closings.isClosing(lines[$0].octets) }
     }
 
     /// A long sentence below a closing means that the letter goes on.
-    private static func isFollowedByProse(_ lines: [Substring], from closing: Int) -> Bool {
+    private static func isFollowedByProse(_ lines: [TextLine], from closing: Int) -> Bool {
         lines[(closing + 1)...].prefix(4).contains { line in
-            line.utf8.count > 100 && line.utf8.last == UInt8(ascii: ".") && !line.utf8.contains(UInt8(ascii: "|"))
-        }
-    }
-}
-
-/// Words that end a letter, by language; a new one is an entry.
-enum Closings {
-    private static let phrases = [
-        // Danish
-        "mvh", "m.v.h.", "med venlig hilsen", "med venlige hilsner", "venlig hilsen", "venlige hilsner", "vh", "v.h.",
-        "de bedste hilsner", "bedste hilsner", "bedste hilsen", "mange hilsner", "hilsen", "hilsner", "kh",
-        "på forhånd tak",
-        "kærlig hilsen", "god weekend", "god dag", "dbh",
-        // English
-        "best regards", "kind regards", "warm regards", "regards", "best wishes", "many thanks", "thanks", "thank you",
-        "sincerely", "yours sincerely", "yours faithfully", "cheers", "best", "br", "kr",
-        // Swedish, Norwegian, German
-        "med vänlig hälsning", "vänliga hälsningar", "hälsningar", "med vennlig hilsen", "vennlig hilsen",
-        "mit freundlichen grüßen", "freundliche grüße", "viele grüße",
-    ]
-
-    /// Phrases by their first word, so that a line is compared with few.
-    private static let table = Dictionary(grouping: phrases) { $0.split(separator: " ").first.map(String.init) ?? $0 }
-
-    /// Whether the line is a closing, alone or with a name behind it.
-    static func isClosing(_ line: Substring) -> Bool {
-        let line = line.trimmed
-        guard line.utf8.count <= 60, let word = line.split(whereSeparator: { " ,!".contains($0) }).first,
-            let phrases = table[word.lowercased().trimmingSuffix(".")] ?? table[word.lowercased()]
-        else { return false }
-        let lower = line.lowercased()
-        return phrases.contains { phrase in
-            guard lower.hasPrefix(phrase) else { return false }
-            let rest = lower.dropFirst(phrase.count).drop { " ,.!:".contains($0) }
-            return rest.isEmpty || (line.utf8.last != UInt8(ascii: ".") && isName(line.suffix(rest.count)))
+            let octets = line.octets.trimmingSpacesAtEnd
+            return octets.count > 100 && octets.last == UInt8(ascii: ".")
+                && !octets.contains(UInt8(ascii: "|"))
         }
     }
 
-    /// What a telephone or an app writes below a mail.
-    static func isDeviceLine(_ line: Substring) -> Bool {
-        let lower = line.trimmed.lowercased()
-        return lower.utf8.count < 80
-            && [
-                "sendt fra min", "sendt fra outlook", "sent from my", "sent from outlook", "hent outlook til",
-                "get outlook for", "skickat från min", "sendt via", "sent via", "von meinem",
-            ].contains { lower.hasPrefix($0) }
+    /// Without lines of dashes and the like at the end, which divide nothing any more.
+    private static func withoutRules(_ lines: ArraySlice<TextLine>) -> ArraySlice<TextLine> {
+        var lines = lines
+        while let last = lines.last?.octets.trimmingSpaces, isRule(last) { lines = lines.dropLast() }
+        return lines
     }
 
-    /// At most three words that begin with a capital.
-    private static func isName(_ text: Substring) -> Bool {
-        let words = text.split(separator: " ")
-        return words.count <= 3 && words.allSatisfy { $0.first?.isUppercase ?? false }
-    }
-}
-
-extension String {
-    fileprivate func trimmingSuffix(_ suffix: String) -> String {
-        hasSuffix(suffix) ? String(dropLast(suffix.count)) : self
+    /// U+1427 is what a tracking extension of Gmail leaves behind.
+    private static func isRule(_ octets: ArraySlice<UInt8>) -> Bool {
+        octets.allSatisfy { "-_=*~#+".utf8.contains($0) } || octets.elementsEqual("\u{1427}".utf8)
     }
 }

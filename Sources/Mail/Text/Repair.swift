@@ -1,0 +1,65 @@
+import Foundation
+
+/// Makes text fit for storing: NFC, no NUL, no byte order marks, lines that end with `\n`.
+enum Repair {
+    static func text(_ text: String) -> String {
+        String(decoding: octets(Array(text.utf8)), as: UTF8.self)
+    }
+
+    /// The same for the octets of valid UTF-8.
+    static func octets(_ octets: [UInt8]) -> [UInt8] {
+        let clean = withoutControls(octets)
+        guard needsComposing(clean) else { return clean }
+        return Array(String(decoding: clean, as: UTF8.self).precomposedStringWithCanonicalMapping.utf8)
+    }
+
+    /// For header values: one line, no white space at the ends.
+    static func line(_ line: String) -> String {
+        let text = text(line)
+        let octets = Array(text.utf8)
+        guard
+            octets.contains(where: { $0 < 0x20 || $0 == 0x7F }) || octets.first == 0x20
+                || octets.last == 0x20
+        else { return text }
+        return octets.map { $0 < 0x20 || $0 == 0x7F ? 0x20 : $0 }[...].trimmingSpaces.string
+    }
+
+    private static func withoutControls(_ octets: [UInt8]) -> [UInt8] {
+        guard octets.contains(where: { $0 == 0 || $0 == UInt8(ascii: "\r") || $0 == 0xEF }) else {
+            return octets
+        }
+        var clean: [UInt8] = []
+        clean.reserveCapacity(octets.count)
+        var index = 0
+        while index < octets.count {
+            switch octets[index] {
+            case 0: clean.append(contentsOf: [0xEF, 0xBF, 0xBD])
+            case UInt8(ascii: "\r"):
+                if index + 1 == octets.count || octets[index + 1] != UInt8(ascii: "\n") {
+                    clean.append(UInt8(ascii: "\n"))
+                }
+            case 0xEF where octets[index...].starts(with: byteOrderMark): index += 2
+            default: clean.append(octets[index])
+            }
+            index += 1
+        }
+        return clean
+    }
+
+    private static let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
+
+    /// Whether a character might not be in NFC.
+    ///
+    /// Everything below U+0300 is (Unicode, NFC_Quick_Check), and so is the usual punctuation from U+2002.
+    private static func needsComposing(_ octets: [UInt8]) -> Bool {
+        octets.withUnsafeBufferPointer { octets in
+            octets.indices.contains { index in
+                guard octets[index] >= 0xCC else { return false }
+                let isPunctuation =
+                    octets[index] == 0xE2 && index + 2 < octets.count && octets[index + 1] == 0x80
+                    && octets[index + 2] >= 0x82
+                return !isPunctuation
+            }
+        }
+    }
+}

@@ -1,0 +1,128 @@
+/// A line of text: its UTF-8 octets without the line end.
+///
+/// All reading of text works on lines that share one buffer; text is put together once, at the end.
+struct TextLine {
+    /// What the structure of HTML says of the line.
+    enum Mark: Sendable {
+        case none
+        /// A quotation or a forwarded mail begins here.
+        case quotation
+        case signature
+    }
+
+    var octets: ArraySlice<UInt8>
+    var mark = Mark.none
+
+    /// The lines of a text whose lines end with `\n`.
+    static func lines(of text: [UInt8]) -> [TextLine] {
+        var lines: [TextLine] = []
+        lines.reserveCapacity(text.count / 40 + 1)
+        var start = 0
+        while let end = text[start...].firstIndex(of: UInt8(ascii: "\n")) {
+            lines.append(TextLine(octets: text[start..<end]))
+            start = end + 1
+        }
+        lines.append(TextLine(octets: text[start...]))
+        return lines
+    }
+
+    var isBlank: Bool { octets.trimmingSpaces.isEmpty }
+
+    /// Whether it is set off with `>`.
+    var isQuotation: Bool { octets.first { $0 != 0x20 } == UInt8(ascii: ">") }
+
+    /// Without all `>` in front.
+    var unquoted: TextLine {
+        TextLine(octets: octets.drop { $0 == UInt8(ascii: ">") || $0 == 0x20 }, mark: mark)
+    }
+
+    /// Without one `>` and the space behind it.
+    var unquotedOnce: TextLine {
+        guard isQuotation else { return self }
+        let rest = octets.drop { $0 == 0x20 }.dropFirst()
+        return TextLine(octets: rest.first == 0x20 ? rest.dropFirst() : rest, mark: mark)
+    }
+}
+
+extension Collection<TextLine> where Self: BidirectionalCollection {
+    /// One text without blank lines at either end and without spaces at the end of lines.
+    var joinedText: String { String(decoding: joinedOctets, as: UTF8.self) }
+
+    private var joinedOctets: [UInt8] {
+        var text: [UInt8] = []
+        text.reserveCapacity(reduce(0) { $0 + $1.octets.count + 1 })
+        var blankLines = 0
+        for line in self {
+            let octets = line.octets.trimmingSpacesAtEnd
+            guard !octets.isEmpty else {
+                blankLines += 1
+                continue
+            }
+            if !text.isEmpty {
+                text.append(contentsOf: repeatElement(UInt8(ascii: "\n"), count: blankLines + 1))
+            }
+            blankLines = 0
+            text.append(contentsOf: octets)
+        }
+        return text
+    }
+}
+
+extension ArraySlice<UInt8> {
+    /// Without white space at either end; a no-break space is one.
+    var trimmingSpaces: ArraySlice<UInt8> {
+        var slice = trimmingSpacesAtEnd
+        while let first = slice.first {
+            if first == 0x20 || (9...13).contains(first) {
+                slice = slice.dropFirst()
+            } else if first == 0xC2, slice.dropFirst().first == 0xA0 {
+                slice = slice.dropFirst(2)
+            } else {
+                break
+            }
+        }
+        return slice
+    }
+
+    var trimmingSpacesAtEnd: ArraySlice<UInt8> {
+        var slice = self
+        while let last = slice.last {
+            if last == 0x20 || (9...13).contains(last) {
+                slice = slice.dropLast()
+            } else if last == 0xA0, slice.dropLast().last == 0xC2 {
+                slice = slice.dropLast(2)
+            } else {
+                break
+            }
+        }
+        return slice
+    }
+
+    /// Without the given ASCII octets and spaces at either end.
+    func trimming(_ characters: StaticString) -> ArraySlice<UInt8> {
+        let isTrimmed = { (octet: UInt8) in
+            octet == 0x20
+                || (0..<characters.utf8CodeUnitCount).contains { characters.utf8Start[$0] == octet }
+        }
+        var slice = trimmingSpaces
+        while let first = slice.first, isTrimmed(first) { slice = slice.dropFirst() }
+        while let last = slice.last, isTrimmed(last) { slice = slice.dropLast() }
+        return slice.trimmingSpaces
+    }
+
+    var string: String { String(decoding: self, as: UTF8.self) }
+}
+
+extension Collection<UInt8> {
+    /// Whether the octets occur in this order, next to each other.
+    func contains(octets needle: some Collection<UInt8>) -> Bool {
+        guard let first = needle.first else { return true }
+        var rest = self[...]
+        while let start = rest.firstIndex(of: first) {
+            rest = rest[start...]
+            if rest.starts(with: needle) { return true }
+            rest = rest.dropFirst()
+        }
+        return false
+    }
+}
