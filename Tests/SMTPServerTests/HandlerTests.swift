@@ -200,8 +200,7 @@ private final class Line {
             trusted: isTrusted ? [Network("192.0.2.0/24")].compactMap { $0 } : [])
         let core = SMTPServer.Core(
             SMTPServerConfiguration(listen: [], hostname: Play.hostname, limits: limits), Inbox(),
-            try Spool(folder: FileManager.default.temporaryDirectory.path + "/brevdue-spool-unused"),
-            AsyncStream.makeStream(of: SMTPServer.Delivery.self).continuation)
+            try Spool(folder: FileManager.default.temporaryDirectory.path + "/brevdue-spool-unused"))
         channel = EmbeddedChannel(
             handlers: [counter, SMTPHandler(server: core, peer: peer, refusal: refusal)], loop: loop)
         channel.connect(to: try SocketAddress(ipAddress: "192.0.2.1", port: 25), promise: nil)

@@ -92,9 +92,10 @@ struct ShutdownTests {
     @Test("a server that is cancelled ends too, and answers what waits")
     func cancelled() async throws {
         let begun = Gate()
+        let known = Gate()
         let inbox = Inbox { _ in
             begun.open()
-            while !Task.isCancelled { await Task.yield() }
+            await known.passed()
             return .storageUnavailable
         }
         let server = SMTPServer(
@@ -109,6 +110,7 @@ struct ShutdownTests {
                 try await client.send("Hej\r\n.\r\n")
                 await begun.passed()
                 group.cancelAll()
+                known.open()
                 #expect(try await client.line() == "451 4.3.0 Storage is not available now; try again")
                 #expect(try await client.line() == "421 4.3.2 Shutting down; try again")
                 #expect(try await client.line() == nil)

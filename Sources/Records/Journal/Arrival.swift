@@ -42,17 +42,6 @@ package struct Arrival: Sendable {
         case .file(_, let size): size
         }
     }
-
-    /// What makes a second delivery of the same mail known: envelope and content together.
-    var sourceKey: [UInt8] {
-        var hasher = SHA256()
-        hasher.update(Array(envelope.from.utf8))
-        for recipient in envelope.recipients {
-            hasher.update([0] + Array(recipient.utf8))
-        }
-        hasher.update([0] + digest.bytes)
-        return hasher.finalize().bytes
-    }
 }
 
 /// The envelope of an arrival (RFC 5321 section 2.3.1) and the session it came in.

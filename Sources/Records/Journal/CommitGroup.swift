@@ -7,7 +7,7 @@ final class CommitGroup: Sendable {
     /// An arrival that waits to be written.
     struct Waiting: Sendable {
         var number: Int
-        var arrival: Arrival
+        var arrival: ArrivalRow
     }
 
     /// Who waits for an answer, and since when.
@@ -21,29 +21,34 @@ final class CommitGroup: Sendable {
         /// Those not answered yet, by number, whether their arrival waits or is being written.
         var askers: [Int: Asker] = [:]
         var arrivalsEver = 0
-        /// Writers with nothing to do, by number; woken one for each arrival.
+        /// Writers with nothing to do, by number.
         var idleWriters: [Int: CheckedContinuation<Void, Never>] = [:]
         var writersEver = 0
+        /// Since when the writers that have a batch are at it.
+        var busySince: [ContinuousClock.Instant] = []
         var isClosed = false
     }
 
     private let maximumArrivals: Int
     private let maximumOctets: Int
+    private let crowd: Int
     private let state = Mutex(State())
 
-    init(arrivals: Int, octets: Int) {
+    /// `crowd`: how many arrivals have to wait before a writer begins beside another one.
+    init(arrivals: Int, octets: Int, crowd: Int) {
         maximumArrivals = arrivals
         maximumOctets = octets
+        self.crowd = crowd
     }
 
-    func append(_ arrival: Arrival) async throws(JournalError) -> JournalReceipt {
+    func append(_ arrival: ArrivalRow) async throws(JournalError) -> JournalReceipt {
         let answer = await withCheckedContinuation { (continuation: CheckedContinuation<Answer, Never>) in
             let (accepted, writer) = state.withLock { state in
                 guard !state.isClosed else { return (false, nil as CheckedContinuation<Void, Never>?) }
                 state.arrivalsEver += 1
                 state.waiting.append(Waiting(number: state.arrivalsEver, arrival: arrival))
                 state.askers[state.arrivalsEver] = Asker(since: .now, continuation: continuation)
-                return (true, state.idleWriters.popFirst()?.value)
+                return (true, mayWrite(state) ? state.idleWriters.popFirst()?.value : nil)
             }
             writer?.resume()
             if !accepted { continuation.resume(returning: .failure(.unavailable("the journal is stopped"))) }
@@ -71,11 +76,19 @@ final class CommitGroup: Sendable {
         }
     }
 
-    /// What waits now, at least one arrival; `nil` once the task is cancelled and nothing waits any more.
+    /// Wakes a writer when the one at work is slow, as on a connection that hangs.
+    func helpOut() {
+        state.withLock { mayWrite($0) ? $0.idleWriters.popFirst()?.value : nil }?.resume()
+    }
+
+    /// What waits now, at least one arrival; `nil` once the task is cancelled and there is nothing left to do for it.
+    ///
+    /// To be told by ``finish()`` when it is written.
     func nextBatch() async -> [Waiting]? {
         while true {
             let batch = state.withLock { state in
-                let batch = takeBatch(from: &state)
+                let batch = mayWrite(state) ? takeBatch(from: &state) : []
+                if !batch.isEmpty { state.busySince.append(.now) }
                 if batch.isEmpty && Task.isCancelled { state.isClosed = true }
                 return batch
             }
@@ -83,6 +96,16 @@ final class CommitGroup: Sendable {
             if Task.isCancelled { return nil }
             await untilWoken()
         }
+    }
+
+    /// A batch is written, whichever: the one begun first stands for it.
+    func finish() { state.withLock { _ = $0.busySince.removeFirst() } }
+
+    /// Whether a writer should begin: at once when none is at work, so that nobody who is alone waits; beside another
+    /// one only for a crowd, since a large batch costs little more than a small one.
+    private func mayWrite(_ state: State) -> Bool {
+        guard let since = state.busySince.last else { return !state.waiting.isEmpty }
+        return state.waiting.count >= crowd || !state.waiting.isEmpty && .now - since > .milliseconds(50)
     }
 
     /// Answers everybody whose arrival still waits for a writer.
@@ -100,7 +123,7 @@ final class CommitGroup: Sendable {
         var octets = 0
         var count = 0
         for entry in state.waiting.prefix(maximumArrivals) {
-            octets += entry.arrival.size
+            octets += Int(entry.arrival.size)
             if count > 0 && octets > maximumOctets { break }
             count += 1
         }
@@ -116,7 +139,7 @@ final class CommitGroup: Sendable {
         await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
                 let goOn = state.withLock { state in
-                    guard state.waiting.isEmpty, !Task.isCancelled else { return true }
+                    guard !mayWrite(state), !Task.isCancelled else { return true }
                     state.idleWriters[number] = continuation
                     return false
                 }

@@ -4,13 +4,15 @@ package import Postgres
 
 /// The append-only journal: nothing is acknowledged before its octets are committed here.
 ///
-/// Arrivals that wait at the same moment share one statement (group commit); two writers overlap, so that one prepares
-/// while the other waits for the disk. An arrival that is alone is written at once.
+/// Arrivals that wait at the same moment share one statement (group commit); where many wait, two writers overlap, so
+/// that one prepares while the other waits for the disk. An arrival that is alone is written at once.
 package struct Journal: Sendable {
     /// Bounds of one shared statement.
     package struct Limits: Sendable {
         package var arrivals = 64
         package var octets = 8 << 20
+        /// Arrivals that have to wait before the second writer begins beside the first.
+        package var crowd = 16
         /// Arrivals above 1 MiB that are written at the same time, each in a transaction of its own.
         package var largeArrivals = 2
         /// How long a door waits for the commit before it asks the peer to come again.
@@ -30,20 +32,17 @@ package struct Journal: Sendable {
         self.pool = pool
         self.queue = queue
         self.logger = logger
-        group = CommitGroup(arrivals: limits.arrivals, octets: limits.octets)
+        group = CommitGroup(arrivals: limits.arrivals, octets: limits.octets, crowd: limits.crowd)
         largeArrivals = Gate(limits.largeArrivals)
         patience = limits.patience
     }
 
     /// Makes one arrival durable together with its first job; returns only after the commit.
     package func append(_ arrival: Arrival) async throws(JournalError) -> JournalReceipt {
-        let receipt =
-            switch arrival.content {
-            case .memory: try await group.append(arrival)
-            case .file(let path, _): try await appendLarge(arrival, path: path)
-            }
-        queue.wake(ReadJob.queue)
-        return receipt
+        switch arrival.content {
+        case .memory: try await group.append(ArrivalRow(arrival))
+        case .file(let path, _): try await appendLarge(arrival, path: path)
+        }
     }
 
     /// The two writers; returns when the task is cancelled and what was handed in is answered.
@@ -60,6 +59,7 @@ package struct Journal: Sendable {
     private func watch() async {
         while !Task.isCancelled {
             try? await Task.sleep(for: .milliseconds(100))
+            group.helpOut()
             group.refuse(waitingFor: patience, .unavailable("the database does not answer"))
         }
     }
@@ -70,15 +70,17 @@ package struct Journal: Sendable {
             for (waiting, result) in zip(batch, results) {
                 group.answer(waiting, result)
             }
+            queue.wake(ReadJob.queue)
             if results.contains(where: { if case .failure(.unavailable) = $0 { true } else { false } }) {
                 // Whoever queued behind a dead database learns it now, not one time-out after the other.
                 group.refuseWaiting(.unavailable("the database is away"))
             }
+            group.finish()
         }
     }
 
     /// Stores a batch in one statement; when that is refused, each by itself, so that one fault refuses one arrival.
-    private func store(_ arrivals: [Arrival]) async -> [Result<JournalReceipt, JournalError>] {
+    private func store(_ arrivals: [ArrivalRow]) async -> [Result<JournalReceipt, JournalError>] {
         do {
             return try await ArrivalRecords.insert(arrivals, into: pool).map { .success($0) }
         } catch {
@@ -97,9 +99,11 @@ package struct Journal: Sendable {
 
     private func appendLarge(_ arrival: Arrival, path: String) async throws(JournalError) -> JournalReceipt {
         do {
-            return try await largeArrivals.pass {
-                try await ArrivalRecords.insertLarge(arrival, spooledAt: path, into: pool)
+            let receipt = try await largeArrivals.pass {
+                try await ArrivalRecords.insertLarge(ArrivalRow(arrival), spooledAt: path, into: pool)
             }
+            queue.wake(ReadJob.queue)
+            return receipt
         } catch {
             logger.warning("large arrival not stored", metadata: ["size": "\(arrival.size)", "error": "\(error)"])
             throw JournalError(error)

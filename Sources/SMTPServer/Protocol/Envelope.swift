@@ -35,6 +35,10 @@ package struct IncomingMessage: Sendable {
 package enum MessageContent: Sendable {
     case memory([UInt8])
     case spooled(path: String, size: Int)
+
+    var isInMemory: Bool {
+        if case .memory = self { true } else { false }
+    }
 }
 
 /// What happens to messages.
@@ -43,5 +47,8 @@ package protocol SMTPMessageReceiver: Sendable {
     func refusal(of recipient: MailPath, from sender: MailPath, session: SessionInfo) -> SMTPReply?
 
     /// Takes a message; returns when it is durable (250) or refused.
+    ///
+    /// Called on an event loop when the content is in memory: it may wait, in bounded time, but must
+    /// not block.
     func receive(_ message: IncomingMessage) async -> SMTPReply
 }

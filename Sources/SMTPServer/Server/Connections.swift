@@ -1,13 +1,17 @@
 import NIOCore
 import Synchronization
 
-/// The open sessions, and how many come from each address.
+/// The open sessions, how many come from each address, and the messages that are being stored.
 final class Connections: Sendable {
     private struct State {
         var channels: [ObjectIdentifier: any Channel] = [:]
         var perSite: [String: Int] = [:]
+        /// Messages the receiver has; their peers may be gone.
+        var deliveries = 0
         var isShuttingDown = false
         var whenEmpty: (@Sendable () -> Void)?
+
+        var isEmpty: Bool { channels.isEmpty && deliveries == 0 }
     }
 
     private let state = Mutex(State())
@@ -38,20 +42,30 @@ final class Connections: Sendable {
             state.channels[ObjectIdentifier(channel)] = nil
             let left = state.perSite[peer.site, default: 1] - 1
             state.perSite[peer.site] = left > 0 ? left : nil
-            return state.channels.isEmpty ? state.whenEmpty : nil
+            return state.isEmpty ? state.whenEmpty : nil
+        }
+        whenEmpty?()
+    }
+
+    func beginDelivery() { state.withLock { $0.deliveries += 1 } }
+
+    func endDelivery() {
+        let whenEmpty = state.withLock { state in
+            state.deliveries -= 1
+            return state.isEmpty ? state.whenEmpty : nil
         }
         whenEmpty?()
     }
 
     /// Tells every session to end when it may, and those that are left after the grace to end now; calls `done` when all
-    /// are gone.
+    /// are gone and no message is being stored.
     func shutDown(grace: Duration, done: @escaping @Sendable () -> Void) {
-        let channels = state.withLock { state in
+        let (channels, isEmpty) = state.withLock { state in
             state.isShuttingDown = true
             state.whenEmpty = done
-            return Array(state.channels.values)
+            return (Array(state.channels.values), state.isEmpty)
         }
-        guard !channels.isEmpty else { return done() }
+        guard !isEmpty else { return done() }
         for channel in channels {
             channel.pipeline.fireUserInboundEventTriggered(SMTPHandler.Event.end)
         }

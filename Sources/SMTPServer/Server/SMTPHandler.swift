@@ -183,10 +183,8 @@ final class SMTPHandler: ChannelDuplexHandler {
             return finishMessage(context, failure.isFull ? .storageFull : .storageUnavailable)
         }
         guard let envelope = conversation.session.envelope else { return }
-        let promise = context.eventLoop.makePromise(of: SMTPReply.self)
-        server.deliver(
-            IncomingMessage(envelope: envelope, session: conversation.session.info, content: sink.content), promise)
-        pause(context, for: promise.futureResult) { handler, context, reply in
+        let message = IncomingMessage(envelope: envelope, session: conversation.session.info, content: sink.content)
+        pause(context, for: server.deliver(message, on: context.eventLoop)) { handler, context, reply in
             handler.finishMessage(context, reply ?? .shutdown)
         }
     }

@@ -40,43 +40,40 @@ package final class SMTPServer: Service {
         let connections = Connections()
         let counters = SMTPCounters()
         let rate: MessageRate
-        private let deliveries: AsyncStream<Delivery>.Continuation
 
-        init(
-            _ configuration: SMTPServerConfiguration, _ receiver: any SMTPMessageReceiver, _ spool: Spool,
-            _ deliveries: AsyncStream<Delivery>.Continuation
-        ) {
+        init(_ configuration: SMTPServerConfiguration, _ receiver: any SMTPMessageReceiver, _ spool: Spool) {
             self.configuration = configuration
             self.receiver = receiver
             self.spool = spool
-            self.deliveries = deliveries
             rate = MessageRate(limit: configuration.limits.messagesPerMinute)
         }
 
-        func deliver(_ message: IncomingMessage, _ promise: EventLoopPromise<SMTPReply>) {
-            if case .terminated = deliveries.yield(Delivery(message: message, promise: promise)) {
-                promise.succeed(.shutdown)
+        /// Hands a message to the receiver; ``run()`` does not return before it is answered.
+        ///
+        /// The task of one in memory stays on the event loop of its session, since most of the time of a small message
+        /// would go into changing threads; that of one in a file does not, for files are read by calls that block.
+        func deliver(_ message: IncomingMessage, on loop: any EventLoop) -> EventLoopFuture<SMTPReply> {
+            let promise = loop.makePromise(of: SMTPReply.self)
+            connections.beginDelivery()
+            Task(executorPreference: message.content.isInMemory ? LoopExecutor(loop) : nil) {
+                promise.succeed(await self.receiver.receive(message))
+                self.connections.endDelivery()
             }
+            return promise.futureResult
         }
     }
 
-    struct Delivery: Sendable {
-        var message: IncomingMessage
-        var promise: EventLoopPromise<SMTPReply>
-    }
-
     private let core: Core
-    private let deliveries: AsyncStream<Delivery>
-    private let endDeliveries: AsyncStream<Delivery>.Continuation
+    private let isOver: AsyncStream<Never>
+    private let end: AsyncStream<Never>.Continuation
     private let logger: Logger
     private let bound = Mutex<[any Channel]>([])
 
     package init(
         _ configuration: SMTPServerConfiguration, spool: Spool, receiver: any SMTPMessageReceiver, logger: Logger
     ) {
-        // Bounded by the connections: each has at most one message under way.
-        (deliveries, endDeliveries) = AsyncStream.makeStream(of: Delivery.self)
-        core = Core(configuration, receiver, spool, endDeliveries)
+        (isOver, end) = AsyncStream.makeStream()
+        core = Core(configuration, receiver, spool)
         self.logger = logger
     }
 
@@ -107,13 +104,8 @@ package final class SMTPServer: Service {
         if bound.withLock({ $0.isEmpty }) { try await bind() }
         await withGracefulShutdownHandler {
             await withTaskCancellationHandler {
-                await withDiscardingTaskGroup { group in
-                    for await delivery in deliveries {
-                        group.addTask {
-                            delivery.promise.succeed(await self.core.receiver.receive(delivery.message))
-                        }
-                    }
-                }
+                // Cancelled or not, messages under way are answered first.
+                await Task { for await _ in isOver {} }.value
             } onCancel: {
                 self.stop(grace: .zero)
             }
@@ -124,7 +116,7 @@ package final class SMTPServer: Service {
 
     private func stop(grace: Duration) {
         unbind()
-        core.connections.shutDown(grace: grace) { [endDeliveries] in endDeliveries.finish() }
+        core.connections.shutDown(grace: grace) { [end] in end.finish() }
     }
 
     private func unbind() {

@@ -1,0 +1,38 @@
+import Cryptography
+import FoundationEssentials
+
+/// An arrival as its columns; made where the arrival comes from, so that the writers have nothing left to prepare.
+struct ArrivalRow: Sendable {
+    private static let encoder = JSONEncoder()
+
+    let arrival: Arrival
+    /// What makes a second delivery of the same mail known: envelope and content together.
+    let sourceKey: [UInt8]
+    /// JSON.
+    let envelope: String
+
+    init(_ arrival: Arrival) {
+        self.arrival = arrival
+        sourceKey = Self.key(arrival)
+        // Strings and optional strings always encode.
+        envelope = (try? Self.encoder.encode(arrival.envelope)).map { String(decoding: $0, as: UTF8.self) } ?? "{}"
+    }
+
+    /// Octets of the message.
+    var size: Int64 { Int64(arrival.size) }
+
+    /// `nil` when they are in a file.
+    var octets: [UInt8]? {
+        if case .memory(let octets) = arrival.content { octets } else { nil }
+    }
+
+    private static func key(_ arrival: Arrival) -> [UInt8] {
+        var hasher = SHA256()
+        hasher.update(Array(arrival.envelope.from.utf8))
+        for recipient in arrival.envelope.recipients {
+            hasher.update([0] + Array(recipient.utf8))
+        }
+        hasher.update([0] + arrival.digest.bytes)
+        return hasher.finalize().bytes
+    }
+}
