@@ -7,7 +7,7 @@ struct HeaderBlock {
     private(set) var end: Int
 
     /// Lines that a header takes at most, long lists of recipients included.
-    private static let longest = 200
+    static let longest = 200
     /// Octets of a header in one line at most.
     private static let widest = 20_000
 
@@ -104,6 +104,8 @@ extension HeaderBlock {
     private static func places(
         of row: HeaderLabels.Row, in lower: [UInt8], text: [UInt8]
     ) -> [(start: Int, end: Int, label: HeaderLabel)] {
+        // Most lines end here: the search below looks at each octet for each label.
+        guard row.from.contains(where: { lower.starts(with: $0.utf8) }) else { return [] }
         var places: [(start: Int, end: Int, label: HeaderLabel)] = []
         for (label, words) in row.labels where label != .other {
             for word in words {

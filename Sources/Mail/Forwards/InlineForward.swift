@@ -64,10 +64,18 @@ struct InlineForward {
     {
         guard let next = lines[(marker + 1)...].prefix(4).firstIndex(where: { !$0.unquoted.isBlank })
         else { return nil }
-        let isQuoted = lines[next].isQuotation
-        let inner = isQuoted ? lines[..<next] + lines[next...].map(\.unquotedOnce) : lines[...]
-        guard let block = HeaderBlock(inner, at: next) else { return nil }
-        return InlineForward(block, noteEnd: marker, inner: Array(inner), mail)
+        guard lines[next].isQuotation else {
+            return HeaderBlock(lines[...], at: next).map {
+                InlineForward($0, noteEnd: marker, inner: lines, mail)
+            }
+        }
+        // The quotation marks of all lines are taken off once a header is found, not below each marker.
+        let reach = lines[next...].prefix(HeaderBlock.longest).map(\.unquotedOnce)
+        guard HeaderBlock(reach[...], at: 0) != nil else { return nil }
+        let inner = lines[..<next] + lines[next...].map(\.unquotedOnce)
+        return HeaderBlock(inner, at: next).map {
+            InlineForward($0, noteEnd: marker, inner: Array(inner), mail)
+        }
     }
 
     /// A header without a marker, as Outlook writes it; business mail that merely holds such lines has none.

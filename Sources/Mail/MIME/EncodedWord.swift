@@ -41,13 +41,14 @@ enum EncodedWord {
 
     /// Words of one charset behind each other are decoded together: a character may be cut between them.
     private static func add(_ word: Piece, to pieces: inout [Piece]) {
-        if case .word(let charset, let octets) = word, case .word(let last, let before)? = pieces.last,
-            last == charset
-        {
-            pieces[pieces.count - 1] = .word(charset: charset, octets: before + octets)
-        } else {
-            pieces.append(word)
+        guard case .word(let charset, let octets) = word, case .word(charset, var joined)? = pieces.last
+        else {
+            return pieces.append(word)
         }
+        // Taken out first, so that the octets are appended in place.
+        pieces.removeLast()
+        joined.append(contentsOf: octets)
+        pieces.append(.word(charset: charset, octets: joined))
     }
 
     private static func isWord(_ piece: Piece?) -> Bool {

@@ -53,21 +53,31 @@ enum HeaderDate {
 
 extension MIMEReader {
     /// Mailboxes of an address list, those within groups too.
-    func mailboxes(_ list: UnsafeMutablePointer<InternetAddressList>?) -> [Mailbox] {
-        guard let list else { return [] }
-        return (0..<internet_address_list_length(list)).flatMap { index -> [Mailbox] in
-            guard let address = internet_address_list_get_address(list, index) else { return [] }
+    mutating func mailboxes(_ list: UnsafeMutablePointer<InternetAddressList>?) -> [Mailbox] {
+        var found: [Mailbox] = []
+        collect(list, into: &found)
+        return found
+    }
+
+    private mutating func collect(
+        _ list: UnsafeMutablePointer<InternetAddressList>?, into found: inout [Mailbox]
+    ) {
+        guard let list else { return }
+        for index in 0..<internet_address_list_length(list) {
+            guard found.count < limits.addresses else { return note("more than \(limits.addresses) addresses") }
+            guard let address = internet_address_list_get_address(list, index) else { continue }
             let pointer = UnsafeMutableRawPointer(address)
             if cgmime_is_group(pointer) != 0 {
                 let group = pointer.assumingMemoryBound(to: InternetAddressGroup.self)
-                return mailboxes(internet_address_group_get_members(group))
-            }
-            guard cgmime_is_mailbox(pointer) != 0,
+                collect(internet_address_group_get_members(group), into: &found)
+            } else if cgmime_is_mailbox(pointer) != 0,
                 let spec = internet_address_mailbox_get_addr(
                     pointer.assumingMemoryBound(to: InternetAddressMailbox.self))
-            else { return [] }
-            let name = internet_address_get_name(address).map { Repair.line(String(cString: $0)) }
-            return [Mailbox(name: name.flatMap { $0.isEmpty ? nil : $0 }, spec: String(cString: spec))]
+            {
+                let name = internet_address_get_name(address).map { Repair.line(String(cString: $0)) }
+                found.append(
+                    Mailbox(name: name.flatMap { $0.isEmpty ? nil : $0 }, spec: String(cString: spec)))
+            }
         }
     }
 }

@@ -7,11 +7,13 @@ import Cryptography
 struct MIMEReader {
     private static let library: Void = g_mime_init()
 
-    /// Mails attached to mails attached to mails are written as files so deep only, as each holds all below it.
+    /// Mails attached to mails attached to mails are written or read as files so deep only, as each holds all below it.
     private static let savedDepth = 4
 
-    private let limits: ReadingOptions.Limits
+    let limits: ReadingOptions.Limits
     private var partsLeft: Int
+    /// How many files that are mails hold the part being read.
+    private var files = 0
     /// What was cut off or found broken.
     private(set) var defects: [String] = []
 
@@ -42,6 +44,13 @@ struct MIMEReader {
                 return self.message(message, depth: depth)
             }
         }
+    }
+
+    /// A mail that is attached as a file of its own.
+    private mutating func file(_ octets: [UInt8], depth: Int) -> MIMEMessage? {
+        files += 1
+        defer { files -= 1 }
+        return parse(octets, depth: depth)
     }
 
     private mutating func message(_ message: UnsafeMutablePointer<GMimeMessage>, depth: Int)
@@ -150,8 +159,8 @@ struct MIMEReader {
         }
         describe(&part, named: nil, by: octets)
         // Some clients attach mails as plain files.
-        if part.filename?.lowercased().hasSuffix(".eml") ?? false, depth < limits.depth,
-            let message = parse(octets, depth: depth), !message.from.isEmpty
+        if part.filename?.lowercased().hasSuffix(".eml") ?? false, files < Self.savedDepth,
+            let message = file(octets, depth: depth), !message.from.isEmpty
         {
             part.content = .message(message)
         }
@@ -196,7 +205,7 @@ struct MIMEReader {
         return "\(String(cString: media))/\(String(cString: sub))".lowercased()
     }
 
-    private mutating func note(_ defect: String) {
+    mutating func note(_ defect: String) {
         if !defects.contains(defect) { defects.append(defect) }
     }
 }

@@ -7,6 +7,8 @@ package struct ReadingOptions: Sendable {
         package var headerFields = 1000
         package var headerName = 256
         package var headerValue = 64 << 10
+        /// Mailboxes of one field.
+        package var addresses = 1000
         /// Octets of decoded text that are looked at.
         package var text = 1 << 20
 

@@ -11,6 +11,9 @@ struct TextWriter {
     private var lineNumber = 0
     private var marks: [(line: Int, mark: TextLine.Mark)] = []
 
+    /// Octets of a link's text that may be its target.
+    private static let longestLinkText = 500
+
     /// Where the next character goes.
     var place: Int { octets.count }
 
@@ -148,7 +151,7 @@ struct TextWriter {
             scheme: "http://")
         let plain = bare.last == UInt8(ascii: "/") ? bare.dropLast() : bare
         let text = octets[start...]
-        guard !text.isEmpty, !text.contains(octets: plain) else { return }
+        guard text.count > Self.longestLinkText || !text.contains(octets: plain) else { return }
         if octets.last == 0x20 { octets.removeLast() }
         octets.append(contentsOf: " <\(isAddress ? String(Substring(plain)) : target)>".utf8)
     }
