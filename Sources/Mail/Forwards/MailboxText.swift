@@ -39,7 +39,7 @@ enum MailboxText {
     private static func mailbox(_ text: ArraySlice<UInt8>) -> Mailbox? {
         guard let open = text.firstIndex(where: { $0 == UInt8(ascii: "<") || $0 == UInt8(ascii: "[") })
         else {
-            let bare = text.trimming("\"'*").droppingScheme
+            let bare = text.trimming("\"'*,").droppingScheme
             guard !bare.isEmpty else { return nil }
             return isAddress(bare)
                 ? Mailbox(name: nil, spec: bare.string) : Mailbox(name: bare.string, spec: "")

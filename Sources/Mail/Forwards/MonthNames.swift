@@ -21,7 +21,7 @@ enum MonthNames {
         "ru": "янв фев мар апр ма|май июн июл авг сен окт ноя дек",
         "uk": "січ лют бер кві тра чер лип сер вер жов лис гру",
         "sk": "jan feb mar apr máj|maj jún|jun júl|jul aug sep okt nov dec",
-        "cs": "led únor|úno břez|bře dub kvě čvn|červn čvc|červc srp zář říj lis pro",
+        "cs": "led únor|úno břez|bře dub kvě čvn|červn|červen čvc|červenc|červene srp zář říj lis pro",
         "tr": "oca şub mar nis may haz tem ağu eyl eki kas ara",
     ]
 

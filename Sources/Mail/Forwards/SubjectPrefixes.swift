@@ -33,9 +33,20 @@ enum SubjectPrefixes {
 
     private static func split(_ subject: String) -> (meaning: Meaning, rest: String)? {
         var octets = Array(subject.utf8)[...].trimmingSpaces
+        // `[Fwd: Pris]`, as Mozilla and Evolution write it.
+        if octets.first == UInt8(ascii: "["), octets.last == UInt8(ascii: "]"),
+            let inner = word(octets.dropFirst().dropLast())
+        {
+            return inner
+        }
         while octets.first == UInt8(ascii: "["), let close = octets.firstIndex(of: UInt8(ascii: "]")) {
             octets = octets[(close + 1)...].trimmingSpaces
         }
+        return word(octets)
+    }
+
+    /// The word before the first colon, and what stands behind it.
+    private static func word(_ octets: ArraySlice<UInt8>) -> (meaning: Meaning, rest: String)? {
         guard let colon = octets.prefix(20).firstIndex(of: UInt8(ascii: ":")) else { return nil }
         // `Re[2]:` and `Re (3):` count.
         let word = octets[..<colon].prefix { $0 != UInt8(ascii: "[") && $0 != UInt8(ascii: "(") }
