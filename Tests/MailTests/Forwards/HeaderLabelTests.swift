@@ -1,0 +1,102 @@
+import Testing
+
+@testable import Mail
+
+@Suite("Labels of headers within a text")
+struct HeaderLabelTests {
+    @Test("every language has the four that clients always write, and each label is read", arguments: HeaderLabels.rows)
+    func rows(_ row: HeaderLabels.Row) throws {
+        for (label, words) in row.labels {
+            if label != .cc && label != .other { #expect(!words.isEmpty, "\(row.language): \(label)") }
+            for word in words {
+                let read = try #require(HeaderLabels.read(TextLine(octets: "\(word): a".octets)), "\(word)")
+                #expect(word == Folding.text(word.utf8), "\(word) is not in lower case")
+                #expect(read.value.string == "a")
+                // A word that two languages use otherwise keeps the meaning of the first.
+                let first = HeaderLabels.rows.lazy.flatMap(\.labels).first { $0.1.contains(word) }
+                #expect(read.label == first?.0)
+            }
+        }
+    }
+
+    @Test(
+        "in the forms that clients write them",
+        arguments: [
+            "Fra: Mette", "FRA:Mette", "*Fra:* Mette", "  Fra : Mette ", "_Fra:_ Mette", "*Fra: *Mette",
+        ])
+    func forms(_ line: String) throws {
+        let read = try #require(HeaderLabels.read(TextLine(octets: line.octets)))
+        #expect(read.label == .from && read.value.string == "Mette")
+    }
+
+    @Test(
+        "other lines are none",
+        arguments: ["Fra Mette", "Hej:", "", ":", "Fra i dag gælder: nye priser", "> Fra: Mette"])
+    func others(_ line: String) {
+        #expect(HeaderLabels.read(TextLine(octets: line.octets)) == nil)
+    }
+}
+
+@Suite("Headers within a text")
+struct HeaderBlockTests {
+    private func header(_ text: String) -> HeaderBlock? {
+        HeaderBlock(TextLine.lines(of: Array(text.utf8))[...], at: 0)
+    }
+
+    @Test("every language's own is read, with its values", arguments: HeaderLabels.rows)
+    func languages(_ row: HeaderLabels.Row) throws {
+        let cc = row.cc.first.map { "\n\($0): c@x.example" } ?? ""
+        let text = """
+            \(row.from[0]): Mette <m@x.example>
+            \(row.date[0]): 23.11.2026 14:37
+            \(row.to[0]): b@y.example\(cc)
+            \(row.subject[0]): Pris
+
+            Hej
+            """
+        let block = try #require(header(text))
+        #expect(block.fieldCount == 4 && block.hasSenderAddress && block.values[.subject]?.string == "Pris")
+        #expect(block.end == 4 + (cc.isEmpty ? 0 : 1))
+    }
+
+    @Test(
+        "long values go on in the next line",
+        arguments: [
+            "Fra: Mette Holm\n<m@x.example>\nSendt: 23. november 2026\nTil: b@y.example\nEmne: Pris",
+            "Fra: Mette Holm <m@x.example>\nSendt: 23. november 2026\nTil: a@y.example;\nb@y.example\nEmne: Pris",
+            "Fra: Mette Holm <m@x.example>\n\nSendt: 23. november 2026\n\nTil: b@y.example\n\nEmne: Pris",
+        ])
+    func continued(_ text: String) throws {
+        let block = try #require(header(text + "\n\nHej"))
+        #expect(block.fieldCount == 4 && block.hasSenderAddress && block.values[.subject]?.string == "Pris")
+    }
+
+    @Test("the text below it is no part of it")
+    func end() throws {
+        let block = try #require(header("Fra: m@x.example\nSendt: i går\nTil: b@y.example\nEmne: Pris\nHej\nTil: dig"))
+        #expect(block.end == 4 && block.values[.subject]?.string == "Pris")
+    }
+
+    @Test(
+        "a text that merely holds such lines is none",
+        arguments: ["Fra: København\nvi sender mandag", "Til: Mette\nEmne: Pris", "Emne: Priser\n\nVi vil gerne", ""])
+    func none(_ text: String) {
+        #expect(header(text) == nil)
+    }
+
+    @Test("what it takes is bounded, however long the list of recipients", arguments: [50, 500, 50_000])
+    func bounded(_ count: Int) throws {
+        let recipients = String(repeating: "Bo <b@y.example>;\n", count: count)
+        let block = try #require(
+            header("Fra: m@x.example\nSendt: 1.2.2026\nTil: a@y.example;\n\(recipients)Emne: Pris"))
+        #expect(block.end <= 200)
+    }
+
+    @Test("labels behind each other in one line, as Yahoo writes them")
+    func folded() throws {
+        let text = "Fra: Mette <m@x.example>Til: b@y.example Sendt: 2. november 2021 09.26.50 CETEmne: Pris".octets
+        let block = try #require(HeaderBlock(folded: text, end: 1))
+        #expect(block.fieldCount == 4 && block.language == "da" && block.values[.subject]?.string == "Pris")
+        #expect(HeaderBlock(folded: "Mette skriver Fra: a Til: b Emne: c".octets, end: 1) == nil)
+    }
+}

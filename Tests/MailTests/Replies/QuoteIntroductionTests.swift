@@ -1,0 +1,53 @@
+import Testing
+
+@testable import Mail
+
+@Suite("Lines above a quotation")
+struct QuoteIntroductionTests {
+    private func introduction(_ text: String) -> QuoteIntroduction? {
+        QuoteIntroduction(TextLine.lines(of: Array(text.utf8))[...], at: 0)
+    }
+
+    @Test(
+        "in the languages of the table, over one line or more",
+        arguments: [
+            ("Den 24. november 2026 kl. 10.12 skrev Jonas Holm <jh@x.example>:", "da", 1),
+            ("Den 24. november 2026 kl. 10.12 skrev Jonas Holm\n<jh@x.example>:", "da", 2),
+            ("Den tir. 24. nov. 2026 kl. 10.12 skrev\nJonas Holm <\njh@x.example>:", "da", 3),
+            ("On Tue, Nov 24, 2026 at 10:12 AM Jonas Holm <jh@x.example> wrote:", "en", 1),
+            ("Am 24.11.2026 um 10:12 schrieb Jonas Holm:", "de", 1),
+            ("Op 24 nov. 2026 om 10:12 schreef Jonas:", "nl", 1),
+            ("Le 24 nov. 2026 à 10:12, Jonas Holm <jh@x.example> a écrit :", "fr", 1),
+            ("El 24/11/2026 10:12, Jonas escribió:", "es", 1), ("Il 24/11/2026 10:12, Jonas ha scritto:", "it", 1),
+            ("W dniu 24.11.2026 o 10:12, Jonas pisze:", "pl", 1), ("24.11.2026 klo 10:12 Jonas kirjoitti:", "fi", 1),
+            ("24 ноября 2026 г. 10:12, Jonas <jh@x.example> пишет:", "ru", 1),
+        ])
+    func languages(_ text: String, _ language: String, _ length: Int) throws {
+        let found = try #require(introduction(text + "\n\n> Hej"))
+        #expect(found.length == length && found.language == language)
+    }
+
+    @Test("with a date alone only when a quotation follows")
+    func certainty() {
+        #expect(introduction("Den 24. november 2026 skrev Jonas:\n\n> Hej") != nil)
+        #expect(introduction("Den 24. november 2026 skrev Jonas:\n\nVi vil have en pris.") == nil)
+    }
+
+    @Test(
+        "prose is none",
+        arguments: [
+            "Jonas skrev:\n> Hej", "Vi skrev til jer den 3. maj.\nSvaret var:", "Pris pr. bruger: 500 kr.",
+            "Ring på 70 10 20 30 eller skriv til:", "Antal brugere:", "- 18 licenser -", "", ":", "-",
+            "Vi har 18 brugere og skal bruge:\n- support",
+        ])
+    func prose(_ text: String) {
+        #expect(introduction(text) == nil)
+    }
+
+    @Test("no more than three lines and not the long ones are looked at")
+    func bounded() {
+        #expect(introduction("Den 24. november 2026\nkl. 10.12\nskrev\nJonas Holm <jh@x.example>:") == nil)
+        let name = String(repeating: "x", count: 1 << 20)
+        #expect(introduction("Den 24. november 2026 kl. 10.12 skrev \(name) <jh@x.example>:") == nil)
+    }
+}

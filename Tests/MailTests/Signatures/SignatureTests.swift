@@ -1,0 +1,100 @@
+import Testing
+
+@testable import Mail
+
+@Suite("Ends of a letter")
+struct SignatureTests {
+    @Test(
+        "words that end a letter",
+        arguments: [
+            "Mvh", "MVH,", "M.v.h. Bo", "Med venlig hilsen", "Med venlig hilsen / Best regards",
+            "Venlig hilsen Bo Lund",
+            "De bedste hilsner", "VH", "Hilsen Bo", "På forhånd tak", "Best regards,", "Kind regards", "Regards, Bo",
+            "Cheers",
+            "Thanks!", "Yours sincerely", "Mit freundlichen Grüßen", "MfG", "Med vänliga hälsningar",
+            "Med vennlig hilsen",
+            "Met vriendelijke groet,", "Cordialement", "  mvh  ",
+        ])
+    func closings(_ line: String) {
+        #expect(Closings.isClosing(line.octets))
+    }
+
+    @Test(
+        "prose is none",
+        arguments: [
+            "Hilsen fra os alle til jer i huset og tak.", "Best price wins", "Thanks for your offer.",
+            "Mange tak for mailen.",
+            "Bestil 18 licenser", "Tak", "", " ", "Kr 500", "Thank you for the quick reply", "hilsen på vegne af alle",
+        ])
+    func prose(_ line: String) {
+        #expect(!Closings.isClosing(line.octets))
+    }
+
+    @Test(
+        "what a telephone writes below",
+        arguments: [
+            "Sendt fra min iPhone", "Sendt fra min Samsung-enhed", "Hent Outlook til iOS", "Sent from my iPhone",
+            "Get Outlook for Android<https://aka.example>", "Von meinem iPhone gesendet", "Skickat från min iPhone",
+            "*Sendt fra min iPad*", "Sendt fra Outlook til Android", "Envoyé de mon iPhone",
+        ])
+    func devices(_ line: String) {
+        #expect(DeviceLines.isDeviceLine(line.octets))
+    }
+
+    @Test(
+        "and what people write", arguments: ["Sendte vi dem?", "Vi har sendt varerne", "", "123", "Get a quote", "> "])
+    func people(_ line: String) {
+        #expect(!DeviceLines.isDeviceLine(line.octets))
+    }
+
+    @Test(
+        "divide the text",
+        arguments: [
+            ("Hej\n\n-- \nBo Lund", "Hej"), ("Hej\n\nMvh\nBo", "Hej"), ("Hej\n________________\nBo Lund", "Hej"),
+            ("Hej\n\u{2014}\nBo", "Hej"), ("Hej\n\nMvh Bo\n\n--\nLund ApS", "Hej"),
+            ("Hej\n\nSendt fra min iPhone", "Hej"),
+            ("Hej\n-----", "Hej"), ("Hej", "Hej"), ("", ""),
+        ])
+    func division(_ text: String, _ body: String) {
+        let divided = SignatureText(TextLine.lines(of: Array(text.utf8)))
+        #expect(divided.body.joinedText == body)
+    }
+
+    @Test("no more than a signature's lines are taken for one", arguments: [5, 5000])
+    func bounded(_ count: Int) {
+        let text = "Mvh\n" + String(repeating: "Vi har et spørgsmål mere.\n", count: count)
+        let divided = SignatureText(TextLine.lines(of: Array(text.utf8)))
+        #expect(divided.signature.count <= 21)
+    }
+}
+
+@Suite("Language of a text")
+struct LanguageTests {
+    @Test(
+        "by its commonest words",
+        arguments: [
+            ("da", "Hej Jonas, vi vil gerne have en pris på jeres løsning til atten medarbejdere."),
+            ("da", "Kan I levere i uge 42?"),
+            ("en", "Hi Jonas, we would like a quote for eighteen users."), ("en", "Could you please call me?"),
+            ("sv", "Hej, vi skulle vilja ha ett pris för arton användare och behöver hjälp."),
+            ("no", "Hei, vi vil gjerne ha en pris, hva koster det for oss og når kan dere begynne?"),
+            ("de", "Guten Tag, wir hätten gerne ein Angebot für achtzehn Benutzer."),
+            ("nl", "Wij willen graag een prijs voor achttien gebruikers van het systeem."),
+            ("fr", "Bonjour, nous avons besoin d'un prix pour dix utilisateurs, merci."),
+        ])
+    func languages(_ language: String, _ text: String) {
+        #expect(Language.detect(TextLine.lines(of: Array(text.utf8))) == language)
+    }
+
+    @Test("too little says nothing", arguments: ["", "18", "OK", "https://x.example", "漢字"])
+    func nothing(_ text: String) {
+        #expect(Language.detect(TextLine.lines(of: Array(text.utf8))) == nil)
+    }
+
+    @Test("what stands beyond its reach counts for nothing")
+    func bounded() {
+        let danish = String(repeating: "vi vil gerne have en pris på jeres løsning\n", count: 100)
+        let english = String(repeating: "we would like to have a quote for your service\n", count: 20_000)
+        #expect(Language.detect(TextLine.lines(of: Array((danish + english).utf8))) == "da")
+    }
+}
