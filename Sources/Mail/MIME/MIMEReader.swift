@@ -27,6 +27,10 @@ struct MIMEReader {
     mutating func read(_ octets: [UInt8]) -> MIMEMessage? { parse(octets, depth: 0) }
 
     private mutating func parse(_ octets: [UInt8], depth: Int) -> MIMEMessage? {
+        if let sound = NestedGroups.blanked(octets) {
+            note("groups within groups of addresses")
+            return parse(sound, depth: depth)
+        }
         guard let options = g_mime_parser_options_new() else { return nil }
         defer { g_mime_parser_options_free(options) }
         return octets.withUnsafeBufferPointer { buffer in

@@ -69,6 +69,25 @@ struct BoundTests {
         #expect(read.defects == (count > 1000 ? ["more than 1000 addresses"] : []))
     }
 
+    @Test(
+        "groups within groups of addresses do not take the stack",
+        arguments: ["To: ", "From : ", "cc:", "Reply-To:\n "],
+        [3, 200_000])
+    func groups(_ field: String, _ depth: Int) throws {
+        let read = try letter("Subject: x\n\(field)" + String(repeating: "a:\n ", count: depth) + "a@b.example;\n\nHej")
+        #expect(read.text == "Hej")
+        #expect(read.defects == (depth > 100 ? ["groups within groups of addresses"] : []))
+    }
+
+    @Test("nor do those of a mail that is attached")
+    func groupsWithin() throws {
+        let inner = "From: \(String(repeating: "a:", count: 200_000))\n\nHej"
+        let whole = try mail("message/rfc822", inner)
+        #expect(whole.defects == ["groups within groups of addresses"])
+        let file = "--b\nContent-Type: application/octet-stream; name=\"a.eml\"\n\n\(inner)\n--b--\n"
+        #expect(try mail("multipart/mixed; boundary=b", file).defects == ["groups within groups of addresses"])
+    }
+
     @Test("of a text a MiB is looked at", arguments: ["text/plain", "text/html"])
     func text(_ type: String) throws {
         let read = try mail(type, "Hej " + String(repeating: "æ", count: 1 << 20))
