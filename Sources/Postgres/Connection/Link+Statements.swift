@@ -66,10 +66,22 @@ extension Link {
                 failure = failure ?? error.inPipeline(index + 1, of: statements.count)
             }
         }
-        // The answer to the sync.
-        _ = try nextResult(until: Deadline(after: patience))
-        if let failure { throw failure }
+        let failedCommit = try sync(until: Deadline(after: patience))
+        if let failure = failure ?? failedCommit { throw failure }
         return all
+    }
+
+    /// Reads up to the answer to the sync; before it stands why the statements could not be committed.
+    private func sync(until deadline: Deadline) throws(PostgresError) -> PostgresError? {
+        var failure: PostgresError?
+        // An error is followed by the end of its results.
+        for _ in 0..<4 {
+            guard let result = try nextResult(until: deadline) else { continue }
+            if result.isSync { return failure }
+            failure = failure ?? result.failure(of: "COMMIT")
+            if failure?.code == .connectionLost { return failure }
+        }
+        throw failure ?? lost
     }
 
     private func send(_ statement: BoundStatement) throws(PostgresError) {
@@ -93,11 +105,14 @@ extension Link {
     }
 
     /// Reads all that is answered to one message.
+    ///
+    /// An error may stand behind the rows: outside a transaction the server commits after it has answered, and a commit
+    /// fails when the disk is full.
     private func answer(to text: String, until deadline: Deadline) throws(PostgresError) -> ResultRows {
         guard let result = try nextResult(until: deadline) else { throw lost }
-        let failure = result.failure(of: text)
+        var failure = result.failure(of: text)
         let rows = result.rows
-        while try nextResult(until: deadline) != nil {}
+        while let more = try nextResult(until: deadline) { failure = failure ?? more.failure(of: text) }
         if let failure { throw failure }
         return rows
     }
