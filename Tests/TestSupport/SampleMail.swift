@@ -32,6 +32,20 @@ package enum SampleMail {
         return Array(text.replacing("\n", with: "\r\n").utf8)
     }
 
+    /// The same kind of mail with an attachment that makes it larger than what is kept in memory.
+    package static func large(_ number: Int, octets: Int = 3 << 20, run: String = "large") -> [UInt8] {
+        let mail = String(decoding: forward(number, run: run), as: UTF8.self)
+        let line = "QnJldmR1ZSBlciBlbiBicmV2ZHVlLiBEZW4gZmx5dmVyIGhqZW0gbWVkIGJyZXZl\r\n"
+        let part = "\r\n--del\r\nContent-Type: "
+        let text = mail.replacing(
+            "Content-Type: text/plain; charset=utf-8",
+            with: "Content-Type: multipart/mixed; boundary=del\r\n" + part + "text/plain; charset=utf-8")
+        return Array(
+            (text + part + "application/octet-stream\r\nContent-Transfer-Encoding: base64\r\n"
+                + "Content-Disposition: attachment; filename=bilag.bin\r\n\r\n"
+                + String(repeating: line, count: octets / line.utf8.count) + "\r\n--del--\r\n").utf8)
+    }
+
     /// A valid company number for each number, our own left out.
     package static func cvr(_ number: Int) -> String {
         var candidate = 9_000_000 + number

@@ -1,0 +1,108 @@
+import Foundation
+import Postgres
+import SMTPClient
+import TestSupport
+import Testing
+
+/// Storage that is full or frozen: doors answer in time, keep what they acknowledged, and recover by themselves.
+@Suite("Storage faults", .serialized)
+struct StorageFaultTests {
+    private static let permission = Comment("a file system of the test's own cannot be mounted here (needs root)")
+
+    /// The reply to one mail; it must come in time, since senders have few connections to wait on.
+    private func reply(
+        _ octets: [UInt8], at daemon: TestDaemon, within limit: Duration = .milliseconds(2500),
+        sourceLocation: SourceLocation = #_sourceLocation
+    ) async throws -> Int {
+        let begin = ContinuousClock.now
+        let outcome = try await daemon.send(octets)
+        let time = ContinuousClock.now - begin
+        #expect(time < limit, "\(outcome)", sourceLocation: sourceLocation)
+        switch outcome {
+        case .accepted: return 250
+        case .rejected(let reply, _): return reply.code
+        default: throw TestFailure("\(outcome)")
+        }
+    }
+
+    private func expectOnce(_ counts: [String: [Int64]], _ messageIDs: [String]) {
+        #expect(counts.count == messageIDs.count)
+        let wrong = counts.filter { $0.value != [1, 1, 1] }
+        #expect(wrong.isEmpty, "arrivals, messages and answers of \(wrong.prefix(5))")
+    }
+
+    @Test(
+        "a full disk is answered 452 or 451 in time, loses nothing acknowledged, and ends by itself when there is room",
+        .enabled(if: SmallDisk.isPermitted, permission), .timeLimit(.minutes(4)))
+    func fullDisk() async throws {
+        let folder = try Repository.temporaryFolder("full")
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        let daemon = try TestDaemon(directory: folder)
+        try await SmallDisk.with(mebibytes: 256, at: daemon.data) { disk in
+            try await daemon.run { _ in
+                let load = Load(on: daemon, run: "full")
+                try await load.send(clients: 5, limit: 100)
+                var acknowledged = load.messageIDs
+                var number = 1000
+                // Tables that cannot grow first; then a log that cannot, which stops the whole server.
+                for stopsServer in [false, true] {
+                    try disk.fill()
+                    if stopsServer { await switchLog(of: daemon) }
+                    var refusals: [Int] = []
+                    // Pages and log that were given out before still take some.
+                    while refusals.count < 15, number < 5000 {
+                        number += 1
+                        let code = try await reply(SampleMail.forward(number, run: "full"), at: daemon)
+                        if code == 250 {
+                            acknowledged.append("<full.\(number)@fjordtek.example>")
+                        } else {
+                            refusals.append(code)
+                        }
+                    }
+                    #expect(refusals.count == 15 && refusals.allSatisfy { [451, 452].contains($0) }, "\(refusals)")
+                    #expect([451, 452].contains(try await reply(SampleMail.large(1, run: "full"), at: daemon)))
+                    disk.free()
+                    try await until("mails are taken again") {
+                        number += 1
+                        return try await reply(SampleMail.forward(number, run: "full"), at: daemon) == 250
+                    }
+                    acknowledged.append("<full.\(number)@fjordtek.example>")
+                    expectOnce(try await daemon.settle(acknowledged), acknowledged)
+                }
+            }
+        }
+    }
+
+    /// Has the server begin a new file of its log, for which there may be no room.
+    private func switchLog(of daemon: TestDaemon) async {
+        let pool = daemon.pool()
+        defer { pool.close() }
+        _ = try? await pool.query("SELECT pg_switch_wal()")
+    }
+
+    @Test(
+        "a full spool is answered 452 for large mails only, leaves nothing behind, and takes them once there is room",
+        .enabled(if: SmallDisk.isPermitted, permission), .timeLimit(.minutes(2)))
+    func fullSpool() async throws {
+        let folder = try Repository.temporaryFolder("spool")
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        let daemon = try TestDaemon(directory: folder)
+        let spool = daemon.data + "/spool"
+        try await SmallDisk.with(mebibytes: 8, at: spool) { disk in
+            try await daemon.run { _ in
+                try disk.fill(leaving: 1 << 20)
+                for _ in 0..<3 {
+                    #expect(try await reply(SampleMail.large(1), at: daemon) == 452)
+                }
+                #expect(try await reply(SampleMail.forward(1), at: daemon) == 250)
+                disk.free()
+                #expect(try await reply(SampleMail.large(1), at: daemon) == 250)
+                try await until("the spool is empty") {
+                    try FileManager.default.contentsOfDirectory(atPath: spool).isEmpty
+                }
+                let ids = ["<a.1@fjordtek.example>", "<large.1@fjordtek.example>"]
+                expectOnce(try await daemon.settle(ids), ids)
+            }
+        }
+    }
+}
