@@ -1,6 +1,7 @@
-import Postgres
 import TestSupport
 import Testing
+
+@testable import Postgres
 
 // One after the other: the server has 60 connections for all tests.
 @Suite("Servers that will do, and servers that will not", .serialized)
@@ -48,6 +49,28 @@ struct ServerCheckTests {
             #expect(error?.message.contains("GRANT CREATE ON DATABASE postgres TO \(schema)") == true)
             _ = try await pool.query("DROP ROLE \(unsafe: schema)")
         }
+    }
+
+    @Test(
+        "a server is refused by its version alone when that is too old, however else it is",
+        arguments: [(140_023, "14.23"), (90_624, "9.6.24"), (149_999, "14.99")])
+    func tooOld(_ number: Int32, _ text: String) {
+        let server = ServerCheck.Server(
+            version: number, versionText: text, encoding: "LATIN1", foldsCase: false, hasVector: false, mayUse: false,
+            user: "a", database: "b", isStandby: true)
+        #expect(
+            server.refusal(schema: "brevdue")
+                == "PostgreSQL \(text) is too old: version 15 or later is needed")
+    }
+
+    @Test("the oldest version that will do passes; a standby of it is refused with whom to name instead")
+    func standby() {
+        var server = ServerCheck.Server(
+            version: 150_000, versionText: "15.0", encoding: "UTF8", foldsCase: true, hasVector: true, mayUse: true,
+            user: "a", database: "b", isStandby: false)
+        #expect(server.refusal(schema: "brevdue") == nil)
+        server.isStandby = true
+        #expect(server.refusal(schema: "brevdue")?.contains("name the primary in database.url") == true)
     }
 
     private func refusal(in database: String, as user: String?) async throws -> PostgresError? {

@@ -98,7 +98,7 @@ struct Link: ~Copyable {
         guard let pointer = connect(parameters) else { throw PostgresError(.unavailable, "out of memory") }
         guard PQstatus(pointer) == CONNECTION_OK else {
             defer { PQfinish(pointer) }
-            throw PostgresError(.unavailable, message(pointer))
+            throw PostgresError(.unavailable, ConnectionAdvice.added(to: message(pointer)))
         }
         return pointer
     }

@@ -17,30 +17,49 @@ package enum ServerCheck {
             try row.decode(
                 Int32.self, String.self, String.self, Bool.self, Bool.self, Bool.self, String.self, String.self,
                 Bool.self)
-        func refuse(_ message: String) -> PostgresError { PostgresError(.refusedServer, message) }
-        guard version >= 150_000 else {
-            throw refuse("PostgreSQL \(versionText) is too old: version 15 or later is needed")
-        }
-        guard !isStandby else {
-            throw refuse("the server is a standby and takes no writes: name the primary in database.url")
-        }
-        guard encoding == "UTF8" else {
-            throw refuse("database \(database) is encoded in \(encoding): make one with ENCODING 'UTF8'")
-        }
-        guard foldsCase else {
-            throw refuse(
-                "lower('ÆØÅ') is not 'æøå' in database \(database): make one with a UTF-8 locale, such as "
-                    + "CREATE DATABASE … TEMPLATE template0 LOCALE 'C.UTF-8'")
-        }
-        guard hasVector else {
-            throw refuse(
-                "the extension pgvector is not installed on the server: install its package (postgresql-NN-pgvector) "
-                    + "or enable it with the provider")
-        }
-        guard mayUse else {
-            throw refuse(
-                "user \(user) may neither use nor create schema \(schema) in database \(database): "
-                    + "GRANT CREATE ON DATABASE \(database) TO \(user), or let the schema's owner grant it")
+        let server = Server(
+            version: version, versionText: versionText, encoding: encoding, foldsCase: foldsCase, hasVector: hasVector,
+            mayUse: mayUse, user: user, database: database, isStandby: isStandby)
+        if let refusal = server.refusal(schema: schema) { throw PostgresError(.refusedServer, refusal) }
+    }
+
+    /// What a server told of itself.
+    struct Server {
+        /// As `server_version_num`: 150004 is 15.4.
+        var version: Int32
+        var versionText: String
+        var encoding: String
+        var foldsCase: Bool
+        var hasVector: Bool
+        var mayUse: Bool
+        var user: String
+        var database: String
+        var isStandby: Bool
+
+        /// Why it will not do, and what to do about it; `nil` when it will.
+        func refusal(schema: String) -> String? {
+            if version < 150_000 {
+                return "PostgreSQL \(versionText) is too old: version 15 or later is needed"
+            }
+            if isStandby {
+                return "the server is a standby and takes no writes: name the primary in database.url"
+            }
+            if encoding != "UTF8" {
+                return "database \(database) is encoded in \(encoding): make one with ENCODING 'UTF8'"
+            }
+            if !foldsCase {
+                return "lower('ÆØÅ') is not 'æøå' in database \(database): make one with a UTF-8 locale, such as "
+                    + "CREATE DATABASE … TEMPLATE template0 LOCALE 'C.UTF-8'"
+            }
+            if !hasVector {
+                return "the extension pgvector is not installed on the server: install its package "
+                    + "(postgresql-\(version / 10_000)-pgvector) or enable it with the provider"
+            }
+            if !mayUse {
+                return "user \(user) may neither use nor create schema \(schema) in database \(database): "
+                    + "GRANT CREATE ON DATABASE \(database) TO \(user), or let the schema's owner grant it"
+            }
+            return nil
         }
     }
 }
