@@ -25,7 +25,7 @@ package enum API {
     }
 
     static func router(pool: PostgresPool, health: Health, logger: Logger) -> Router<Session> {
-        let router = Router(context: Session.self)
+        let router = Router(context: Session.self, options: .autoGenerateHeadEndpoints)
         router.add(middleware: ProblemMiddleware(logger: logger))
         HealthRoutes(health: health).add(to: router)
         RecordRoutes(pool: pool).add(to: router.group("v1").add(middleware: BearerMiddleware(pool: pool)))

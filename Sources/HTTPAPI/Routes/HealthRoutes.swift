@@ -6,6 +6,9 @@ import WireFormat
 
 /// What tells whether the daemon is well.
 package struct Health: Sendable {
+    /// How long the database may take to tell how it is; whoever asks gives up after a few seconds.
+    private static let patience = Duration.milliseconds(1500)
+
     private let pool: PostgresPool
     private let smtp: SMTPServer?
     private let hasRelay: Bool
@@ -31,7 +34,7 @@ package struct Health: Sendable {
                 """
                 SELECT to_regclass('brevdue.arrival_' || to_char(now(), 'YYYY_MM')) IS NOT NULL,
                     extract(epoch FROM clock_timestamp() - (SELECT min(created_at) FROM brevdue.job WHERE state = 'r'))::float8
-                """, slot: .reserved)
+                """, slot: .reserved, patience: Self.patience)
             let (hasPartition, age) = try rows.first.map { try $0.decode(Bool.self, Double?.self) } ?? (false, nil)
             return Report(
                 ready: hasPartition, database: "ok", journal: hasPartition ? "ok" : "no partition for this month",
@@ -61,7 +64,7 @@ package struct Health: Sendable {
             SELECT relname::text, greatest(reltuples, 0)::float8 FROM pg_class
             WHERE oid = ANY(ARRAY['brevdue.job', 'brevdue.job_dead', 'brevdue.message', 'brevdue.outbox']::regclass[])
             ORDER BY relname
-            """, slot: .reserved)
+            """, slot: .reserved, patience: Self.patience)
         text += Metric.head("brevdue_rows", "gauge", "rows of a table, estimated")
         for row in rows ?? [] {
             if let (name, count) = try? row.decode(String.self, Double.self) {
@@ -88,14 +91,14 @@ struct HealthRoutes {
     let health: Health
 
     func add(to router: Router<Session>) {
-        router.get("healthz") { _, _ in Self.text("ok\n") }
-        router.get("readyz") { _, _ in
+        router.read("healthz") { _, _ in Self.text("ok\n") }
+        router.read("readyz") { _, _ in
             let report = await health.report()
             var response = try Response.json(report)
             response.status = report.ready ? .ok : .serviceUnavailable
             return response
         }
-        router.get("metrics") { _, _ in Self.text(await health.metrics()) }
+        router.read("metrics") { _, _ in Self.text(await health.metrics()) }
     }
 
     private static func text(_ text: String) -> Response {

@@ -9,18 +9,18 @@ import Records
 struct RecordRoutes {
     let pool: PostgresPool
 
-    func add(to router: RouterGroup<Session>) {
-        router.get("me", use: me)
-        router.get("leads", use: leads)
-        router.get("leads/:id", use: lead)
-        router.get("companies", use: companies)
-        router.get("companies/:cvr", use: company)
-        router.get("companies/:cvr/timeline", use: timeline)
-        router.get("messages", use: messages)
-        router.get("messages/:id", use: message)
-        router.get("messages/:id/raw", use: raw)
-        router.get("outbox", use: outbox)
-        router.get("outbox/:id", use: mail)
+    func add(to router: some RouterMethods<Session>) {
+        router.read("me", use: me)
+        router.read("leads", use: leads)
+        router.read("leads/:id", use: lead)
+        router.read("companies", use: companies)
+        router.read("companies/:cvr", use: company)
+        router.read("companies/:cvr/timeline", use: timeline)
+        router.read("messages", use: messages)
+        router.read("messages/:id", use: message)
+        router.read("messages/:id/raw", use: raw)
+        router.read("outbox", use: outbox)
+        router.read("outbox/:id", use: mail)
     }
 
     private struct Me: Encodable {

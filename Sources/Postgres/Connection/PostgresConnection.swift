@@ -54,11 +54,11 @@ actor PostgresConnection {
 
     // MARK: Statements
 
-    func query(_ statement: SQL) throws(PostgresError) -> [Row] {
+    func query(_ statement: SQL, patience: Duration? = nil) throws(PostgresError) -> [Row] {
         do {
-            return try run(statement)
+            return try run(statement, patience ?? configuration.patience)
         } catch  where error.isOutdatedPlan && !box.link.isInTransaction {
-            return try run(statement)
+            return try run(statement, patience ?? configuration.patience)
         }
     }
 
@@ -75,11 +75,11 @@ actor PostgresConnection {
         }
     }
 
-    private func run(_ statement: SQL) throws(PostgresError) -> [Row] {
+    private func run(_ statement: SQL, _ patience: Duration?) throws(PostgresError) -> [Row] {
         let bound = try bind([statement])
         do {
-            if bound[0].isNew { try box.link.prepare(bound[0], patience: configuration.patience) }
-            return try box.link.execute(bound[0], patience: configuration.patience).all
+            if bound[0].isNew { try box.link.prepare(bound[0], patience: patience) }
+            return try box.link.execute(bound[0], patience: patience).all
         } catch {
             heed(error, of: bound)
             throw error

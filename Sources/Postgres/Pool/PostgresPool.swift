@@ -28,8 +28,10 @@ package final class PostgresPool: Sendable {
     }
 
     /// Runs one statement in a transaction of its own.
-    package func query(_ statement: SQL, slot: Slot = .shared) async throws -> [Row] {
-        try await withConnection(slot) { try await $0.query(statement) }
+    ///
+    /// `patience`: how long its answer is waited for, when that is less than usual; the connection is given up then.
+    package func query(_ statement: SQL, slot: Slot = .shared, patience: Duration? = nil) async throws -> [Row] {
+        try await withConnection(slot) { try await $0.query(statement, patience: patience) }
     }
 
     /// Runs statements in one round trip and one implicit transaction: all of them take effect, or none.

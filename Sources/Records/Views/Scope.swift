@@ -39,6 +39,7 @@ package struct PageRequest: Sendable {
             return
         }
         after = cursor.split(separator: ".").compactMap { Int64($0) }
-        guard after.count == values else { return nil }
+        // Read leniently, it must still be what we gave out.
+        guard after.count == values, after.map(String.init).joined(separator: ".") == cursor else { return nil }
     }
 }
