@@ -135,6 +135,7 @@ let package = Package(
             "PostgresCluster",
             uses: ["TestSupport", "Postgres", subprocess, .product(name: "SystemPackage", package: "swift-system")]),
         tests("Jobs", uses: ["TestSupport", "Postgres", lifecycle]),
+        tests("Records", uses: ["TestSupport", "Postgres", "Jobs", "Cryptography"]),
         tests("HTTPAPI", uses: ["brevdue", "TestSupport", "Postgres"]),
         .target(
             name: "TestSupport",

@@ -105,4 +105,33 @@ struct StorageFaultTests {
             }
         }
     }
+
+    @Test(
+        "large mails are answered 451 in time by a frozen database, and are stored once when they come again",
+        .timeLimit(.minutes(2)))
+    func frozenDatabase() async throws {
+        let folder = try Repository.temporaryFolder("frozen")
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        let daemon = try TestDaemon(directory: folder)
+        try await daemon.run { _ in
+            let numbers = 1...5
+            // More than are written at the same time, so that some wait behind the others.
+            try await daemon.withFrozenDatabase {
+                try await withThrowingTaskGroup(of: Int.self) { group in
+                    for number in numbers {
+                        group.addTask { try await reply(SampleMail.large(number), at: daemon, within: .seconds(4)) }
+                    }
+                    for try await code in group { #expect(code == 451) }
+                }
+                #expect(try await reply(SampleMail.forward(1), at: daemon, within: .seconds(4)) == 451)
+            }
+            for number in numbers {
+                try await until("mail \(number) is taken") {
+                    try await reply(SampleMail.large(number), at: daemon, within: .seconds(10)) == 250
+                }
+            }
+            let ids = numbers.map { "<large.\($0)@fjordtek.example>" }
+            expectOnce(try await daemon.settle(ids), ids)
+        }
+    }
 }

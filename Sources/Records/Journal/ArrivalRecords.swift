@@ -47,11 +47,19 @@ enum ArrivalRecords {
     }
 
     /// Stores one spooled arrival: the parts are read and sent one by one, so that its size does not matter to memory.
+    ///
+    /// Asks before every part, and before the commit, whether the arrival is still `wanted`.
     static func insertLarge(
-        _ row: ArrivalRow, spooledAt path: String, into pool: PostgresPool
+        _ row: ArrivalRow, into pool: PostgresPool, wanted: @Sendable () -> Bool
     ) async throws -> JournalReceipt {
         let arrival = row.arrival
+        guard case .file(let path, _) = arrival.content else { throw JournalError.refused("it is not in a file") }
+        @Sendable func checkWanted() throws(JournalError) {
+            // Told to nobody; the fault is not the database's, so nobody else is refused for it.
+            if !wanted() { throw .refused("it took so long that its door gave up") }
+        }
         return try await pool.transaction { transaction in
+            try checkWanted()
             let claimed = try await transaction.query(
                 """
                 INSERT INTO brevdue.arrival_key (door, source_key, arrival_id, received_at)
@@ -70,11 +78,13 @@ enum ArrivalRecords {
             let file = try SpoolReader(path: path)
             var ordinal: Int32 = 0
             while let part = try file.next(partSize) {
+                try checkWanted()
                 _ = try await transaction.query(
                     "INSERT INTO brevdue.arrival_part VALUES (\(id), \(ordinal), \(part))")
                 ordinal += 1
             }
             _ = try await transaction.query(JobQueue.insert([ReadJob.new(arrival: id)]))
+            try checkWanted()
             return JournalReceipt(id: id, duplicate: false)
         }
     }

@@ -10,7 +10,7 @@ final class CommitGroup: Sendable {
         var arrival: ArrivalRow
     }
 
-    /// Who waits for an answer, and since when.
+    /// Who waits for an answer, and since when nothing was heard of it.
     private struct Asker {
         var since: ContinuousClock.Instant
         var continuation: CheckedContinuation<Answer, Never>
@@ -41,6 +41,9 @@ final class CommitGroup: Sendable {
         self.crowd = crowd
     }
 
+    /// Arrivals that no writer took yet.
+    var waitingCount: Int { state.withLock { $0.waiting.count } }
+
     func append(_ arrival: ArrivalRow) async throws(JournalError) -> JournalReceipt {
         let answer = await withCheckedContinuation { (continuation: CheckedContinuation<Answer, Never>) in
             let (accepted, writer) = state.withLock { state in
@@ -59,6 +62,19 @@ final class CommitGroup: Sendable {
     /// Answers the one who handed the arrival in, unless they were answered before.
     func answer(_ waiting: Waiting, _ answer: Answer) {
         state.withLock { $0.askers.removeValue(forKey: waiting.number) }?.continuation.resume(returning: answer)
+    }
+
+    /// The writer of an arrival got a step further: it is heard of, and so are those that wait for a writer.
+    ///
+    /// Tells whether its answer is still waited for.
+    func progress(of written: Waiting) -> Bool {
+        let now = ContinuousClock.now
+        return state.withLock { state in
+            for entry in state.waiting { state.askers[entry.number]?.since = now }
+            guard state.askers[written.number] != nil else { return false }
+            state.askers[written.number]?.since = now
+            return true
+        }
     }
 
     /// Answers everybody who has waited for too long; what is being written for them may yet be committed, and is then

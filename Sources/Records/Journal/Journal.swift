@@ -5,7 +5,8 @@ package import Postgres
 /// The append-only journal: nothing is acknowledged before its octets are committed here.
 ///
 /// Arrivals that wait at the same moment share one statement (group commit); where many wait, two writers overlap, so
-/// that one prepares while the other waits for the disk. An arrival that is alone is written at once.
+/// that one prepares while the other waits for the disk. An arrival that is alone is written at once. Arrivals above 1 MiB are written by
+/// writers of their own, each in a transaction of its own, so that they hold up no small ones.
 package struct Journal: Sendable {
     /// Bounds of one shared statement.
     package struct Limits: Sendable {
@@ -15,7 +16,8 @@ package struct Journal: Sendable {
         package var crowd = 16
         /// Arrivals above 1 MiB that are written at the same time, each in a transaction of its own.
         package var largeArrivals = 2
-        /// How long a door waits for the commit before it asks the peer to come again.
+        /// How long a door waits for the commit before it asks the peer to come again; for an arrival above 1 MiB: how
+        /// long nothing may be heard of it or, while it waits for its writer, of those before it.
         package var patience = Duration.milliseconds(1700)
 
         package init() {}
@@ -24,7 +26,9 @@ package struct Journal: Sendable {
     private let pool: PostgresPool
     private let queue: JobQueue
     private let group: CommitGroup
-    private let largeArrivals: Gate
+    /// Those above 1 MiB, one a transaction.
+    private let largeGroup: CommitGroup
+    private let largeWriters: Int
     private let patience: Duration
     private let logger: Logger
 
@@ -33,23 +37,30 @@ package struct Journal: Sendable {
         self.queue = queue
         self.logger = logger
         group = CommitGroup(arrivals: limits.arrivals, octets: limits.octets, crowd: limits.crowd)
-        largeArrivals = Gate(limits.largeArrivals)
+        largeGroup = CommitGroup(arrivals: 1, octets: .max, crowd: 1)
+        largeWriters = limits.largeArrivals
         patience = limits.patience
     }
+
+    /// Arrivals that wait for a writer.
+    package var waitingArrivals: Int { group.waitingCount + largeGroup.waitingCount }
 
     /// Makes one arrival durable together with its first job; returns only after the commit.
     package func append(_ arrival: Arrival) async throws(JournalError) -> JournalReceipt {
         switch arrival.content {
         case .memory: try await group.append(ArrivalRow(arrival))
-        case .file(let path, _): try await appendLarge(arrival, path: path)
+        case .file: try await largeGroup.append(ArrivalRow(arrival))
         }
     }
 
-    /// The two writers; returns when the task is cancelled and what was handed in is answered.
+    /// The writers; returns when the task is cancelled and what was handed in is answered.
     package func run() async {
         await withTaskGroup(of: Void.self) { writers in
             for _ in 0..<2 {
-                writers.addTask { await write() }
+                writers.addTask { await write(group) { await store($0) } }
+            }
+            for _ in 0..<largeWriters {
+                writers.addTask { await write(largeGroup) { await storeLarge($0) } }
             }
             writers.addTask { await watch() }
         }
@@ -59,14 +70,18 @@ package struct Journal: Sendable {
     private func watch() async {
         while !Task.isCancelled {
             try? await Task.sleep(for: .milliseconds(100))
-            group.helpOut()
-            group.refuse(waitingFor: patience, .unavailable("the database does not answer"))
+            for group in [group, largeGroup] {
+                group.helpOut()
+                group.refuse(waitingFor: patience, .unavailable("the database does not answer"))
+            }
         }
     }
 
-    private func write() async {
+    private func write(
+        _ group: CommitGroup, by store: ([CommitGroup.Waiting]) async -> [CommitGroup.Answer]
+    ) async {
         while let batch = await group.nextBatch() {
-            let results = await store(batch.map(\.arrival))
+            let results = await store(batch)
             for (waiting, result) in zip(batch, results) {
                 group.answer(waiting, result)
             }
@@ -80,49 +95,63 @@ package struct Journal: Sendable {
     }
 
     /// Stores a batch in one statement; when that is refused, each by itself, so that one fault refuses one arrival.
-    private func store(_ arrivals: [ArrivalRow]) async -> [Result<JournalReceipt, JournalError>] {
+    private func store(_ batch: [CommitGroup.Waiting]) async -> [CommitGroup.Answer] {
         do {
-            return try await ArrivalRecords.insert(arrivals, into: pool).map { .success($0) }
+            return try await ArrivalRecords.insert(batch.map(\.arrival), into: pool).map { .success($0) }
         } catch {
             let reason = JournalError(error)
-            logger.warning("arrivals not stored", metadata: ["count": "\(arrivals.count)", "error": "\(error)"])
-            guard arrivals.count > 1, case .refused = reason else {
-                return arrivals.map { _ in .failure(reason) }
+            logger.warning("arrivals not stored", metadata: ["count": "\(batch.count)", "error": "\(error)"])
+            guard batch.count > 1, case .refused = reason else {
+                return batch.map { _ in .failure(reason) }
             }
         }
-        var results: [Result<JournalReceipt, JournalError>] = []
-        for arrival in arrivals {
-            results.append(contentsOf: await store([arrival]))
+        var results: [CommitGroup.Answer] = []
+        for waiting in batch {
+            results.append(contentsOf: await store([waiting]))
         }
         return results
     }
 
-    private func appendLarge(_ arrival: Arrival, path: String) async throws(JournalError) -> JournalReceipt {
-        do {
-            let receipt = try await largeArrivals.pass {
-                try await ArrivalRecords.insertLarge(ArrivalRow(arrival), spooledAt: path, into: pool)
+    /// Stores each by itself, part by part; one whose door gave up is not stored to its end.
+    private func storeLarge(_ batch: [CommitGroup.Waiting]) async -> [CommitGroup.Answer] {
+        var results: [CommitGroup.Answer] = []
+        for waiting in batch {
+            do {
+                let receipt = try await ArrivalRecords.insertLarge(waiting.arrival, into: pool) {
+                    largeGroup.progress(of: waiting)
+                }
+                results.append(.success(receipt))
+            } catch {
+                let size = waiting.arrival.size
+                logger.warning("large arrival not stored", metadata: ["size": "\(size)", "error": "\(error)"])
+                results.append(.failure(JournalError(error)))
             }
-            queue.wake(ReadJob.queue)
-            return receipt
-        } catch {
-            logger.warning("large arrival not stored", metadata: ["size": "\(arrival.size)", "error": "\(error)"])
-            throw JournalError(error)
         }
+        return results
     }
 }
 
 extension JournalError {
     init(_ error: any Error) {
+        if let error = error as? JournalError {
+            self = error
+            return
+        }
         guard let error = error as? PostgresError else {
             self = .refused("\(error)")
             return
         }
         if error.isOutOfSpace {
             self = .full("\(error)")
-        } else if error.isUnavailable {
+        } else if error.isUnavailable || error.isWithoutPartition {
             self = .unavailable("\(error)")
         } else {
             self = .refused("\(error)")
         }
     }
+}
+
+extension PostgresError {
+    /// There is no partition for the row: a check fails (23514), and no constraint of ours.
+    fileprivate var isWithoutPartition: Bool { sqlState == "23514" && constraint == nil }
 }

@@ -1,0 +1,29 @@
+import Jobs
+import Postgres
+import Records
+import TestSupport
+
+/// Runs the body on a database of its own with the whole schema, and a journal whose writers do not run yet.
+func withRecords(_ body: (PostgresPool, Journal) async throws -> Void) async throws {
+    let name = TestCluster.freshSchema()
+    let cluster = try await TestCluster.shared.conninfo()
+    let owner = PostgresPool(PostgresConfiguration(url: cluster), logger: TestCluster.logger)
+    defer { owner.close() }
+    _ = try await owner.query("CREATE DATABASE \(unsafe: name)")
+    let pool = PostgresPool(
+        PostgresConfiguration(url: cluster.replacing("dbname=postgres", with: "dbname=\(name)")),
+        logger: TestCluster.logger)
+    do {
+        _ = try await Migrator(
+            schema: RecordsMigrations.schema, node: "test", pool: pool, logger: TestCluster.logger
+        ).run(RecordsMigrations.all)
+        let queue = JobQueue(pool: pool, logger: TestCluster.logger)
+        try await body(pool, Journal(pool: pool, queue: queue, logger: TestCluster.logger))
+    } catch {
+        pool.close()
+        _ = try? await owner.query("DROP DATABASE \(unsafe: name) WITH (FORCE)")
+        throw error
+    }
+    pool.close()
+    _ = try await owner.query("DROP DATABASE \(unsafe: name) WITH (FORCE)")
+}
