@@ -136,6 +136,7 @@ let package = Package(
             uses: ["TestSupport", "Postgres", subprocess, .product(name: "SystemPackage", package: "swift-system")]),
         tests("Jobs", uses: ["TestSupport", "Postgres", lifecycle]),
         tests("Records", uses: ["TestSupport", "Postgres", "Jobs", "Cryptography"]),
+        tests("Doors", uses: ["SMTPServer"]),
         tests("HTTPAPI", uses: ["brevdue", "TestSupport", "Postgres"]),
         .target(
             name: "TestSupport",

@@ -2,23 +2,37 @@ import SMTPServer
 
 /// The addresses that mail is taken for.
 package struct IntakeAddresses: Sendable {
-    private let addresses: Set<String>
-    private let domains: Set<String>
+    private let mailboxes: Set<Mailbox>
+
+    /// An address in the form in which all its spellings are equal (RFC 6532 section 3.1, RFC 5890).
+    ///
+    /// Swift's strings are equal when they differ only in the normal form of Unicode.
+    private struct Mailbox: Hashable {
+        var localPart: String
+        var domain: String
+
+        init(localPart: some StringProtocol, domain: some StringProtocol) {
+            self.localPart = localPart.lowercased()
+            self.domain = DomainName.comparable(String(domain))
+        }
+    }
 
     /// - Parameter addresses: such as `leads@fjordtek.example`; mail for `leads+anything@fjordtek.example` is taken too.
     package init(_ addresses: [String]) {
-        self.addresses = Set(addresses.map { $0.lowercased() })
-        domains = Set(addresses.compactMap { $0.lowercased().split(separator: "@").last.map(String.init) })
+        mailboxes = Set(
+            addresses.compactMap { address in
+                guard let at = address.lastIndex(of: "@") else { return nil }
+                return Mailbox(localPart: address[..<at], domain: address[address.index(after: at)...])
+            })
     }
 
     /// `nil` accepts the recipient.
     func refusal(of recipient: MailPath) -> SMTPReply? {
-        let local = recipient.localPart.lowercased()
-        if local == "postmaster", recipient.domain.isEmpty || domains.contains(recipient.domain) { return nil }
-        let base = recipient.subaddress.base.lowercased()
-        if addresses.contains("\(base)@\(recipient.domain)") || addresses.contains("\(local)@\(recipient.domain)") {
-            return nil
-        }
-        return domains.contains(recipient.domain) ? .unknownMailbox : .relayDenied
+        let whole = Mailbox(localPart: recipient.localPart, domain: recipient.domain)
+        let base = Mailbox(localPart: recipient.subaddress.base, domain: recipient.domain)
+        let isOurs = mailboxes.contains { $0.domain == whole.domain }
+        if whole.localPart == "postmaster", whole.domain.isEmpty || isOurs { return nil }
+        if mailboxes.contains(base) || mailboxes.contains(whole) { return nil }
+        return isOurs ? .unknownMailbox : .relayDenied
     }
 }

@@ -188,6 +188,7 @@ private final class Line {
     }
 
     let channel: EmbeddedChannel
+    private let spoolFolder = RunningServer.newSpoolFolder()
     private let loop = EmbeddedEventLoop()
     private let counter = Reads()
     private(set) var heardLines: [String] = []
@@ -200,11 +201,13 @@ private final class Line {
             trusted: isTrusted ? [Network("192.0.2.0/24")].compactMap { $0 } : [])
         let core = SMTPServer.Core(
             SMTPServerConfiguration(listen: [], hostname: Play.hostname, limits: limits), Inbox(),
-            try Spool(folder: FileManager.default.temporaryDirectory.path + "/brevdue-spool-unused"))
+            try Spool(folder: spoolFolder))
         channel = EmbeddedChannel(
             handlers: [counter, SMTPHandler(server: core, peer: peer, refusal: refusal)], loop: loop)
         channel.connect(to: try SocketAddress(ipAddress: "192.0.2.1", port: 25), promise: nil)
     }
+
+    deinit { try? FileManager.default.removeItem(atPath: spoolFolder) }
 
     static func greeted(_ change: (inout SMTPLimits) -> Void = { _ in }) throws -> Line {
         let line = try Line(isTrusted: false, change)

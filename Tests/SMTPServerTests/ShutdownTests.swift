@@ -1,3 +1,4 @@
+import Foundation
 import SMTPServer
 import Testing
 
@@ -98,9 +99,11 @@ struct ShutdownTests {
             await known.passed()
             return .storageUnavailable
         }
+        let folder = RunningServer.newSpoolFolder()
+        defer { try? FileManager.default.removeItem(atPath: folder) }
         let server = SMTPServer(
             SMTPServerConfiguration(listen: ["127.0.0.1:0"], hostname: Play.hostname),
-            spool: try Spool(folder: "/tmp/brevdue-spool-cancelled"), receiver: inbox, logger: RunningServer.logger)
+            spool: try Spool(folder: folder), receiver: inbox, logger: RunningServer.logger)
         try await server.bind()
         let port = try #require(server.ports.first)
         try await withThrowingTaskGroup(of: Void.self) { group in

@@ -16,6 +16,11 @@ struct RunningServer: Sendable {
 
     var spooledFiles: [String] { (try? FileManager.default.contentsOfDirectory(atPath: spoolFolder)) ?? [] }
 
+    /// A name of its own; who uses it removes the folder.
+    static func newSpoolFolder() -> String {
+        FileManager.default.temporaryDirectory.path + "/brevdue-spool-" + UUID().uuidString
+    }
+
     /// Runs the server while the body does.
     static func run(
         _ receiver: Inbox = Inbox(), grace: Duration = .seconds(8), isTrusted: Bool = false,
@@ -24,7 +29,7 @@ struct RunningServer: Sendable {
         var limits = SMTPLimits()
         limits.greetingDelay = .zero
         change(&limits)
-        let folder = FileManager.default.temporaryDirectory.path + "/brevdue-spool-" + UUID().uuidString
+        let folder = newSpoolFolder()
         defer { try? FileManager.default.removeItem(atPath: folder) }
         var configuration = SMTPServerConfiguration(
             listen: ["127.0.0.1:0"], hostname: Play.hostname, limits: limits,
