@@ -2,6 +2,8 @@
 package struct Service: Hashable, Sendable {
     package var code: String
     package var name: Phrase
+    /// As it is called among others in a sentence: `en chatbot`.
+    package var short: Phrase?
     package var unit: Phrase
     /// The unit of any other number than one.
     package var units: Phrase?
@@ -9,6 +11,10 @@ package struct Service: Hashable, Sendable {
     package var words: [String]
     /// Groups of declining phrases that do not turn it down: who already has a finance system wants it connected.
     package var notDeclinedBy: [String]
+    /// Words behind which its own say nothing: who is `på kursus` wants none.
+    package var notBehind: [String]
+    /// Words before which its own say nothing: `fakturaer sendes til …` tells where to invoice.
+    package var notBefore: [String]
     /// What it holds.
     package var includes: Phrase?
     /// What the price presumes.
@@ -19,10 +25,13 @@ package struct Service: Hashable, Sendable {
     init(_ fields: inout Fields) {
         code = fields.text("code")
         name = fields.phrase("name")
+        short = fields.optionalPhrase("short")
         unit = fields.phrase("unit")
         units = fields.optionalPhrase("units")
         words = fields.words("words", required: false)
         notDeclinedBy = fields.references("not_declined_by", to: .declining)
+        notBehind = fields.words("not_behind", required: false)
+        notBefore = fields.words("not_before", required: false)
         includes = fields.optionalPhrase("includes")
         presumes = fields.optionalPhrase("presumes")
         excludes = fields.optionalPhrase("excludes")

@@ -82,7 +82,9 @@ package struct FactFinder: Sendable {
         let matches = rules.facts.indices.filter { rules.facts[$0].kind == .number }
             .flatMap { index in found.words[index].map { (fact: index, tokens: $0) } }
         guard !matches.isEmpty else { return [:] }
-        return QuantityReading(tokens: reading.tokens, octets: reading.octets, matches: matches).groups(
-            of: reading.numbers)
+        return QuantityReading(
+            tokens: reading.tokens, octets: reading.octets, matches: matches,
+            perMonth: Set(rules.facts.indices.filter { rules.facts[$0].perMonth })
+        ).groups(of: reading.numbers)
     }
 }

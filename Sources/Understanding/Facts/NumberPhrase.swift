@@ -8,6 +8,9 @@ struct NumberPhrase: Sendable {
 
     private static let rangeWords: Set = ["til", "to", "eller", "or"]
     private static let betweenWords: Set = ["mellem", "between"]
+    /// `en dags undervisning`: an article counts before what is measured.
+    private static let articles: Set = ["en", "et"]
+    private static let measured: Set = ["dags", "enkelt"]
     /// `flere hundrede` is no number.
     private static let vague: Set = ["flere", "mange", "adskillige", "nogle", "several", "many", "some", "few"]
 
@@ -82,8 +85,9 @@ struct NumberPhrase: Sendable {
         private func simple(at index: Int) -> Int? {
             let token = tokens[index]
             if let digits = token.thousandths { return digits }
-            guard let value = words.values[token.word] else { return nil }
             let next = index + 1 < tokens.count ? tokens[index + 1].word : ""
+            if articles.contains(token.word), measured.contains(next) { return 1000 }
+            guard let value = words.values[token.word] else { return nil }
             let before = index > 0 ? tokens[index - 1].word : ""
             if token.word == "par", scale(of: next) == nil { return nil }
             if token.word == "one", next == "of" || before == "no" { return nil }

@@ -37,6 +37,16 @@ enum Period: Sendable {
         return nil
     }
 
+    /// The tokens of a period that begins at a place: `om måneden`, `a month`, `monthly`.
+    static func phrase(in tokens: [Token], at place: Int) -> Range<Int>? {
+        guard tokens.indices.contains(place) else { return nil }
+        if adverbs.contains(tokens[place].word) { return place..<place + 1 }
+        guard openers.contains(tokens[place].word), tokens.indices.contains(place + 1),
+            names[tokens[place + 1].word] != nil
+        else { return nil }
+        return place..<place + 2
+    }
+
     /// A number said for this period as one for a month, in whole units; months have 21 workdays.
     func perMonth(_ thousandths: Int) -> Int {
         let exact =

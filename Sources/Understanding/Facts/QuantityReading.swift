@@ -20,25 +20,35 @@ struct QuantityReading {
         "måneder",
         "months", "år", "years", "minutter", "minutes", "timer", "hours", "gange", "times", "tkr", "€", "$",
     ]
+    /// What stands behind one of these is a name or an amount, not how many there are.
     private static let counters: Set = [
-        "uge", "week", "kl", "side", "page", "linje", "line", "nr", "no", "tlf", "dkk", "kr",
+        "uge", "week", "kl", "side", "page", "linje", "line", "nr", "no", "tlf", "telefon", "phone", "mobil", "mobile",
+        "dkk", "kr", "faktura", "invoice", "kreditnota", "ordre", "order", "sag", "case", "ref", "reference", "konto",
+        "account", "cpr", "cvr", "afsnit", "section", "punkt", "version",
     ]
+    /// Endings of such words: `ordrenr. 2213`, `kundenummer 900`.
+    private static let counterEndings = ["nr", "nummer", "number"]
     private static let yearOpeners: Set = ["i", "in", "siden", "since", "fra", "from", "år"]
     private static let verbs: Set = [
-        "har", "får", "sender", "modtager", "er", "bliver", "have", "get", "send", "receive", "are", "og", "and",
+        "har", "får", "sender", "modtager", "er", "bliver", "vil", "skal", "kan", "have", "get", "send", "receive",
+        "are",
+        "will", "would", "want", "must", "need", "can", "og", "and",
     ]
     /// `heraf`: a part of what was counted before.
     private static let partWords: Set = ["heraf", "hvoraf", "deraf", "inklusive", "inkl", "including", "which"]
 
     private let tokens: [Token]
     private let octets: [UInt8]
+    /// Facts that are told for a period of time.
+    private let perMonth: Set<Int>
     /// Words by the token they begin with, and by the one behind them.
     private var starts: [Int: [(fact: Int, end: Int)]] = [:]
     private var ends: [Int: [(fact: Int, start: Int)]] = [:]
 
-    init(tokens: [Token], octets: [UInt8], matches: [(fact: Int, tokens: Range<Int>)]) {
+    init(tokens: [Token], octets: [UInt8], matches: [(fact: Int, tokens: Range<Int>)], perMonth: Set<Int>) {
         self.tokens = tokens
         self.octets = octets
+        self.perMonth = perMonth
         for match in matches {
             starts[match.tokens.lowerBound, default: []].append((match.fact, match.tokens.upperBound))
             ends[match.tokens.upperBound, default: []].append((match.fact, match.tokens.lowerBound))
@@ -51,8 +61,7 @@ struct QuantityReading {
         for (index, phrase) in phrases.enumerated() {
             guard phrase.value > 0, !isPartOfLongerNumber(index, phrases), !isYear(phrase), !isName(phrase)
             else { continue }
-            let before = word(phrase.tokens.lowerBound - 1)
-            guard !Self.counters.contains(before) else { continue }
+            guard !isCounted(by: word(phrase.tokens.lowerBound - 1)) else { continue }
             for (fact, words) in owners(of: phrase) {
                 let period = Period.find(in: tokens, near: words, number: phrase.tokens)
                 let start = min(phrase.tokens.lowerBound, words.lowerBound)
@@ -67,8 +76,23 @@ struct QuantityReading {
         return groups.mapValues(withoutParts)
     }
 
-    /// The facts whose words stand nearest behind the number; else those right before it.
+    private func isCounted(by word: String) -> Bool {
+        Self.counters.contains(word) || Self.counterEndings.contains { word.hasSuffix($0) }
+    }
+
+    /// The facts whose words stand nearest behind the number; else those set apart from it by a sign, or spoken of before
+    /// a number with its period alone.
     private func owners(of phrase: NumberPhrase) -> [(fact: Int, words: Range<Int>)] {
+        let isPeriodic = Period.phrase(in: tokens, at: phrase.tokens.upperBound) != nil
+        let behind = wordsBehind(phrase)
+        if !behind.isEmpty, !isPeriodic || behind.contains(where: { perMonth.contains($0.fact) }) { return behind }
+        let labels = labels(of: phrase)
+        guard labels.isEmpty, isPeriodic else { return labels }
+        let earlier = spokenOfBefore(phrase)
+        return earlier.isEmpty ? behind : earlier
+    }
+
+    private func wordsBehind(_ phrase: NumberPhrase) -> [(fact: Int, words: Range<Int>)] {
         let end = phrase.tokens.upperBound
         let sentence = tokens[phrase.tokens.lowerBound].sentence
         for place in end..<min(end + Self.reach, tokens.count) {
@@ -77,15 +101,30 @@ struct QuantityReading {
             if place == end, Self.foreignUnits.contains(tokens[place].word) { return [] }
             if Self.verbs.contains(tokens[place].word) || tokens[place].thousandths != nil { break }
         }
+        return []
+    }
+
+    /// `Antal brugere: 14`, `Invoices per month: 900`; without a sign, as in `faktura 4471`, the number is a name.
+    private func labels(of phrase: NumberPhrase) -> [(fact: Int, words: Range<Int>)] {
         let start = phrase.tokens.lowerBound
-        guard tokens[start].thousandths != nil, let found = ends[start], tokens[start - 1].sentence == sentence else {
-            return []
-        }
-        // `Antal brugere: 14`, or the number ends what is said.
+        guard start > 0, tokens[start].thousandths != nil, tokens[start - 1].sentence == tokens[start].sentence
+        else { return [] }
         let between = octets[tokens[start - 1].end..<tokens[start].start]
-        let isLast = end >= tokens.count || tokens[end].clause != tokens[start].clause
-        guard between.contains(UInt8(ascii: ":")) || between.contains(UInt8(ascii: "=")) || isLast else { return [] }
+        guard between.contains(UInt8(ascii: ":")) || between.contains(UInt8(ascii: "=")) else { return [] }
+        let period = start > 2 ? Period.phrase(in: tokens, at: start - 2) : nil
+        let found = ends[start] ?? (period?.upperBound == start ? ends[start - 2] : nil) ?? []
         return found.map { ($0.fact, $0.start..<start) }
+    }
+
+    /// `We want invoices read, 650 a month`: the nearest words before it in its sentence that are told for a period.
+    private func spokenOfBefore(_ phrase: NumberPhrase) -> [(fact: Int, words: Range<Int>)] {
+        let start = phrase.tokens.lowerBound
+        for place in (0..<start).reversed() {
+            guard tokens[place].sentence == tokens[start].sentence else { break }
+            let found = (starts[place] ?? []).filter { perMonth.contains($0.fact) }
+            if !found.isEmpty { return found.map { ($0.fact, place..<$0.end) } }
+        }
+        return []
     }
 
     private func word(_ index: Int) -> String { tokens.indices.contains(index) ? tokens[index].word : "" }

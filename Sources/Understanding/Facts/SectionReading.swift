@@ -57,8 +57,16 @@ struct SectionReading {
         }
     }
 
+    /// `fra`, `forlader`: what stands behind is what somebody leaves.
+    private static let departures: Set = ["fra", "forlader", "from", "leaving", "leave"]
+
+    /// The value named first; not one that is left for another.
     func choice(_ rule: FactRule, _ matches: [(choice: Int, tokens: Range<Int>)]) -> Fact? {
-        matches.first.map {
+        let kept = matches.first { match in
+            let before = match.tokens.lowerBound - 1
+            return before < 0 || !Self.departures.contains(tokens[before].word)
+        }
+        return (kept ?? matches.first).map {
             Fact(name: rule.name, value: .text(rule.choices[$0.choice].value), evidence: evidence($0.tokens))
         }
     }

@@ -5,6 +5,12 @@ struct ServiceReading {
     struct Mention {
         var service: Int
         var tokens: Range<Int>
+
+        /// Whether the other is a part of this one.
+        func holds(_ other: Mention) -> Bool {
+            service == other.service && tokens != other.tokens && tokens.lowerBound <= other.tokens.lowerBound
+                && tokens.upperBound >= other.tokens.upperBound
+        }
     }
 
     struct Refusal {
@@ -18,11 +24,17 @@ struct ServiceReading {
     /// `hverken chatbot, undervisning eller support`: words that only hold a list together.
     private static let listWords: Set = ["eller", "og", "or", "and", "nor", "any", "en", "et", "a", "heller", "ikke"]
 
+    /// `uden at …`, `without anybody …`: what follows is something that happens, not something left out.
+    private static let happenings: Set = ["at", "anybody", "anyone", "somebody", "someone", "us", "them"]
+
     let reading: SectionReading
     let services: [Service]
 
     /// One fact for each service named; one turned down stays so.
     func facts(_ mentions: [Mention], _ refusals: [Refusal]) -> [Fact] {
+        let mentions = mentions.filter { mention in
+            !isAside(mention) && !mentions.contains { $0.holds(mention) }
+        }
         let declined = declined(mentions, refusals)
         var facts: [Int: Fact] = [:]
         var order: [Int] = []
@@ -53,6 +65,29 @@ struct ServiceReading {
         return declined
     }
 
+    /// Whether the words between a refusal and a service make a statement of their own: `without typing invoices`.
+    private func happens(_ between: Range<Int>, behind refusal: Refusal) -> Bool {
+        let isWithout = reading.tokens[refusal.tokens.lowerBound].word == "without"
+        return reading.tokens[between].contains {
+            Self.happenings.contains($0.word) || isWithout && $0.word.hasSuffix("ing")
+        }
+    }
+
+    /// Whether the words beside it say that no service is meant: `på kursus`, `fakturaer sendes til`.
+    private func isAside(_ mention: Mention) -> Bool {
+        let service = services[mention.service]
+        let (start, end) = (mention.tokens.lowerBound, mention.tokens.upperBound)
+        return service.notBehind.contains { stands($0) { start - $0..<start } }
+            || service.notBefore.contains { stands($0) { end..<end + $0 } }
+    }
+
+    private func stands(_ phrase: String, at place: (_ count: Int) -> Range<Int>) -> Bool {
+        let words = phrase.split(separator: " ").map { Folding.fold($0) }
+        let range = place(words.count)
+        return range.lowerBound >= 0 && range.upperBound <= reading.tokens.count
+            && reading.tokens[range].map(\.word) == words
+    }
+
     private func clause(of mention: Mention) -> Int { reading.tokens[mention.tokens.lowerBound].clause }
 
     /// What a refusal speaks of: its own clause and the list that goes on from it; else the clause before or behind; else,
@@ -63,7 +98,8 @@ struct ServiceReading {
         let here = reading.tokens[start]
         if refusal.phrases.onlyBehind {
             return (byClause[here.clause] ?? []).filter {
-                (end..<end + Self.reach).contains(mentions[$0].tokens.lowerBound)
+                let object = mentions[$0].tokens.lowerBound
+                return (end..<end + Self.reach).contains(object) && !happens(end..<object, behind: refusal)
             }
         }
         if let own = byClause[here.clause] {
