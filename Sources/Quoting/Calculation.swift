@@ -38,6 +38,8 @@ struct Calculation {
         if quantity.isPresumed, let presumption = rule.unknown?.presumption { assume(writer.text(presumption)) }
         if let least = quantity.least { assumeRange(least, quantity, rule, service, amount, percent) }
         if let presumes = service.presumes { assume(writer.text(presumes)) }
+        // A number's own words say why there are so many; those of the service stand at the line that sets it up.
+        let words = quantity.evidence.isEmpty ? evidence : quantity.evidence
         let discountWords = percent > 0 ? [discount?.evidence].compactMap { $0 } : []
         lines.append(
             Quote.Line(
@@ -46,7 +48,7 @@ struct Calculation {
                 quantity: Quantity(thousandths: quantity.charged), unit: unit(of: service, quantity.charged),
                 unitPrice: price, discountPercent: percent, amount: amount,
                 recurring: rule.recurring.map { $0 == .month ? .month : .year }, rule: rule.id,
-                reason: reason(rule, quantity), evidence: (evidence + quantity.evidence + discountWords).unique))
+                reason: reason(rule, quantity), evidence: (words + discountWords).unique))
     }
 
     mutating func ask(_ rule: QuestionRule, in situation: Situation) {
@@ -132,7 +134,7 @@ struct Calculation {
     private mutating func assumeRange(
         _ least: Int, _ quantity: Driven, _ rule: PriceRule, _ service: Service, _ amount: Money, _ percent: Int
     ) {
-        guard least < quantity.charged, let words = quantity.evidence.first?.text,
+        guard least < quantity.charged, let words = quantity.evidence.first,
             let lower = least == 0
                 ? Money.zero : unitPrice(rule, least).flatMap({ self.amount(least, $0, discountPercent: percent) })
         else { return }
@@ -145,11 +147,13 @@ struct Calculation {
             case .year: say(" pr. år", " a year")
             case nil: ""
             }
+        // The customer reads assumptions: our own people's note is never quoted in them.
+        let quoted = words.section == .note ? "" : " (\"\(words.text)\")"
         let change = amount >= lower ? say("mindre", "less") : say("mere", "more")
         assume(
             say(
-                "\(service.name.danish): regnet med \(number(quantity.charged)) (\"\(words)\"); ved \(number(least)) \(difference) \(change)\(period).",
-                "\(service.name.english): \(number(quantity.charged)) reckoned (\"\(words)\"); at \(number(least)) \(difference) \(change)\(period)."
+                "\(service.name.danish): regnet med \(number(quantity.charged))\(quoted); ved \(number(least)) er det \(difference) \(change)\(period).",
+                "\(service.name.english): priced for \(number(quantity.charged))\(quoted); at \(number(least)) it is \(difference) \(change)\(period)."
             ))
     }
 

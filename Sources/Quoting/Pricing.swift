@@ -58,7 +58,7 @@ extension Calculation {
             remarks.append(
                 say(
                     "Kundens frist kan ikke holdes: med \(weeks) ugers levering skulle der være bestilt \(day).",
-                    "The customer's deadline cannot be held: with \(weeks) weeks of delivery the order was due on \(day)."
+                    "The customer's deadline cannot be met: with \(weeks) weeks of delivery the order was due on \(day)."
                 ))
         }
         return remarks
