@@ -16,15 +16,36 @@ extension Recommendation {
         let calendar = WorkCalendar(closed: rules.company.closed)
         let today = CalendarDay(danishAt: instant)
         let owner = dossier.letter.forwarder.map { $0.name ?? $0.address }
-        let advice = rules.recommendations.compactMap { rule -> Recommendation? in
+        let advice = rules.recommendations.compactMap {
+            rule -> (advice: Recommendation, due: RecommendationRule.Due?)? in
             guard let evidence = situation.evidence(for: rule.when) else { return nil }
-            return Recommendation(
+            let advice = Recommendation(
                 kind: rule.kind == .process ? .process : .step, action: writer.text(rule.action),
                 owner: rule.kind == .step ? owner : nil, dueOn: due(rule.due, situation, today, calendar),
                 priority: rule.priority, rule: rule.id, reason: writer.text(rule.reason), evidence: evidence.unique)
+            return (advice, rule.due)
         }
-        return advice.enumerated().sorted { ($0.element.priority, $0.offset) < ($1.element.priority, $1.offset) }
-            .map(\.element)
+        return inTime(
+            advice.enumerated().sorted {
+                ($0.element.advice.priority, $0.offset) < ($1.element.advice.priority, $1.offset)
+            }.map(\.element))
+    }
+
+    /// No step is due after a day that the customer set for one behind it: the questions are asked before the quote goes
+    /// out, and that before the last day to order.
+    private static func inTime(_ rated: [(advice: Recommendation, due: RecommendationRule.Due?)]) -> [Recommendation] {
+        var advice = rated.map(\.advice)
+        var latest: CalendarDay?
+        for index in advice.indices.reversed() {
+            guard let due = advice[index].dueOn else { continue }
+            let day = latest.map { min($0, due) } ?? due
+            advice[index].dueOn = day
+            switch rated[index].due {
+            case .before, .orderBy: latest = day
+            case .inWorkdays, nil: break
+            }
+        }
+        return advice
     }
 
     /// The day a step is due; never one that is over.
