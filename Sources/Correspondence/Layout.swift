@@ -36,10 +36,11 @@ enum Layout {
         return clipped + "…"
     }
 
-    /// No space at the end of lines, at most one blank line.
+    /// No space at the end of lines, at most one blank line; spaces that held a line together are plain ones.
     static func tidy(_ text: String) -> String {
         var tidy = ""
         var isBlank = true
+        let text = text.replacing("\u{A0}", with: " ")
         for line in text.utf8.split(separator: 0x0A, omittingEmptySubsequences: false) {
             guard let end = line.lastIndex(where: { $0 != 0x20 && $0 != 0x0D }) else {
                 if !isBlank { tidy += "\n" }

@@ -11,15 +11,15 @@ package struct SalesSummary: Sendable {
     package var dossier: Dossier
     package var recommendations: [Recommendation]
     package var pricing: Pricing
-    /// `L-2026-0017`.
-    package var leadReference: String
+    /// `L-2026-0017`; `nil` where no lead is kept, as for a mail that is only tried out.
+    package var leadReference: String?
     /// `2026-0042`; `nil` when nothing is priced.
     package var quoteNumber: String?
     /// Base of links; `nil` leaves the link out.
     package var publicURL: String?
 
     package init(
-        dossier: Dossier, recommendations: [Recommendation], pricing: Pricing, leadReference: String,
+        dossier: Dossier, recommendations: [Recommendation], pricing: Pricing, leadReference: String?,
         quoteNumber: String?,
         publicURL: String?
     ) {

@@ -56,7 +56,9 @@ enum Sentences {
             start -= 1
         }
         let word = octets[start..<index]
-        if abbreviations.contains(String(decoding: word, as: UTF8.self).lowercased()) { return false }
+        let lowercased = String(decoding: word, as: UTF8.self).lowercased()
+        // `kundenr. 900` too.
+        if abbreviations.contains(lowercased) || lowercased.hasSuffix("nr") { return false }
         guard !word.isEmpty, word.allSatisfy({ (0x30...0x39).contains($0) }) else { return true }
         guard let next = octets[(index + 1)...].prefix(8).first(where: { !isSpace($0) }) else { return true }
         return !((0x61...0x7A).contains(next) || (0x30...0x39).contains(next))

@@ -30,7 +30,7 @@ package struct Consideration: Sendable {
     }
 
     /// The summary of it.
-    package func summary(leadReference: String, quoteNumber: String?, publicURL: String?) -> SalesSummary {
+    package func summary(leadReference: String?, quoteNumber: String?, publicURL: String?) -> SalesSummary {
         SalesSummary(
             dossier: dossier, recommendations: recommendations, pricing: pricing, leadReference: leadReference,
             quoteNumber: quoteNumber, publicURL: publicURL)

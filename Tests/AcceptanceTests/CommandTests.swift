@@ -94,6 +94,16 @@ struct CommandTests {
             lines[0].contains("\"error\"") && lines[1].contains("\"a@b.example\"") && lines[2].contains("\"91430525\""))
     }
 
+    @Test("quote prints a subject and a text without a reference to a lead that is none")
+    func quote() async throws {
+        let fixture = Repository.fixtures + "/outlook-da-invoices.eml"
+        let result = try await run(["quote", fixture])
+        let lines = result.output.split(separator: "\n")
+        #expect(result.status.isSuccess && lines.count > 50)
+        #expect(lines[1].hasSuffix("101.250 kr. + 5.012 kr./md."))
+        #expect(!result.output.contains("[-]"))
+    }
+
     @Test("the rules of the repository are right, and their check says so")
     func rules() async throws {
         let result = try await run(["rules", "check", "rules"])

@@ -54,7 +54,8 @@ struct CustomerWordsTests {
         let answer = try #require(Fixture.rules.company.answers.first)
         let word = try #require(answer.words.first)
         let summary = Fixture.summary().with { summary in
-            summary.dossier.letter.text = "Hvad med \(word)? Hvad koster support? Kan I ringe? Har I en hund?"
+            summary.dossier.letter.text =
+                "Hvad med \(word)? Hvad koster support? Kan I ringe? Har I en hund? Hvad koster det?"
             let letter = summary.dossier.letter
             summary.pricing.quote = Fixture.quote([
                 Fixture.line(
@@ -70,7 +71,22 @@ struct CustomerWordsTests {
             ))
         #expect(text.contains("\"Hvad koster support?\" – Support: 1.950,00 kr. pr. måned, linje 1. Kunden"))
         #expect(text.contains("\"Kan I ringe?\" – se næste skridt 1 nedenfor. Kunden"))
-        #expect(text.hasSuffix("\"Har I en hund?\" – svaret står ikke i company.yaml: det er dit."))
+        #expect(text.contains("\"Har I en hund?\" – intet fast svar i company.yaml; svar selv. Kunden"))
+        #expect(text.hasSuffix("\"Hvad koster det?\" – 1.950 kr./md. ekskl. moms, se tilbudsudkastet."))
+    }
+
+    @Test("what nobody could price is not answered with a price")
+    func noPrice() {
+        let summary = Fixture.summary().with { summary in
+            summary.dossier.letter.text = "Hvad koster det?"
+            summary.pricing.quote = nil
+        }
+        #expect(wrote(summary).onOneLine.hasSuffix("– intet fast svar i company.yaml; svar selv."))
+    }
+
+    @Test("a sentence goes on behind an abbreviated number", arguments: ["kundenr.", "Ordrenr.", "tlf.", "CVR-nr."])
+    func abbreviation(_ word: String) {
+        #expect(Sentences.all(in: "Vi har \(word) 92149544 og vil gerne udvide.").count == 1)
     }
 
     @Test("the note is shown to the salesperson as an instruction")

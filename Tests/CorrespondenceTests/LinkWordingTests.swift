@@ -1,4 +1,5 @@
 import CVR
+import Foundation
 import Mail
 import Quoting
 import Rules
@@ -35,6 +36,7 @@ struct LinkWordingTests {
                 folded.contains(
                     language == .danish
                         ? "Videresend mailen igen med \"CVR-nr.\"" : "Forward the mail again with \"CVR no.\""))
+            #expect(folded.components(separatedBy: language == .danish ? "ideresend" : "orward the").count == 2)
             #expect(folded.contains(language == .danish ? "CVR-nummer ukendt" : "CVR number unknown"))
         }
     }
@@ -103,13 +105,34 @@ struct LinkWordingTests {
                 "\"CVR-nr. 96582781\", \"CVR-nr. 95079806\""))
     }
 
+    @Test("one number whose owner is open is shown once, with what is open", arguments: MailLanguage.allCases)
+    func openOwner(_ language: MailLanguage) {
+        let one = LinkDecision.Candidate(
+            number: "96200633", valid: true, own: false, labelled: true, text: "CVR 96200633")
+        let evidence = Evidence(part: "text/plain", section: .text, text: one.text, offset: 0, length: 12)
+        let text = company(
+            LinkDecision(status: .ambiguous, ground: .labelled, evidence: evidence, candidates: [one]), language)
+        #expect(
+            text.contains(
+                language == .danish
+                    ? "\"CVR 96200633\" i mailen kan være en andens: det er uvist, hvem tilbuddet gælder. Spørg kunden."
+                    : "\"CVR 96200633\" in the mail may be somebody else's: it is open whom the quote is for. Ask the customer."
+            ))
+        #expect(!text.contains("Flere") && !text.contains("Several") && !text.contains("Også set"))
+        #expect(text.components(separatedBy: "96200633").count == 2)
+    }
+
     @Test("every datum of the contact names its source; without any the contact is unknown")
     func contact() {
         #expect(
             SummaryWords(Fixture.summary(), rules: Fixture.rules).contact
-                == "Mette Lyngholm (afsender), Økonomichef (signatur) | mly@vestklit.example (afsender) | 10 40 50 33 (signatur)"
+                == "Mette Lyngholm (afsender), økonomichef (signatur) | mly@vestklit.example (afsender) | 10 40 50 33 (signatur)"
         )
         let unknown = Fixture.summary(.english).with { $0.dossier.contact = Dossier.Contact() }
         #expect(SummaryWords(unknown, rules: Fixture.rules).contact == "unknown")
+        for (title, written) in [("IT-chef", "IT-chef"), ("CFO", "CFO"), ("Indehaver", "indehaver")] {
+            let summary = Fixture.summary().with { $0.dossier.contact.title = title }
+            #expect(SummaryWords(summary, rules: Fixture.rules).contact.contains(", \(written) (signatur)"))
+        }
     }
 }

@@ -58,7 +58,8 @@ struct QuoteWordingTests {
         let limit = Fixture.rules.terms.discountLimitPercent
         #expect(
             text.contains(
-                "Rabat: \"Giv 10 % på opstarten\" (din note) = 6.250,00 kr.; inden for \(limit) %, ingen godkendelse."))
+                "Rabat: \"Giv 10 % på opstarten\" (din note) = 6.250,00 kr.; inden for grænsen på \(limit) %, kræver ingen godkendelse."
+            ))
         #expect(text.components(separatedBy: "\"Giv 10 % på opstarten\"").count == 2)
     }
 
@@ -89,12 +90,23 @@ struct QuoteWordingTests {
                     evidence: Fixture.evidence("900 invoices", in: $0.dossier.letter)))
             $0.pricing.quote = Fixture.quote([Fixture.line(1, "a", price: 100, recurring: .month)])
         }
-        #expect(text(summary).contains("Budget: \"900 invoices\" holds the first year, VAT included."))
+        #expect(text(summary).contains("Budget: \"900 invoices\" covers the first year, VAT included."))
     }
 
     @Test("a question stands with what its answer changes")
     func questions() {
         #expect(
             Fixture.compose(Fixture.summary()).text.contains("- Hvor mange regnskaber?\n  (12.000,00 kr. stykket)\n"))
+    }
+
+    @Test("what answers change in money is said to exclude VAT, and to be before discount only where there is one")
+    func amounts() {
+        #expect(text(Fixture.summary()).contains("(12.000,00 kr. stykket) Beløb er ekskl. moms og før rabat."))
+        let full = Fixture.summary().with {
+            $0.pricing.quote = Fixture.quote([Fixture.line(1, "a", price: 100)])
+        }
+        #expect(text(full).contains("(12.000,00 kr. stykket) Beløb er ekskl. moms."))
+        let plain = Fixture.summary().with { $0.pricing.questions[0].effect = nil }
+        #expect(!text(plain).contains("Beløb er ekskl."))
     }
 }

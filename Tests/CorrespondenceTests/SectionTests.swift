@@ -100,12 +100,71 @@ struct SectionTests {
         let lines = SummaryWords(summary, rules: Fixture.rules).inShort
         #expect(lines.count == 3)
         #expect(lines.allSatisfy { $0.count <= 72 && $0.hasSuffix(".") })
-        #expect(lines[0].contains(language == .danish ? " mere." : " more."))
+        #expect(lines[0].contains(language == .danish ? " ydelser til." : " more."))
         #expect(
             lines[1].hasPrefix(
                 language == .danish
                     ? "Haster: pris inden fredag 27.11., i drift senest fredag 26.2.2027."
                     : "Urgent: price by Friday 27 Nov, live by Friday 26 Feb 2027."))
+    }
+
+    @Test("a deadline on a day off is told as the workday before", arguments: MailLanguage.allCases)
+    func deadlineOnSunday(_ language: MailLanguage) {
+        let summary = Fixture.summary(language).with {
+            for index in $0.dossier.facts.indices where $0.dossier.facts[index].name == "deadline" {
+                $0.dossier.facts[index].value = .day(Fixture.day(2027, 2, 28))
+            }
+        }
+        #expect(
+            SummaryWords(summary, rules: Fixture.rules).inShort.contains {
+                $0.hasSuffix(
+                    language == .danish ? "i drift senest fredag 26.2.2027." : "live by Friday 26 Feb 2027.")
+            })
+    }
+
+    @Test(
+        "the need is one sentence of what is wanted, and how many documents where there is room",
+        arguments: [
+            ([], MailLanguage.danish, "Mailen nævner ingen af vores ydelser."),
+            (["chatbot"], .danish, "De ønsker en chatbot; 900 dokumenter om måneden."),
+            (["chatbot"], .english, "They want a chatbot; 900 documents a month."),
+            (["erp", "chatbot"], .danish, "De ønsker Xero og en chatbot; 900 dokumenter om måneden."),
+            (
+                ["document-setup", "erp", "approval", "support"], .danish,
+                "De ønsker dokumentlæsning, Xero, godkendelse og support."
+            ),
+            (
+                ["erp", "approval", "training"], .english,
+                "They want Xero, approval and training; 900 documents a month."
+            ),
+        ])
+    func need(_ services: [String], _ language: MailLanguage, _ line: String) {
+        let summary = Fixture.summary(language).with { summary in
+            let words = summary.dossier.facts[1].evidence
+            summary.dossier.facts.append(Fact(name: "erp_system", value: .text("Xero"), evidence: words))
+            summary.dossier.facts += services.map { Fact(name: "service." + $0, value: .flag(true), evidence: words) }
+        }
+        #expect(SummaryWords(summary, rules: Fixture.rules).inShort.first == line)
+    }
+
+    @Test("a service turned down is named with the customer's words, whatever else is advised")
+    func declined() {
+        let summary = Fixture.summary().with { summary in
+            let words = Fixture.evidence("Chatbotten er vi glade for", in: summary.dossier.letter)
+            summary.dossier.facts.append(Fact(name: "service.chatbot", value: .flag(false), evidence: words))
+            summary.recommendations += Array(repeating: summary.recommendations[0], count: 5)
+        }
+        let draft = Fixture.compose(summary)
+        for part in [draft.text.onOneLine, draft.visibleHTML.onOneLine] {
+            #expect(part.contains("Ikke foreslået: chatbot til hjemmesiden"))
+            #expect(part.contains("\"Chatbotten er vi glade for\"; kunden har sagt nej (declined.service)"))
+        }
+    }
+
+    @Test("a step without an owner is due as a sentence")
+    func noOwner() {
+        let text = Fixture.compose(Fixture.summary().with { $0.recommendations[1].owner = nil }).text
+        #expect(text.contains("1. Ring til Mette. Senest onsdag 25.11.\n"))
     }
 
     @Test("the subject names company, next step, sum and lead on one line")

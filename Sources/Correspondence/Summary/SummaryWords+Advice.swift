@@ -7,7 +7,9 @@ extension SummaryWords {
 
     /// What the customer's process needs, and what the salesperson does next.
     var advice: View? {
-        let process = summary.recommendations.filter { $0.kind == .process }.prefix(Self.adviceLimit).map(processAdvice)
+        let process =
+            summary.recommendations.filter { $0.kind == .process }.prefix(Self.adviceLimit).map(processAdvice)
+            + declined
         let steps = summary.recommendations.filter { $0.kind == .step }.prefix(Self.adviceLimit)
             .enumerated().map { step($0.element, number: $0.offset + 1) }
         guard !process.isEmpty || !steps.isEmpty else { return nil }
@@ -20,8 +22,25 @@ extension SummaryWords {
         View.paragraph(advice.action, indent: "  ", first: "- ").merging(["why": why(advice, indent: "  ")]) { $1 }
     }
 
+    /// What the customer turned down, with their words; shown however much else is advised.
+    private var declined: [View] {
+        let services = rules.services.compactMap { service in
+            situation.declines(service.code).map { (service, $0.evidence) }
+        }
+        return services.prefix(Self.adviceLimit).map { service, evidence in
+            let name = service.name.text(in: language).lowercasedFirst
+            let said = evidence.section == .note ? say("det står i din note", "your note says so") : refusal
+            return View.paragraph(
+                say("Ikke foreslået: ", "Not proposed: ") + name.withFinalStop, indent: "  ", first: "- "
+            ).merging(["why": why(said, [evidence], "declined.service", indent: "  ")]) { $1 }
+        }
+    }
+
+    private var refusal: String { say("kunden har sagt nej", "the customer said no") }
+
     private func step(_ advice: Recommendation, number: Int) -> View {
-        let who = [advice.owner.map(givenName), advice.dueOn.map(days.day)].compactMap { $0 }.joined(separator: ", ")
+        let due = advice.dueOn.map { advice.owner == nil ? say("Senest ", "By ") + days.day($0) : days.day($0) }
+        let who = [advice.owner.map(givenName), due].compactMap { $0 }.joined(separator: ", ")
         let text = who.isEmpty ? advice.action : "\(advice.action) \(who)".withFinalStop
         return .of([
             "plain": advice.action, "who": who.isEmpty ? nil : who,

@@ -18,7 +18,8 @@ extension SummaryWords {
                     "Industry, employees, status and advertising protection: not looked up in the CVR register.")
                 : say(
                     "Videresend mailen igen med \"CVR-nr.\" og nummeret øverst, så samles alt på firmaet.",
-                    "Forward the mail again with \"CVR no.\" and the number on top, and all is kept on the company."))
+                    "Forward the mail again with \"CVR no.\" and the number on top, and everything is filed under the company."
+                ))
         return lines
     }
 
@@ -51,6 +52,14 @@ extension SummaryWords {
             say(
                 "\(words ?? "Nummeret") er ikke et CVR-nummer: kontrolcifferet passer ikke. Spørg kunden.",
                 "\(words ?? "The number") is no CVR number: the check digit is wrong. Ask the customer.")
+        case .ambiguous where dossier.link.ground == .thread && words != nil:
+            say(
+                "\(words ?? "") er et andet firma end det, tråden hører til. Spørg kunden.",
+                "\(words ?? "") is another company than the one the thread belongs to. Ask the customer.")
+        case .ambiguous where others.count < 2 && words != nil:
+            say(
+                "\(words ?? "") kan være en andens: det er uvist, hvem tilbuddet gælder. Spørg kunden.",
+                "\(words ?? "") may be somebody else's: it is open whom the quote is for. Ask the customer.")
         case .ambiguous:
             say(
                 "Flere CVR-numre er lige sandsynlige, så intet er valgt. Spørg kunden.",
@@ -62,12 +71,16 @@ extension SummaryWords {
         }
     }
 
+    /// Numbers of others that were looked at.
+    private var others: [LinkDecision.Candidate] {
+        dossier.link.candidates.filter { $0.number != dossier.link.number?.description && !$0.own }
+    }
+
     /// Numbers that did not decide, so that a person can correct.
     private var alsoSeen: String? {
-        let evidence = dossier.link.status == .ambiguous ? nil : dossier.link.evidence?.text
-        let others = dossier.link.candidates.filter {
-            $0.number != dossier.link.number?.description && !$0.own && $0.text != evidence
-        }
+        let isChoice = dossier.link.status == .ambiguous && dossier.link.ground != .thread && others.count > 1
+        let evidence = isChoice ? nil : dossier.link.evidence?.text
+        let others = others.filter { $0.text != evidence }
         guard !others.isEmpty else { return nil }
         let list = others.prefix(3).map {
             quoted($0.text) + ($0.valid ? "" : say(" (kontrolcifferet passer ikke)", " (the check digit is wrong)"))
@@ -97,18 +110,24 @@ extension SummaryWords {
     // MARK: Contact
 
     /// Who wrote, with the source of every datum.
-    var contact: String {
+    var contact: String { contact(unbroken: false) }
+
+    /// `unbroken`: with a telephone number that no line ends in.
+    func contact(unbroken: Bool) -> String {
         let contact = dossier.contact
         let source = { (key: String) in
             contact.fromSignature.contains(key) ? say(" (signatur)", " (signature)") : say(" (afsender)", " (sender)")
         }
         let person = [
             contact.name.map { $0.onOneLine + source("name") },
-            contact.title.map { $0.onOneLine + source("title") },
+            contact.title.map { say($0.onOneLine.lowercasedFirst, $0.onOneLine) + source("title") },
         ].compactMap { $0 }
         let reach = [
             contact.address.map { $0.onOneLine + say(" (afsender)", " (sender)") },
-            contact.phone.map { $0.onOneLine + source("phone") },
+            contact.phone.map {
+                let phone = $0.onOneLine
+                return (unbroken ? phone.replacing(" ", with: "\u{A0}") : phone) + source("phone")
+            },
         ]
         let parts = (person.isEmpty ? [] : [person.joined(separator: ", ")]) + reach.compactMap { $0 }
         return parts.isEmpty ? say("ukendt", "unknown") : parts.joined(separator: " | ")

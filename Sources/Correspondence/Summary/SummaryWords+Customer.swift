@@ -4,12 +4,13 @@ import Rules
 import Understanding
 
 extension SummaryWords {
-    private static let questionLimit = 4
+    private static let questionLimit = 6
     private static let quoteLimit = 4
 
     /// What our own people wrote above the forward; it speaks to us and never reaches the lead.
     var note: View? {
-        letter.note.isEmpty ? nil : .paragraph("\"\(Layout.clip(letter.note.onOneLine, to: 400))\"", indent: " ")
+        letter.note.isEmpty
+            ? nil : .paragraph("\"\(Layout.clip(letter.note.onOneLine.withoutPersonalNumbers, to: 400))\"", indent: " ")
     }
 
     /// The customer's own sentences that the conclusions rest on, and their questions.
@@ -67,9 +68,13 @@ extension SummaryWords {
     /// What the customer asks, with what the rules and the quote answer.
     private var questions: [Question] {
         sentences.filter(\.isQuestion).prefix(Self.questionLimit).map { sentence in
-            let answers = standardAnswers(to: sentence) + prices(for: sentence) + steps(for: sentence)
+            let lines = prices(for: sentence)
+            let steps = steps(for: sentence)
+            let total = lines.isEmpty && steps.isEmpty ? total(for: sentence) : []
+            let answers = standardAnswers(to: sentence) + lines + total + steps
             let own = say(
-                "svaret står ikke i company.yaml: det er dit.", "company.yaml has no answer: it is yours to give.")
+                "intet fast svar i company.yaml; svar selv.",
+                "no standard answer in company.yaml; please answer yourself.")
             return Question(text: sentence.text, answers: answers.isEmpty ? [own] : answers)
         }
     }
@@ -94,6 +99,19 @@ extension SummaryWords {
                 }
             return "\(line.description): \(amount)\(period), \(say("linje", "line")) \(line.position)."
         }
+    }
+
+    /// The sum of the quote, where the price is asked for and no line is meant.
+    private func total(for sentence: Sentence) -> [String] {
+        guard let quote = summary.pricing.quote,
+            let words = rules.facts.first(where: { $0.name == Known.asksPrice })?.words
+        else { return [] }
+        let text = " " + sentence.text.lowercased().split { !$0.isLetter }.joined(separator: " ") + " "
+        guard words.contains(where: { text.contains(" \($0.lowercased()) ") }) else { return [] }
+        return [
+            Amounts.short(quote, in: language)
+                + say(" ekskl. moms, se tilbudsudkastet.", " excl. VAT, see the draft quote.")
+        ]
     }
 
     /// Steps that the question gave rise to, by their number in the advice.

@@ -15,7 +15,12 @@ extension SummaryWords {
         }
         guard !questions.isEmpty else { return nil }
         let name = dossier.contact.name.map { givenName($0.onOneLine) }
+        let isReduced = summary.pricing.quote?.lines.contains { $0.discountPercent > 0 } ?? false
+        let amounts =
+            say("Beløb er ekskl. moms", "Amounts exclude VAT")
+            + (isReduced ? say(" og før rabat", " and are before discount") : "")
         return .of([
+            "amounts": questions.contains { $0.effect != nil } ? ["text": amounts + "."] as View : nil,
             "to": name.map { say(" til \($0)", " to \($0)") },
             "questions": questions.map { question in
                 View.paragraph(question.text, indent: "  ", first: "- ").merging(

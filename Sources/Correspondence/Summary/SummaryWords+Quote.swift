@@ -22,6 +22,12 @@ extension SummaryWords {
         ])
     }
 
+    /// What our own people must know before they send; the lead never reads it.
+    var remarks: View? {
+        let remarks = summary.pricing.remarks
+        return remarks.isEmpty ? nil : ["items": remarks.map { View.paragraph($0, indent: "  ", first: "- ") }]
+    }
+
     private func table(_ total: Quote.Total, of quote: Quote) -> View {
         let title = Self.title(total.recurring, in: language)
         let sum =
@@ -104,7 +110,9 @@ extension SummaryWords {
         let limit = rules.terms.discountLimitPercent
         let ground = discountFact.map { quoted($0.evidence.text) + say(" (din note)", " (your note)") + " = " } ?? ""
         return say("Rabat: ", "Discount: ") + ground + Amounts.money(Money(ore: saved), in: language)
-            + say("; inden for \(limit) %, ingen godkendelse.", "; within \(limit) %, no approval needed.")
+            + say(
+                "; inden for grænsen på \(limit) %, kræver ingen godkendelse.",
+                "; within the limit of \(limit) %, no approval needed.")
     }
 
     /// Whether the customer's own budget holds the one-off amount, or the first year where nothing is one-off.
@@ -116,17 +124,17 @@ extension SummaryWords {
         let subject = once == nil ? say("det første år", "the first year") : say("engangsbeløbet", "the one-off amount")
         let verdict: String
         if total.ore <= ore {
-            verdict = say("rækker til \(subject), også inkl. moms.", "holds \(subject), VAT included.")
+            verdict = say("rækker til \(subject), også inkl. moms.", "covers \(subject), VAT included.")
         } else if subtotal.ore <= ore {
             let missing = Amounts.money(total - Money(ore: ore), in: language)
             verdict = say(
                 "rækker til \(subject) ekskl. moms; er det inkl. moms, mangler \(missing)",
-                "holds \(subject) excl. VAT; if it includes VAT, \(missing) is missing.")
+                "covers \(subject) excl. VAT; if it includes VAT, it is \(missing) short.")
         } else {
             let missing = Amounts.money(subtotal - Money(ore: ore), in: language)
             verdict = say(
                 "rækker ikke til \(subject): der mangler \(missing) ekskl. moms.",
-                "does not hold \(subject): \(missing) excl. VAT is missing.")
+                "does not cover \(subject): it is \(missing) excl. VAT short.")
         }
         return "Budget: \(quoted(fact.evidence.text)) \(verdict)"
     }

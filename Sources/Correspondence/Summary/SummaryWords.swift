@@ -11,6 +11,8 @@ struct SummaryWords {
         static let deadline = "deadline"
         static let urgent = "urgent"
         static let budget = "budget"
+        static let documents = "documents_per_month"
+        static let asksPrice = "asks_price"
     }
 
     /// Quoted words longer than this are cut.
@@ -40,7 +42,15 @@ struct SummaryWords {
     func say(_ danish: String, _ english: String) -> String { language == .danish ? danish : english }
 
     /// Words of somebody's, on one line and not endless.
-    func quoted(_ text: String) -> String { "\"\(Layout.clip(text.onOneLine, to: Self.quotedLength))\"" }
+    func quoted(_ text: String) -> String {
+        "\"\(Layout.clip(text.onOneLine.withoutPersonalNumbers, to: Self.quotedLength))\""
+    }
+
+    /// `a, b og c`.
+    func list(_ items: [String]) -> String {
+        guard let last = items.last, items.count > 1 else { return items.first ?? "" }
+        return items.dropLast().joined(separator: ", ") + say(" og ", " and ") + last
+    }
 
     /// Given name of our own people; an address as it is.
     func givenName(_ name: String) -> String {
@@ -50,19 +60,23 @@ struct SummaryWords {
     /// All sections; one that has nothing to say is missing.
     var view: View {
         .of([
-            "reference": summary.leadReference,
+            "title": summary.leadReference ?? subject,
             "summary": inShort.map { View.paragraph($0) },
             "company": company.map { View.paragraph($0, indent: "  ") },
-            "contact": View.paragraph(contact),
+            "contact": View.paragraph(contact(unbroken: true)),
             "note": note,
             "wrote": wrote,
             "advice": advice,
+            "remarks": remarks,
             "quote": quote,
             "missing": missing,
             "history": history,
-            "link": summary.publicURL.map {
-                "\($0.hasSuffix("/") ? String($0.dropLast()) : $0)/leads/\(summary.leadReference)"
-            },
+            "link": link,
         ])
+    }
+
+    private var link: String? {
+        guard let base = summary.publicURL, let reference = summary.leadReference else { return nil }
+        return "\(base.hasSuffix("/") ? String(base.dropLast()) : base)/leads/\(reference)"
     }
 }

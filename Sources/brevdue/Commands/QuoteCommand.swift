@@ -53,7 +53,7 @@ struct QuoteCommand: ParsableCommand {
         let consideration = Consideration(
             letter: letter, link: link, facts: book.finder.facts(in: letter), rules: book.rules, at: instant)
         guard json else {
-            let summary = consideration.summary(leadReference: "-", quoteNumber: nil, publicURL: nil)
+            let summary = consideration.summary(leadReference: nil, quoteNumber: nil, publicURL: nil)
             let draft = summary.compose(book.templates, rules: book.rules)
             return StandardOutput.write("\(name)\n\(draft.subject)\n\n\(draft.text)")
         }

@@ -1,0 +1,50 @@
+import Foundation
+import Mail
+import Quoting
+import Rules
+import Testing
+import Understanding
+
+@testable import Correspondence
+
+@Suite("What only the salesperson reads")
+struct RemarkTests {
+    private let remark = "Rabat på 25 % kræver godkendelse (grænsen er 10 %) og er ikke regnet med."
+
+    @Test("remarks have a section of their own, before the quote, marked as for us alone", arguments: [true, false])
+    func section(_ isPriced: Bool) {
+        let summary = Fixture.summary().with {
+            $0.pricing.remarks = [remark]
+            if !isPriced { $0.pricing.quote = nil }
+        }
+        let draft = Fixture.compose(summary)
+        #expect(draft.text.contains("FØR DU SENDER (kun til dig; kunden ser det ikke)\n"))
+        for part in [draft.text.onOneLine, draft.visibleHTML.onOneLine] {
+            #expect(part.components(separatedBy: remark).count == 2)
+        }
+        if let place = draft.text.range(of: "FØR DU SENDER"), let quote = draft.text.range(of: "TILBUDSUDKAST") {
+            #expect(place.lowerBound < quote.lowerBound)
+        }
+    }
+
+    @Test("without remarks the section is left out", arguments: MailLanguage.allCases)
+    func none(_ language: MailLanguage) {
+        let draft = Fixture.compose(Fixture.summary(language))
+        for part in [draft.text, draft.visibleHTML] {
+            #expect(!part.lowercased().contains("før du sender") && !part.lowercased().contains("before you send"))
+        }
+    }
+
+    @Test("a CPR number that the customer wrote is not repeated", arguments: ["131284-1302", "1312841302"])
+    func cpr(_ number: String) {
+        let summary = Fixture.summary().with { summary in
+            summary.dossier.letter.text = "Hendes nummer er \(number), og hun skal have 900 fakturaer."
+            summary.dossier.letter.note = "Hun har \(number)."
+            let words = Fixture.evidence("Hendes nummer er \(number)", in: summary.dossier.letter)
+            summary.dossier.facts = [Fact(name: "documents_per_month", value: .number(thousandths: 1), evidence: words)]
+            summary.recommendations[0].evidence = [words]
+        }
+        let draft = Fixture.compose(summary)
+        for part in [draft.text, draft.html] { #expect(!part.contains("1302") && part.contains("131284-xxxx")) }
+    }
+}
