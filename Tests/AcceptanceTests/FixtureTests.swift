@@ -43,6 +43,17 @@ struct FixtureTests {
         let instant = letter.date.instant ?? Date(timeIntervalSince1970: 1_795_000_000)
         let considered = Consideration(letter: letter, link: link, facts: facts, rules: book.rules, at: instant)
         if let hasQuote = fixture.hasQuote { #expect((considered.pricing.quote != nil) == hasQuote) }
+        for (name, value) in fixture.facts {
+            #expect(facts.first { $0.name == name }?.value.description == value, "\(name)")
+        }
+        if let quote = fixture.quote {
+            let totals = (considered.pricing.quote?.totals ?? []).map {
+                ($0.recurring?.rawValue ?? "once", $0.subtotal.ore)
+            }
+            #expect(Dictionary(totals) { first, _ in first } == quote)
+        }
+        if let rules = fixture.recommendations { #expect(considered.recommendations.map(\.rule) == rules) }
+        if let remarks = fixture.remarks { #expect(considered.pricing.remarks.count == remarks) }
         for line in considered.pricing.quote?.lines ?? [] {
             #expect(fixture.services[line.code] != false, "a declined service is never priced")
             for words in line.evidence { #expect(letter.content(of: words.section).contains(words.text)) }

@@ -24,6 +24,10 @@ package struct Fixture: Sendable, CustomStringConvertible {
         var attachments: [String]?
         var forward_depth: Int?
         var answer: String?
+        var quote: [String: Int]?
+        var recommendations: [String]?
+        var remarks: Int?
+        var facts: [String: String]?
     }
 
     package let name: String
@@ -45,6 +49,14 @@ package struct Fixture: Sendable, CustomStringConvertible {
     package let forwardDepth: Int?
     /// `summary`, `guidance` or `none`.
     package let answer: String
+    /// Sums without VAT in øre, by `once`, `month` and `year`; `nil` where none are given.
+    package let quote: [String: Int]?
+    /// Ids of the rules that advise, in order.
+    package let recommendations: [String]?
+    /// How many remarks our own people get.
+    package let remarks: Int?
+    /// Values of facts by their names.
+    package let facts: [String: String]
 
     package var description: String { name }
 
@@ -81,6 +93,10 @@ package struct Fixture: Sendable, CustomStringConvertible {
         hasQuote = expected.has_quote
         attachments = expected.attachments
         forwardDepth = expected.forward_depth
+        quote = expected.quote
+        recommendations = expected.recommendations
+        remarks = expected.remarks
+        facts = expected.facts ?? [:]
         answer = expected.answer ?? (expected.forwarder == nil ? "none" : "summary")
     }
 }
