@@ -37,14 +37,15 @@ extension Calculation {
         let calendar = WorkCalendar(closed: rules.company.closed)
         let today = CalendarDay(danishAt: instant)
         let last = max(today, calendar.lastWorkday(through: today.advanced(byDays: rules.terms.validDays)))
-        guard let plan = situation.plan, plan.isReachable else { return last }
+        // Where the quote ends sooner, the last day to order says nothing more.
+        guard let plan = situation.plan, plan.isReachable, plan.orderBy <= last else { return last }
         let language = writer.language
         let (order, live) = (Wording.day(plan.orderBy, in: language), Wording.day(plan.goLive, in: language))
         assume(
             say(
                 "Bestilt senest \(order), så det kan køre \(live).",
                 "Ordered by \(order), so that it can run on \(live)."))
-        return min(last, plan.orderBy)
+        return plan.orderBy
     }
 
     fileprivate var remarks: [String] {

@@ -50,6 +50,10 @@ struct FixtureMailTests {
                 #expect(!part.contains(trace), "\(trace)")
             }
         }
+        // A step cut at its comma must still be a sentence.
+        for end in [" om det", " og", " der", " that", " what"] {
+            #expect(!draft.text.onOneLine.contains("\(end), senest") && !draft.text.onOneLine.contains("\(end), by"))
+        }
         #expect(draft.subject.hasSuffix(" [L-2026-0001]"))
         #expect(SummaryWords(try summary(file), rules: Fixture.rules).inShort.count <= 3)
     }

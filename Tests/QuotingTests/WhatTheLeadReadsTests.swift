@@ -76,6 +76,14 @@ struct WhatTheLeadReadsTests {
         #expect(words["document-volume"] == ["900 fakturaer om måneden"])
     }
 
+    @Test("the last day to order is told only where the quote is valid until it")
+    func lastOrder() throws {
+        let text = "Vi vil have en chatbot, og den skal køre senest"
+        #expect(try pricing("\(text) 26. februar.").quote?.assumptions.contains { $0.contains("18.12.2026") } == true)
+        let late = try #require(pricing("\(text) 30. april.").quote)
+        #expect(late.validUntil == CalendarDay(iso: "2026-12-18") && late.assumptions == [])
+    }
+
     @Test("where nothing is discounted, no question speaks of a discount")
     func noDiscount() throws {
         let pricing = try pricing("Vi vil have en integration til Business Central.")

@@ -100,6 +100,9 @@ struct FactTrapTests {
     @Test("one day of training is said with an article too")
     func oneDay() throws {
         #expect(try facts("Hun skal have en dags undervisning.")["training_days"] == .number(thousandths: 1000))
+        #expect(try facts("A day of training would help.")["training_days"] == .number(thousandths: 1000))
+        #expect(
+            try facts("We get 40 invoices a day of all kinds.")["documents_per_month"] == .number(thousandths: 840_000))
         #expect(try facts("Vi har en faktura.")["documents_per_month"] == nil)
     }
 }

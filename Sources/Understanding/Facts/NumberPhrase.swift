@@ -8,7 +8,7 @@ struct NumberPhrase: Sendable {
 
     private static let rangeWords: Set = ["til", "to", "eller", "or"]
     private static let betweenWords: Set = ["mellem", "between"]
-    /// `en dags undervisning`: an article counts before what is measured.
+    /// `en dags undervisning`, `a day of training`: an article counts before what is measured.
     private static let articles: Set = ["en", "et"]
     private static let measured: Set = ["dags", "enkelt"]
     /// `flere hundrede` is no number.
@@ -87,6 +87,9 @@ struct NumberPhrase: Sendable {
             if let digits = token.thousandths { return digits }
             let next = index + 1 < tokens.count ? tokens[index + 1].word : ""
             if articles.contains(token.word), measured.contains(next) { return 1000 }
+            if token.word == "a", next == "day", index + 2 < tokens.count, tokens[index + 2].word == "of" {
+                return 1000
+            }
             guard let value = words.values[token.word] else { return nil }
             let before = index > 0 ? tokens[index - 1].word : ""
             if token.word == "par", scale(of: next) == nil { return nil }
