@@ -56,7 +56,10 @@ package struct ExternalServer: Sendable {
         ) { execution in
             let pid = execution.processIdentifier.value
             defer { kill(pid, SIGQUIT) }
-            try await until("the server listens") { (try? Wire(port: port)) != nil }
+            // It listens before it lets anybody in; its own word for that stands in this file.
+            try await until("the server lets clients in") {
+                (try? String(contentsOfFile: data + "/postmaster.pid", encoding: .utf8))?.contains("\nready") == true
+            }
             return try await body(self)
         }.closureResult
     }
