@@ -88,6 +88,9 @@ package final class PostgresPool: Sendable {
     private func withConnection<Value: Sendable>(
         _ slot: Slot, _ body: (PostgresConnection) async throws -> Value
     ) async throws -> Value {
+        // Bounded: work that idles until the server ends its session would be begun again as long as others bring
+        // connections back.
+        var replacements = configuration.connections
         while true {
             let (connection, isNew) = try await acquire(slot)
             do {
@@ -97,7 +100,10 @@ package final class PostgresPool: Sendable {
             } catch {
                 let isReusable = await connection.isReusable
                 release(isReusable ? connection : nil)
-                guard !isNew, !isReusable, (error as? PostgresError)?.code == .unavailable else { throw error }
+                guard !isNew, !isReusable, replacements > 0, (error as? PostgresError)?.code == .unavailable else {
+                    throw error
+                }
+                replacements -= 1
             }
         }
     }
