@@ -38,26 +38,4 @@ extension JobQueue {
             """, slot: .reserved)
         return Set(try rows.map { try $0.decode(String.self) })
     }
-
-    /// Puts jobs whose lease ran out behind the others; those at their limit become dead letters.
-    func rescue() async throws {
-        let rows = try await pool.query(
-            """
-            WITH expired AS MATERIALIZED (
-                SELECT id FROM \(unsafe: schema).job WHERE state = 'x' AND lease_until < clock_timestamp()
-                ORDER BY lease_until LIMIT 1000 FOR UPDATE SKIP LOCKED
-            ), dead AS (
-                DELETE FROM \(unsafe: schema).job j USING expired
-                WHERE j.id = expired.id AND j.attempt >= j.max_attempts RETURNING j.*
-            ), buried AS (
-                INSERT INTO \(unsafe: schema).job_dead (id, queue, kind, attempt, payload, reason, created_at)
-                SELECT id, queue, kind, attempt, payload, 'its worker was lost each time', created_at FROM dead
-            )
-            UPDATE \(unsafe: schema).job j SET state = 's', lease_token = NULL, node_id = NULL,
-                last_error = 'its worker was lost',
-                run_at = clock_timestamp() + make_interval(secs => least(power(2, attempt), 3600) * (0.8 + 0.4 * random()))
-            FROM expired WHERE j.id = expired.id AND j.attempt < j.max_attempts RETURNING j.id
-            """, slot: .reserved)
-        if !rows.isEmpty { logger.warning("jobs of lost workers rescued", metadata: ["count": "\(rows.count)"]) }
-    }
 }

@@ -101,45 +101,6 @@ package final class JobQueue: Sendable {
         held.add(ordered)
         return ordered
     }
-
-    /// Gives back claims that were not worked on: they are ready at once, and the claim does not count.
-    func handBack(_ jobs: [Job]) async throws {
-        _ = try await pool.query(
-            """
-            UPDATE \(unsafe: schema).job j SET state = 'r', attempt = attempt - 1, lease_token = NULL, node_id = NULL
-            FROM unnest(\(jobs.map(\.id)), \(jobs.map(\.leaseToken))) AS held (id, token)
-            WHERE j.id = held.id AND j.lease_token = held.token
-            """, slot: .reserved)
-        held.remove(jobs)
-    }
-
-    /// Puts a failed job off, or among the dead letters when there is no hope: then its reason stays with it.
-    func fail(_ job: Job, reason: String, isPermanent: Bool) async throws {
-        let reason = String(reason.prefix(2000))
-        if isPermanent || job.attempt >= job.maximumAttempts {
-            logger.error(
-                "job set aside", metadata: ["queue": "\(job.queue)", "job": "\(job.id)", "reason": "\(reason)"])
-            _ = try await pool.query(
-                """
-                WITH dead AS (
-                    DELETE FROM \(unsafe: schema).job WHERE id = \(job.id) AND lease_token = \(job.leaseToken) RETURNING *
-                )
-                INSERT INTO \(unsafe: schema).job_dead (id, queue, kind, attempt, payload, reason, created_at)
-                SELECT id, queue, kind, attempt, payload, \(reason), created_at FROM dead
-                """)
-        } else {
-            let delay = min(pow2(job.attempt), 3600) * Double.random(in: 0.8...1.2)
-            _ = try await pool.query(
-                """
-                UPDATE \(unsafe: schema).job SET state = 's', run_at = clock_timestamp() + make_interval(secs => \(delay)),
-                    last_error = \(reason), lease_token = NULL, node_id = NULL
-                WHERE id = \(job.id) AND lease_token = \(job.leaseToken)
-                """)
-        }
-        held.remove([job])
-    }
-
-    private func pow2(_ attempt: Int16) -> Double { Double(1 << min(Int(attempt), 12)) }
 }
 
 extension Duration {

@@ -33,32 +33,31 @@ package struct BatchWorker<Handler: BatchHandler>: Service {
     }
 
     package func run() async throws {
-        let loop = ClaimLoop(name: name, limit: limit, node: node, queue: queue)
-        await loop.run { jobs in
+        let claims = Claims(queue: name, node: node, of: queue)
+        var size = limit
+        while let jobs = await claims.next(size) {
             // A job that was tried before may be the one that killed the process: it is never in a batch.
             let fresh = jobs.filter { $0.attempt == 1 }
             let again = jobs.filter { $0.attempt > 1 }
-            if !fresh.isEmpty { await work(on: fresh) }
-            guard let first = again.first else { return }
-            await loop.handBack(Array(again.dropFirst()))
-            await work(on: [first])
+            await claims.handBack(Array(again.dropFirst()))
+            if !fresh.isEmpty { await work(on: fresh, claims) }
+            if let first = again.first { await work(on: [first], claims) }
+            // Where one is, others may be behind it.
+            size = again.isEmpty ? limit : 1
         }
     }
 
-    private func work(on jobs: [Job]) async {
+    private func work(on jobs: [Job], _ claims: Claims) async {
         do {
             try await commit(jobs)
-        } catch let error as PostgresError where error.isUnavailable {
-            queue.logger.warning("work handed back", metadata: ["queue": "\(name)", "error": "\(error)"])
-            await ClaimLoop(name: name, limit: limit, node: node, queue: queue).handBack(jobs)
         } catch {
-            guard jobs.count == 1, let job = jobs.first else {
-                for job in jobs {
-                    await work(on: [job])
-                }
+            guard jobs.count > 1, (error as? PostgresError)?.isServerGone != true else {
+                await claims.fail(jobs, error)
                 return
             }
-            await setAside(job, error)
+            for job in jobs {
+                await work(on: [job], claims)
+            }
         }
     }
 
@@ -74,16 +73,6 @@ package struct BatchWorker<Handler: BatchHandler>: Service {
         queue.held.remove(jobs)
         for next in handler.followUps {
             queue.wake(next)
-        }
-    }
-
-    private func setAside(_ job: Job, _ error: any Error) async {
-        do {
-            try await queue.fail(job, reason: "\(error)", isPermanent: error is any PermanentFailure)
-        } catch {
-            // The lease runs out by itself.
-            queue.held.remove([job])
-            queue.logger.warning("failure not recorded", metadata: ["job": "\(job.id)", "error": "\(error)"])
         }
     }
 }

@@ -1,10 +1,11 @@
-import Logging
 package import Postgres
 import ServiceLifecycle
 
 /// A step with an effect outside the database, such as a mail sent: it finishes its job in a transaction of its own.
 package protocol EffectHandler: Sendable {
-    /// Does the work and ends with ``Lease/finish(_:)``. Throwing puts the job off or sets it aside.
+    /// Does the work and ends with ``Lease/finish(_:)``.
+    ///
+    /// Throwing, or returning before that, puts the job off or sets it aside.
     func perform(_ job: Job, lease: Lease) async throws
 }
 
@@ -41,27 +42,30 @@ package struct EffectWorker<Handler: EffectHandler>: Service {
     }
 
     package func run() async throws {
-        let loop = ClaimLoop(name: name, limit: width, node: node, queue: queue)
-        await loop.run { jobs in
-            await withTaskGroup(of: Void.self) { group in
+        let claims = Claims(queue: name, node: node, of: queue)
+        await withTaskGroup(of: Void.self) { group in
+            var free = width
+            while let jobs = await claims.next(free) {
                 for job in jobs {
-                    group.addTask { await perform(job, loop) }
+                    group.addTask { await perform(job, claims) }
                 }
+                free -= jobs.count
+                if free == 0, await group.next() != nil { free = 1 }
             }
         }
     }
 
-    private func perform(_ job: Job, _ loop: ClaimLoop) async {
+    private func perform(_ job: Job, _ claims: Claims) async {
         do {
             try await handler.perform(job, lease: Lease(job: job, queue: queue))
-        } catch is LostLease {
-            queue.held.remove([job])
-            queue.logger.warning("lease was lost", metadata: ["queue": "\(name)", "job": "\(job.id)"])
-        } catch let error as PostgresError where error.isUnavailable {
-            queue.logger.warning("work handed back", metadata: ["queue": "\(name)", "error": "\(error)"])
-            await loop.handBack([job])
+            if queue.held.contains(job) { throw Unfinished() }
         } catch {
-            try? await queue.fail(job, reason: "\(error)", isPermanent: error is any PermanentFailure)
+            await claims.fail([job], error)
         }
     }
+}
+
+/// The handler returned, but its job is still there.
+private struct Unfinished: Error, CustomStringConvertible {
+    var description: String { "the work ended without finishing its job" }
 }
