@@ -36,15 +36,18 @@ package struct QueueKeeper: Service {
     }
 
     private func lead() async {
+        var leadership = Leadership(queue.times)
         var maintainedAt: ContinuousClock.Instant?
         await every(min(queue.times.poll, queue.times.leaderRenewal), "leader's work not done") {
-            guard try await queue.lead(node: node.id) else { return }
-            let woken = try await queue.promote()
-            try await queue.rescue()
-            for name in woken {
+            let now = ContinuousClock.now
+            if leadership.isDue(now) { leadership.answered(try await queue.lead(node: node.id), to: now) }
+            guard leadership.holds(.now) else { return }
+            for name in try await queue.promote() {
                 queue.alarms.ring(name)
             }
+            try await queue.rescue()
             if maintainedAt.map({ .now - $0 > .seconds(5) }) ?? true {
+                try await queue.vacuum()
                 try await maintenance()
                 maintainedAt = .now
             }
@@ -55,26 +58,29 @@ package struct QueueKeeper: Service {
     private func hint() async {
         while !Task.isCancelled {
             await queue.alarms.wait(for: Alarms.hint, atMost: .seconds(60))
-            _ = try? await queue.pool.query("SELECT pg_notify(\(queue.schema), '')", slot: .reserved)
+            _ = try? await queue.pool.query("SELECT pg_notify(\(queue.schema), \(String(node.id)))")
             try? await Task.sleep(for: .milliseconds(100))
         }
     }
 
     private func listen() async {
         let notifications = Listener.notifications(
-            on: queue.schema, queue.pool.configuration, logger: queue.logger)
+            on: queue.schema, ignoring: String(node.id), queue.pool.configuration, logger: queue.logger)
         for await _ in notifications {
             queue.alarms.ringAll()
         }
     }
 
+    /// After a failure the next try comes within about a second: a lease outlasts few of the longer pauses.
     private func every(_ pause: Duration, _ complaint: String, _ work: () async throws -> Void) async {
         var complained = false
         while !Task.isCancelled {
+            var pause = pause
             do {
                 try await work()
                 complained = false
             } catch {
+                pause = min(pause, .seconds(1))
                 if !complained { queue.logger.warning("\(complaint)", metadata: ["error": "\(error)"]) }
                 complained = true
             }

@@ -29,7 +29,7 @@ struct JournalWriters: Service {
 enum Maintenance {
     /// Partitions of the journal for the months to come: an arrival without one could not be stored.
     static func run(on pool: PostgresPool) async throws {
-        _ = try await pool.query("SELECT brevdue.make_partitions(now()::date, 4)", slot: .reserved)
+        _ = try await pool.query("SELECT brevdue.make_partitions(now()::date, 4)")
     }
 }
 
