@@ -20,6 +20,12 @@ package struct SMTPSink: Sendable {
     /// Runs the sink around the body.
     @discardableResult
     package func run<Value: Sendable>(_ body: @Sendable () async throws -> Value) async throws -> Value {
+        try await runProcess { _ in try await body() }
+    }
+
+    /// Runs the sink around the body, which gets the id of its process.
+    @discardableResult
+    package func runProcess<Value: Sendable>(_ body: @Sendable (Int32) async throws -> Value) async throws -> Value {
         try await Subprocess.run(
             .path(FilePath(Self.program)),
             arguments: ["-u", "nobody", "-d", "\(folder)/%s.", "127.0.0.1:\(port)", "100"],
@@ -27,7 +33,7 @@ package struct SMTPSink: Sendable {
         ) { execution in
             let pid = execution.processIdentifier.value
             defer { kill(pid, SIGKILL) }
-            return try await body()
+            return try await body(pid)
         }.closureResult
     }
 

@@ -1,0 +1,195 @@
+import Foundation
+import Postgres
+import TestSupport
+import Testing
+
+/// Processes that are stopped, or end, while they work on a job; two daemons on one external database.
+@Suite("A daemon that is lost at work", .serialized)
+struct LostProcessTests {
+    /// A database of its own, and daemons on it.
+    private struct Place: Sendable {
+        let folder: String
+        let url: String
+
+        func daemon(_ name: String, relay: SMTPSink? = nil) throws -> TestDaemon {
+            let directory = "\(folder)/\(name)"
+            try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
+            var extra = ["BREVDUE_DATABASE_URL": url]
+            if let relay { extra["BREVDUE_RELAY_URL"] = "smtp://127.0.0.1:\(relay.port)" }
+            return try TestDaemon(directory: directory, extra: extra)
+        }
+    }
+
+    private func withPlace(_ name: String, _ body: (Place, PostgresPool) async throws -> Void) async throws {
+        let folder = try Repository.temporaryFolder(name)
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        let server = try await TestCluster.shared.pool()
+        defer { server.close() }
+        let database = TestCluster.freshSchema()
+        _ = try await server.query("CREATE DATABASE \(unsafe: database)")
+        let url = try await TestCluster.shared.conninfo().replacing("dbname=postgres", with: "dbname=\(database)")
+        let pool = PostgresPool(PostgresConfiguration(url: url), logger: TestCluster.logger)
+        do {
+            try await body(Place(folder: folder, url: url), pool)
+        } catch {
+            pool.close()
+            _ = try? await server.query("DROP DATABASE \(unsafe: database) WITH (FORCE)")
+            throw error
+        }
+        pool.close()
+        _ = try await server.query("DROP DATABASE \(unsafe: database) WITH (FORCE)")
+    }
+
+    private func count(_ query: SQL, _ pool: PostgresPool) async throws -> Int64 {
+        try await pool.query(query).first?.decode(Int64.self) ?? 0
+    }
+
+    /// Waits until a job of the queue is worked on; gives back its attempt.
+    @discardableResult
+    private func working(on queue: String, _ pool: PostgresPool) async throws -> Int16 {
+        try await eventually("a job of \(queue) is worked on") {
+            try await pool.query("SELECT attempt FROM brevdue.job WHERE queue = \(queue) AND state = 'x'").first?
+                .decode(Int16.self)
+        }
+    }
+
+    /// Lets no message be read or filed until the transaction ends: READ waits in the middle of its own.
+    private func holdReading(_ transaction: Transaction) async throws {
+        _ = try await transaction.query("LOCK TABLE brevdue.message IN ACCESS EXCLUSIVE MODE")
+    }
+
+    /// Does now what the server does by its clock alone: ends sessions that idle in a transaction, after half a minute, and
+    /// lets leases end, after one.
+    private func passTime(_ pool: PostgresPool) async throws {
+        try await until("the leases are over") {
+            _ = try await pool.query(
+                """
+                SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+                WHERE state = 'idle in transaction' AND datname = current_database()
+                """)
+            return try await !pool.query(
+                """
+                UPDATE brevdue.job SET lease_until = clock_timestamp() - interval '1 s'
+                WHERE id IN (SELECT id FROM brevdue.job WHERE state = 'x' FOR UPDATE SKIP LOCKED) RETURNING id
+                """
+            ).isEmpty
+        }
+    }
+
+    /// Runs the body with two daemons: one that leads, stopped for now, and one that takes what comes.
+    private func withPair(
+        _ first: TestDaemon, _ second: TestDaemon, _ pool: PostgresPool,
+        _ body: @Sendable (_ slow: TestDaemon.Running, _ quick: TestDaemon.Running) async throws -> Void
+    ) async throws {
+        try await second.run { quick in
+            try await until("it leads") { try await count("SELECT count(*) FROM brevdue.leader", pool) == 1 }
+            try await first.run { slow in
+                defer { [slow, quick].forEach { $0.signal(SIGCONT) } }
+                quick.signal(SIGSTOP)
+                try await body(slow, quick)
+            }
+        }
+    }
+
+    @Test("stopped past its lease in the middle of a transaction commits nothing late", .timeLimit(.minutes(1)))
+    func stoppedInTransaction() async throws {
+        try await withPlace("stop") { place, pool in
+            try await withPair(place.daemon("slow"), place.daemon("quick"), pool) { slow, quick in
+                try await pool.transaction { transaction in
+                    try await holdReading(transaction)
+                    _ = try await slow.daemon.send(SampleMail.forward(1))
+                    try await working(on: "read", pool)
+                    // Its transaction has finished the job already.
+                    try await until("its transaction waits") {
+                        try await count("SELECT count(*) FROM pg_locks WHERE NOT granted", pool) > 0
+                    }
+                    slow.signal(SIGSTOP)
+                }
+                quick.signal(SIGCONT)
+                try await passTime(pool)
+                let counts = try await quick.daemon.settle(["<a.1@fjordtek.example>"])
+                #expect(counts.values.first == [1, 1, 1])
+                slow.signal(SIGCONT)
+                try await until("the stopped one noticed") { slow.daemon.logTail.contains("leases were lost") }
+            }
+            for table in ["message", "outbox"] {
+                #expect(try await count("SELECT count(*) FROM brevdue.\(unsafe: table)", pool) == 1)
+            }
+            #expect(try await count("SELECT count(*) FROM brevdue.job_dead", pool) == 0)
+        }
+    }
+
+    @Test("stopped past its lease before the relay takes the mail sends nothing late", .timeLimit(.minutes(1)))
+    func stoppedAtTheRelay() async throws {
+        try await withPlace("send") { place, pool in
+            let slowSink = try SMTPSink(folder: place.folder + "/sink1")
+            let quickSink = try SMTPSink(folder: place.folder + "/sink2")
+            let daemons = try (place.daemon("slow", relay: slowSink), place.daemon("quick", relay: quickSink))
+            try await slowSink.runProcess { sink in
+                defer { kill(sink, SIGCONT) }
+                try await withPair(daemons.0, daemons.1, pool) { slow, quick in
+                    kill(sink, SIGSTOP)
+                    _ = try await slow.daemon.send(SampleMail.forward(1))
+                    try await until("it waits for the relay's greeting") { Self.isConnected(toPort: slowSink.port) }
+                    slow.signal(SIGSTOP)
+                    quick.signal(SIGCONT)
+                    try await passTime(pool)
+                    let isSent: SQL = "SELECT count(*) FROM brevdue.outbox WHERE state = 'sent'"
+                    try await quickSink.run {
+                        try await until("the other one sent it") { try await count(isSent, pool) == 1 }
+                    }
+                    slow.signal(SIGCONT)
+                    kill(sink, SIGCONT)
+                    try await until("the stopped one noticed") { slow.daemon.logTail.contains("LostLease") }
+                }
+            }
+            #expect(quickSink.mails.count == 1 && slowSink.mails.isEmpty)
+            #expect(try await count("SELECT count(*) FROM brevdue.outbox_attempt", pool) == 1)
+            #expect(try await count("SELECT count(*) FROM brevdue.job", pool) == 0)
+        }
+    }
+
+    /// Whether somebody has a connection to the port on the loopback, taken up by the program there or not.
+    private static func isConnected(toPort port: Int) -> Bool {
+        let digits = String(port, radix: 16, uppercase: true)
+        let local = "0100007F:" + String(repeating: "0", count: 4 - digits.count) + digits
+        let table = (try? String(contentsOfFile: "/proc/net/tcp", encoding: .utf8)) ?? ""
+        return table.split(separator: "\n").contains { line in
+            let fields = line.split(separator: " ")
+            return fields.count > 3 && fields[1] == local && fields[3] == "01"
+        }
+    }
+
+    @Test("killed each time it works on one job sets that aside, and does the others", .timeLimit(.minutes(2)))
+    func killedByAJob() async throws {
+        try await withPlace("killer") { place, pool in
+            let daemon = try place.daemon("a")
+            for attempt in Int16(1)...3 {
+                try await pool.transaction { transaction in
+                    if attempt > 1 { try await holdReading(transaction) }
+                    try await daemon.run { running in
+                        if attempt == 1 {
+                            try await holdReading(transaction)
+                            _ = try await pool.query("ALTER TABLE brevdue.job ALTER max_attempts SET DEFAULT 3")
+                            _ = try await daemon.send(SampleMail.forward(1))
+                        }
+                        #expect(try await working(on: "read", pool) == attempt)
+                        running.signal(SIGKILL)
+                    }
+                }
+                try await until("its sessions are over") {
+                    try await count("SELECT count(*) FROM pg_locks WHERE relation = 'brevdue.job'::regclass", pool) == 0
+                }
+            }
+            try await daemon.run { _ in
+                let reason = try await eventually("it is set aside") {
+                    try await pool.query("SELECT reason FROM brevdue.job_dead").first?.decode(String.self)
+                }
+                #expect(reason == "attempt 3 of 3: its process ended during the work")
+                _ = try await daemon.send(SampleMail.forward(2))
+                let counts = try await daemon.settle(["<a.2@fjordtek.example>"])
+                #expect(counts.values.first == [1, 1, 1])
+            }
+        }
+    }
+}
