@@ -73,7 +73,8 @@ extension Outbox {
 
     /// Records that the octets are about to leave; committed after the 354, before the first octet.
     ///
-    /// Gives back false when the lease is no longer held or a person stopped the mail: then nothing may be sent.
+    /// Gives back false when the lease is no longer held, a person stopped the mail, or somebody else is sending it: then
+    /// nothing may be sent.
     package static func begin(_ id: Int64, job: Job, in pool: PostgresPool) async throws -> Bool {
         let rows = try await pool.query(
             """
@@ -81,7 +82,7 @@ extension Outbox {
                 SELECT FROM brevdue.job WHERE id = \(job.id) AND lease_token = \(job.leaseToken) FOR UPDATE
             ), sending AS (
                 UPDATE brevdue.outbox SET state = 'sending'
-                WHERE id = \(id) AND state IN ('queued', 'sending', 'deferred', 'uncertain') AND EXISTS (SELECT FROM held)
+                WHERE id = \(id) AND state IN ('queued', 'deferred', 'uncertain') AND EXISTS (SELECT FROM held)
                 RETURNING id
             )
             INSERT INTO brevdue.outbox_attempt (outbox_id, lease_token, outcome)
@@ -111,7 +112,9 @@ extension Outbox {
         if let next = outcome.next {
             statements.append(
                 JobQueue.insert([
-                    NewJob(queue: SendJob.queue, kind: SendJob.kind, payload: #"{"mail":\#(id)}"#, runAt: next)
+                    NewJob(
+                        queue: SendJob.queue, kind: SendJob.kind, payload: #"{"mail":\#(id)}"#, runAt: next,
+                        uniqueKey: SendJob.uniqueKey(of: id))
                 ]))
         }
         return statements

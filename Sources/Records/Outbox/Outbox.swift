@@ -78,7 +78,11 @@ package enum Outbox {
 
     /// Gives every waiting mail without a job its job: those composed while no relay was configured.
     package static func sendWaiting() -> SQL {
-        sendJobs(of: "SELECT id FROM brevdue.outbox WHERE state IN ('queued', 'deferred')")
+        sendJobs(
+            of: """
+                SELECT id FROM brevdue.outbox WHERE state IN ('queued', 'deferred') AND NOT EXISTS (
+                    SELECT FROM brevdue.job WHERE kind = \(SendJob.kind) AND unique_key = int8send(outbox.id))
+                """)
     }
 
     private static func sendJobs(of ids: SQL) -> SQL {
@@ -94,4 +98,7 @@ package struct SendJob: Codable, Sendable {
     package static let kind = "send"
 
     package var mail: Int64
+
+    /// One job a mail waits at most; as `int8send` writes it.
+    static func uniqueKey(of mail: Int64) -> [UInt8] { withUnsafeBytes(of: mail.bigEndian) { Array($0) } }
 }
