@@ -32,7 +32,7 @@ struct JournalTests {
                     }
                 }
             }
-            while journal.waitingArrivals < arrivals.count { await Task.yield() }
+            while journal.waitingArrivals < arrivals.count, !Task.isCancelled { await Task.yield() }
             let writers = Task { await journal.run() }
             defer { writers.cancel() }
             var results: [Int: Result] = [:]
@@ -103,6 +103,44 @@ struct JournalTests {
             }
             let rows = try await counts(pool)
             #expect(rows == [0, 0, 0, 0])
+        }
+    }
+
+    @Test("a fault of the database is not the mail's either: it is asked to come again", .timeLimit(.minutes(1)))
+    func faultOfTheDatabase() async throws {
+        try await withRecords { pool, journal in
+            _ = try await pool.query("ALTER TABLE brevdue.arrival_key RENAME TO elsewhere")
+            let results = await append([Self.arrival("en"), Self.arrival("to")], to: journal)
+            for result in results {
+                guard case .failure(.unavailable) = result else {
+                    Issue.record("\(result)")
+                    continue
+                }
+            }
+        }
+    }
+
+    @Test("intake reads no more of the keys that are there, however many they become", .timeLimit(.minutes(1)))
+    func cost() async throws {
+        try await withRecords { pool, journal in
+            let writers = Task { await journal.run() }
+            defer { writers.cancel() }
+            for batch in 0..<20 {
+                try await withThrowingTaskGroup(of: Void.self) { group in
+                    for number in 0..<50 {
+                        group.addTask { _ = try await journal.append(Self.arrival("\(batch)-\(number)")) }
+                    }
+                    try await group.waitForAll()
+                }
+            }
+            try await until("the statistics are in") {
+                try await pool.query(
+                    "SELECT n_tup_ins >= 1000 FROM pg_stat_user_tables WHERE relname = 'arrival_key'")[0].decode(
+                        Bool.self)
+            }
+            let read = try await pool.query(
+                "SELECT seq_tup_read FROM pg_stat_user_tables WHERE relname = 'arrival_key'")[0].decode(Int64.self)
+            #expect(read == 0)
         }
     }
 

@@ -105,11 +105,12 @@ final class CommitGroup: Sendable {
             let batch = state.withLock { state in
                 let batch = mayWrite(state) ? takeBatch(from: &state) : []
                 if !batch.isEmpty { state.busySince.append(.now) }
-                if batch.isEmpty && Task.isCancelled { state.isClosed = true }
-                return batch
+                let isOver = batch.isEmpty && Task.isCancelled
+                if isOver { state.isClosed = true }
+                return isOver ? nil : batch
             }
+            guard let batch else { return nil }
             if !batch.isEmpty { return batch }
-            if Task.isCancelled { return nil }
             await untilWoken()
         }
     }

@@ -132,26 +132,24 @@ package struct Journal: Sendable {
 }
 
 extension JournalError {
+    /// Only what the octets themselves are the cause of is refused for good; after every other fault the peer keeps the
+    /// message and comes again.
     init(_ error: any Error) {
-        if let error = error as? JournalError {
-            self = error
-            return
-        }
-        guard let error = error as? PostgresError else {
-            self = .refused("\(error)")
-            return
-        }
-        if error.isOutOfSpace {
-            self = .full("\(error)")
-        } else if error.isUnavailable || error.isWithoutPartition {
-            self = .unavailable("\(error)")
-        } else {
-            self = .refused("\(error)")
+        switch error {
+        case let error as JournalError: self = error
+        case let error as PostgresError where error.isOutOfSpace: self = .full("\(error)")
+        case let error as PostgresError where error.isCausedByData: self = .refused("\(error)")
+        default: self = .unavailable("\(error)")
         }
     }
 }
 
 extension PostgresError {
-    /// There is no partition for the row: a check fails (23514), and no constraint of ours.
-    fileprivate var isWithoutPartition: Bool { sqlState == "23514" && constraint == nil }
+    /// The row is at fault: data exceptions (22), constraints (23), program limits (54).
+    ///
+    /// Not where there is no partition for it: a check fails (23514), and no constraint of ours.
+    fileprivate var isCausedByData: Bool {
+        guard let sqlState, code == .statement else { return false }
+        return ["22", "23", "54"].contains(sqlState.prefix(2)) && !(sqlState == "23514" && constraint == nil)
+    }
 }
