@@ -1,4 +1,5 @@
 import Foundation
+import Postgres
 import Subprocess
 import SystemPackage
 import TestSupport
@@ -108,5 +109,27 @@ struct CommandTests {
     func rules() async throws {
         let result = try await run(["rules", "check", "rules"])
         #expect(result.status.isSuccess && result.output.contains("services"))
+    }
+
+    @Test(
+        "a mail delivered by command comes from whom it says, and is answered like one that was received",
+        .timeLimit(.minutes(2)))
+    func deliver() async throws {
+        let folder = try Repository.temporaryFolder("deliver")
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        let daemon = try TestDaemon(directory: folder)
+        let file = Repository.root + "/fixtures/demo/1-outlook-da.eml"
+        try await daemon.run { _ in
+            let first = try await daemon.command("deliver", file)
+            #expect(first.hasPrefix("\(file): stored as message "))
+            let second = try await daemon.command("deliver", file)
+            #expect(second.hasPrefix("\(file): already there as message "))
+            let pool = daemon.pool()
+            defer { pool.close() }
+            let recipients = try await eventually("the answer") {
+                try await pool.query("SELECT recipients[1] FROM brevdue.outbox").first?.decode(String.self)
+            }
+            #expect(recipients == "jh@fjordtek.example")
+        }
     }
 }

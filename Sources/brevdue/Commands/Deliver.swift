@@ -2,6 +2,7 @@ import ArgumentParser
 import Doors
 import Jobs
 import Logging
+import Mail
 import Postgres
 import Records
 
@@ -45,10 +46,16 @@ struct Deliver: AsyncParsableCommand {
         if refused { throw CommandFailure.refused("") }
     }
 
+    /// The address of the mail's own From.
+    private func author(of octets: [UInt8]) -> String {
+        (try? Letter(octets, reading: ReadingOptions(own: OwnPeople(domains: []))))?.from.first?.address ?? ""
+    }
+
     /// False when the file was refused, which is said.
     private func deliver(_ file: String, to recipients: [String], _ door: UploadDoor) async -> Bool {
         do {
-            let receipt = try await door.deliver(try InputFile(name: file).read(), from: from ?? "", to: recipients)
+            let octets = try InputFile(name: file).read()
+            let receipt = try await door.deliver(octets, from: from ?? author(of: octets), to: recipients)
             StandardOutput.write(
                 "\(file): \(receipt.duplicate ? "already there as" : "stored as") message \(receipt.id)")
             return true
