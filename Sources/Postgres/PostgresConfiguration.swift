@@ -52,6 +52,8 @@ package struct PostgresConfiguration: Sendable {
         [
             ("statement_timeout", statementTimeout.milliseconds),
             ("idle_in_transaction_session_timeout", 30_000),
+            // Whoever gave up waiting must not leave a server process behind that waits on.
+            ("client_connection_check_interval", 2000),
         ]
     }
 }

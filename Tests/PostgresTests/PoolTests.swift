@@ -25,6 +25,16 @@ struct PoolTests {
         }
     }
 
+    @Test("an address that cannot be read is refused without a word of it, for it holds the password")
+    func unreadableAddress() async throws {
+        let pool = PostgresPool(
+            PostgresConfiguration(url: "postgresql://brevdue:hemme%ligt@localhost/postgres"), logger: TestCluster.logger)
+        defer { pool.close() }
+        let error = await databaseError { try await pool.query("SELECT 1") }
+        #expect(error?.description.contains("percent-encoding") == true)
+        #expect(error?.description.contains("hemme") == false)
+    }
+
     @Test("many tasks share few connections, each gets its turn", .timeLimit(.minutes(1)))
     func sharing() async throws {
         try await withSchema(connections: 3, adjusting: { $0.acquireTimeout = .seconds(30) }) { pool, _ in

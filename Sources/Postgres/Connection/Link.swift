@@ -89,11 +89,19 @@ struct Link: ~Copyable {
     // MARK: Connecting
 
     private static func connect(_ configuration: PostgresConfiguration) throws(PostgresError) -> OpaquePointer {
+        // libpq's own words for an address that it cannot take apart quote from it, the password included.
+        guard let parts = PQconninfoParse(configuration.url, nil) else {
+            throw PostgresError(
+                .unavailable,
+                "the address of the database cannot be read: special characters in its user and password "
+                    + "are written in percent-encoding, as %23 for #")
+        }
+        PQconninfoFree(parts)
         // Later ones go before earlier ones; the URL is taken apart where `dbname` stands.
         var parameters = configuration.defaults
         parameters.append(("dbname", configuration.url))
         parameters.append(("client_encoding", "UTF8"))
-        let options = [option("options", of: configuration.url), configuration.options].compactMap { $0 }
+        let options = [configuration.options, option("options", of: configuration.url)].compactMap { $0 }
         if !options.isEmpty { parameters.append(("options", options.joined(separator: " "))) }
         guard let pointer = connect(parameters) else { throw PostgresError(.unavailable, "out of memory") }
         guard PQstatus(pointer) == CONNECTION_OK else {

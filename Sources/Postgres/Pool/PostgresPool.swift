@@ -42,7 +42,7 @@ package final class PostgresPool: Sendable {
     /// Runs the body in a transaction that commits when it returns and rolls back when it throws.
     ///
     /// The whole body is done again, at most `retries` times with a growing pause, when the server says that it
-    /// conflicted with another transaction, and when its connection turns out to be gone before it could commit; it must
+    /// conflicted with another transaction, and when its connection turns out to be gone before it could begin; it must
     /// have no other effects than those on the database. A connection that is lost while a statement or the commit is
     /// under way throws `connectionLost`: in the commit, whether it took place is not known.
     package func transaction<Value: Sendable>(
@@ -70,11 +70,15 @@ package final class PostgresPool: Sendable {
         } catch {
             // A connection that cannot even roll back is broken and is not used again.
             try? await connection.execute("ROLLBACK")
-            throw error
+            throw isLost(error) ? PostgresError(.connectionLost, "the connection was ended in the transaction") : error
         }
         try await connection.commit()
         return value
     }
+
+    /// A connection that is gone when a transaction begins is replaced; one that the server ended in the middle, as for
+    /// taking too long, would only be lost again.
+    private static func isLost(_ error: any Error) -> Bool { (error as? PostgresError)?.code == .unavailable }
 
     /// Closes what is idle and refuses new work; what is lent is closed when it comes back.
     package func close() {
@@ -88,8 +92,7 @@ package final class PostgresPool: Sendable {
     private func withConnection<Value: Sendable>(
         _ slot: Slot, _ body: (PostgresConnection) async throws -> Value
     ) async throws -> Value {
-        // Bounded: work that idles until the server ends its session would be begun again as long as others bring
-        // connections back.
+        // Bounded, since others bring connections back meanwhile.
         var replacements = configuration.connections
         while true {
             let (connection, isNew) = try await acquire(slot)
