@@ -86,7 +86,7 @@ package actor PostgresCluster {
                 .otherVersion,
                 "the cluster in \(home.cluster) was made by PostgreSQL \(version), and \(binaries.folder) holds "
                     + "\(binaries.majorVersion): set database.binaries to a PostgreSQL \(version), or move the data over "
-                    + "with `brevdue backup` under \(version) and `brevdue restore` into a new data.directory")
+                    + "by pg_dump of PostgreSQL \(version) into a new data.directory; README, Operation, has the steps")
         }
     }
 

@@ -34,10 +34,12 @@ struct Postmaster: Sendable {
         guard !lines.isEmpty else { return }
         lines[0] = String(getpid())
         let new = file + ".new"
-        guard (try? lines.joined(separator: "\n").write(toFile: new, atomically: false, encoding: .utf8)) != nil else {
-            return
-        }
-        chmod(new, 0o600)
+        unlink(new)
+        // The folder belongs to a user with fewer rights than ours may be: no link of theirs is followed.
+        let descriptor = open(new, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, 0o600)
+        guard descriptor >= 0 else { return }
+        let handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
+        guard (try? handle.write(contentsOf: Data(lines.joined(separator: "\n").utf8))) != nil else { return }
         own(new)
         rename(new, file)
         unlink(socket + "/.s.PGSQL.5432.lock")

@@ -61,8 +61,8 @@ struct Daemon {
         if roles.contains(.http) {
             services.append(
                 try API.service(
-                    listen: settings.httpListen, pool: pool,
-                    health: Health(pool: pool, smtp: smtp, hasRelay: relay != nil),
+                    listen: settings.httpListen, pool: database.poolForReaders,
+                    health: Health(pool: database.poolForReaders, smtp: smtp, hasRelay: relay != nil),
                     logger: logger))
         }
         services.append(notification)

@@ -59,10 +59,18 @@ package struct Health: Sendable {
         text += Metric.line("brevdue_ready", "gauge", "1 when mail can be taken", report.ready ? 1 : 0)
         text += Metric.line(
             "brevdue_job_oldest_seconds", "gauge", "age of the oldest job that is ready", report.oldestJobSeconds ?? 0)
+        let dead = try? await pool.query(
+            "SELECT count(*) FROM (SELECT FROM brevdue.job_dead LIMIT 10000) AS dead", slot: .reserved,
+            patience: Self.patience
+        ).first?.decode(Int64.self)
+        if let dead {
+            text += Metric.line(
+                "brevdue_jobs_dead", "gauge", "jobs set aside with their reason, to 10000", Double(dead))
+        }
         let rows = try? await pool.query(
             """
             SELECT relname::text, greatest(reltuples, 0)::float8 FROM pg_class
-            WHERE oid = ANY(ARRAY['brevdue.job', 'brevdue.job_dead', 'brevdue.message', 'brevdue.outbox']::regclass[])
+            WHERE oid = ANY(ARRAY['brevdue.job', 'brevdue.message', 'brevdue.outbox']::regclass[])
             ORDER BY relname
             """, slot: .reserved, patience: Self.patience)
         text += Metric.head("brevdue_rows", "gauge", "rows of a table, estimated")

@@ -7,10 +7,21 @@ import Records
 /// The database of the configuration: its own, or the embedded one.
 struct DatabaseAccess: Sendable {
     var pool: PostgresPool
+    /// Of the API, so that slow readers take no connection from the mail.
+    var poolForReaders: PostgresPool
     /// The embedded cluster, when this process runs it.
     var cluster: PostgresCluster?
     /// The right to the data directory, held as long as this value lives.
     var lock: DirectoryLock?
+
+    private init(url: String, cluster: PostgresCluster? = nil, lock: DirectoryLock? = nil, logger: Logger) {
+        var configuration = PostgresConfiguration(url: url)
+        pool = PostgresPool(configuration, logger: logger)
+        configuration.connections = 4
+        poolForReaders = PostgresPool(configuration, logger: logger)
+        self.cluster = cluster
+        self.lock = lock
+    }
 
     /// For the daemon: takes the data directory, starts the embedded cluster, brings the schema up to date.
     static func serve(_ settings: Settings, user: String, node: String, logger: Logger) async throws -> DatabaseAccess {
@@ -18,8 +29,7 @@ struct DatabaseAccess: Sendable {
         let cluster = settings.database.url == nil ? try await cluster(settings, user: user, logger: logger) : nil
         try await cluster?.start()
         let access = DatabaseAccess(
-            pool: pool(url: settings.database.url ?? cluster?.conninfo ?? "", logger: logger), cluster: cluster,
-            lock: lock)
+            url: settings.database.url ?? cluster?.conninfo ?? "", cluster: cluster, lock: lock, logger: logger)
         try await access.prepare(node: node, logger: logger)
         return access
     }
@@ -30,8 +40,8 @@ struct DatabaseAccess: Sendable {
     ) async throws -> Value {
         if settings.database.url == nil, DirectoryLock.isHeld(settings.dataDirectory) {
             let running = try await cluster(settings, user: user, logger: logger)
-            let access = DatabaseAccess(pool: pool(url: running.conninfo, logger: logger))
-            defer { access.pool.close() }
+            let access = DatabaseAccess(url: running.conninfo, logger: logger)
+            defer { access.close() }
             return try await body(access)
         }
         let access = try await serve(settings, user: user, node: "command", logger: logger)
@@ -46,8 +56,13 @@ struct DatabaseAccess: Sendable {
     }
 
     func stop() async {
-        pool.close()
+        close()
         await cluster?.stop()
+    }
+
+    private func close() {
+        pool.close()
+        poolForReaders.close()
     }
 
     private func prepare(node: String, logger: Logger) async throws {
@@ -61,9 +76,5 @@ struct DatabaseAccess: Sendable {
             dataDirectory: settings.dataDirectory,
             binaries: try await Binaries.locate(configured: settings.database.binaries),
             user: user, logger: logger)
-    }
-
-    private static func pool(url: String, logger: Logger) -> PostgresPool {
-        PostgresPool(PostgresConfiguration(url: url), logger: logger)
     }
 }

@@ -29,8 +29,9 @@ struct LineLogHandler: LogHandler {
             case .json: json(now, event, fields)
             case .text: text(now, event, fields)
             }
-        // One write a line keeps the lines of several threads apart.
-        FileHandle.standardError.write(Data(line.utf8))
+        // One write a line keeps the lines of several threads apart. A log that cannot be written, as on a full disk, stops
+        // nobody.
+        try? FileHandle.standardError.write(contentsOf: Data(line.utf8))
     }
 
     private func json(_ now: String, _ event: LogEvent, _ fields: [(key: String, value: Logger.MetadataValue)])
