@@ -28,7 +28,8 @@ struct PoolTests {
     @Test("an address that cannot be read is refused without a word of it, for it holds the password")
     func unreadableAddress() async throws {
         let pool = PostgresPool(
-            PostgresConfiguration(url: "postgresql://brevdue:hemme%ligt@localhost/postgres"), logger: TestCluster.logger)
+            PostgresConfiguration(url: "postgresql://brevdue:hemme%ligt@localhost/postgres"), logger: TestCluster.logger
+        )
         defer { pool.close() }
         let error = await databaseError { try await pool.query("SELECT 1") }
         #expect(error?.description.contains("percent-encoding") == true)
