@@ -47,6 +47,10 @@ struct ServerCheckTests {
             _ = try await pool.query("CREATE ROLE \(unsafe: schema) LOGIN")
             let error = try await refusal(in: "postgres", as: schema)
             #expect(error?.message.contains("GRANT CREATE ON DATABASE postgres TO \(schema)") == true)
+            _ = try await pool.query("GRANT CREATE ON DATABASE postgres TO \(unsafe: schema)")
+            let noRoles = try await refusal(in: "postgres", as: schema)
+            #expect(noRoles?.message.contains("ALTER ROLE \(schema) CREATEROLE") == true)
+            _ = try await pool.query("REVOKE CREATE ON DATABASE postgres FROM \(unsafe: schema)")
             _ = try await pool.query("DROP ROLE \(unsafe: schema)")
         }
     }
@@ -79,7 +83,7 @@ struct ServerCheckTests {
         let pool = PostgresPool(PostgresConfiguration(url: url), logger: TestCluster.logger)
         defer { pool.close() }
         return await databaseError {
-            try await ServerCheck.run(on: pool, schema: "not_there_yet")
+            try await ServerCheck.run(on: pool, schema: "not_there_yet", makesRoles: true)
         }
     }
 }

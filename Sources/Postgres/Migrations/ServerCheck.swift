@@ -1,7 +1,9 @@
 /// Whether a server can hold our data; each thing missing is said with what to do.
 package enum ServerCheck {
     /// Checks version, encoding, locale, pgvector and privileges.
-    package static func run(on pool: PostgresPool, schema: String) async throws {
+    ///
+    /// `makesRoles`: whether the migrations of a new schema make roles of the cluster.
+    package static func run(on pool: PostgresPool, schema: String, makesRoles: Bool = false) async throws {
         let rows = try await pool.query(
             """
             SELECT current_setting('server_version_num')::int, current_setting('server_version'),
@@ -10,16 +12,19 @@ package enum ServerCheck {
                 coalesce(
                     (SELECT has_schema_privilege(oid, 'USAGE') FROM pg_namespace WHERE nspname = \(schema)),
                     has_database_privilege(current_database(), 'CREATE')),
-                current_user::text, current_database()::text, pg_is_in_recovery()
+                current_user::text, current_database()::text, pg_is_in_recovery(),
+                EXISTS (SELECT FROM pg_namespace WHERE nspname = \(schema))
+                    OR EXISTS (SELECT FROM pg_roles WHERE rolname = current_user AND (rolcreaterole OR rolsuper))
             """)
         guard let row = rows.first else { return }
-        let (version, versionText, encoding, foldsCase, hasVector, mayUse, user, database, isStandby) =
+        let (version, versionText, encoding, foldsCase, hasVector, mayUse, user, database, isStandby, mayMakeRoles) =
             try row.decode(
                 Int32.self, String.self, String.self, Bool.self, Bool.self, Bool.self, String.self, String.self,
-                Bool.self)
+                Bool.self, Bool.self)
         let server = Server(
             version: version, versionText: versionText, encoding: encoding, foldsCase: foldsCase, hasVector: hasVector,
-            mayUse: mayUse, user: user, database: database, isStandby: isStandby)
+            mayUse: mayUse, user: user, database: database, isStandby: isStandby,
+            mayMakeRoles: mayMakeRoles || !makesRoles)
         if let refusal = server.refusal(schema: schema) { throw PostgresError(.refusedServer, refusal) }
     }
 
@@ -35,6 +40,7 @@ package enum ServerCheck {
         var user: String
         var database: String
         var isStandby: Bool
+        var mayMakeRoles = true
 
         /// Why it will not do, and what to do about it; `nil` when it will.
         func refusal(schema: String) -> String? {
@@ -58,6 +64,11 @@ package enum ServerCheck {
             if !mayUse {
                 return "user \(user) may neither use nor create schema \(schema) in database \(database): "
                     + "GRANT CREATE ON DATABASE \(database) TO \(user), or let the schema's owner grant it"
+            }
+            if !mayMakeRoles {
+                return
+                    "user \(user) may not make the roles that come with a new schema: ALTER ROLE \(user) CREATEROLE, "
+                    + "which may be taken back afterwards"
             }
             return nil
         }

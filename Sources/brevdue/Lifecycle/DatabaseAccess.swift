@@ -66,7 +66,7 @@ struct DatabaseAccess: Sendable {
     }
 
     private func prepare(node: String, logger: Logger) async throws {
-        try await ServerCheck.run(on: pool, schema: RecordsMigrations.schema)
+        try await ServerCheck.run(on: pool, schema: RecordsMigrations.schema, makesRoles: true)
         _ = try await Migrator(schema: RecordsMigrations.schema, node: node, pool: pool, logger: logger)
             .run(RecordsMigrations.all)
     }
