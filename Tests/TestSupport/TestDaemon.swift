@@ -11,15 +11,34 @@ package struct TestDaemon: Sendable {
     package let smtpPort: Int
     package let httpPort: Int
     private let extra: [String: String]
+    private let user: String?
 
-    /// `extra`: further settings, as environment variables.
+    /// `extra`: further settings, as environment variables. `user`: who runs it instead of whoever runs the tests, which
+    /// takes root; it gets the directory, and a copy of the program there, for it may see no other.
     package init(
-        directory: String, smtpPort: Int? = nil, httpPort: Int? = nil, extra: [String: String] = [:]
+        directory: String, smtpPort: Int? = nil, httpPort: Int? = nil, extra: [String: String] = [:],
+        user: String? = nil
     ) throws {
         self.directory = directory
         self.smtpPort = try smtpPort ?? Repository.freePort()
         self.httpPort = try httpPort ?? Repository.freePort()
-        self.extra = extra
+        self.user = user
+        guard let user else {
+            self.extra = extra
+            return
+        }
+        for (source, name) in [(Repository.executable, "/brevdue"), (Repository.rules, "/rules")] {
+            try FileManager.default.copyItem(atPath: source, toPath: directory + name)
+        }
+        try FileManager.default.setAttributes([.ownerAccountName: user], ofItemAtPath: directory)
+        self.extra = extra.merging(["BREVDUE_RULES_DIRECTORY": directory + "/rules"]) { $1 }
+    }
+
+    /// How the program is started.
+    private func invocation(_ words: [String]) -> (program: FilePath, arguments: Arguments) {
+        guard let user else { return (FilePath(Repository.executable), Arguments(words)) }
+        let change = ["--reuid=\(user)", "--regid=\(user)", "--clear-groups", "--inh-caps=-all"]
+        return ("/usr/bin/setpriv", Arguments(change + ["--", directory + "/brevdue"] + words))
     }
 
     package var data: String { directory + "/data" }
@@ -49,8 +68,9 @@ package struct TestDaemon: Sendable {
     ) async throws -> (value: Value, status: TerminationStatus) {
         let log = try FileDescriptor.open(
             FilePath(log), .writeOnly, options: [.create, .append], permissions: [.ownerReadWrite])
+        let (program, arguments) = invocation(["serve"])
         let result = try await Subprocess.run(
-            .path(FilePath(Repository.executable)), arguments: ["serve"], environment: .inherit.updating(variables),
+            .path(program), arguments: arguments, environment: .inherit.updating(variables),
             workingDirectory: FilePath(directory), input: .none, output: .discarded,
             error: .fileDescriptor(log, closeAfterSpawningProcess: true)
         ) { execution in
@@ -86,9 +106,9 @@ package struct TestDaemon: Sendable {
 
     /// Runs a command with the daemon's configuration; gives back its output, without its last line end.
     package func command(_ words: String..., input: String = "") async throws -> String {
+        let (program, arguments) = invocation(words)
         let result = try await Subprocess.run(
-            .path(FilePath(Repository.executable)), arguments: Arguments(words),
-            environment: .inherit.updating(variables),
+            .path(program), arguments: arguments, environment: .inherit.updating(variables),
             workingDirectory: FilePath(directory), input: .string(input), output: .string(limit: 4 << 20),
             error: .string(limit: 1 << 20))
         guard result.terminationStatus.isSuccess else {
