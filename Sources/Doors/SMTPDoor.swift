@@ -29,7 +29,7 @@ package struct SMTPDoor: SMTPMessageReceiver {
 
     package func receive(_ message: IncomingMessage) async -> SMTPReply {
         do {
-            let receipt = try await journal.append(try arrival(of: message))
+            let receipt = try await journal.append(try await arrival(of: message))
             logger.info(
                 "mail received",
                 metadata: ["message": "\(receipt.id)", "size": "\(message.size)", "duplicate": "\(receipt.duplicate)"])
@@ -44,7 +44,7 @@ package struct SMTPDoor: SMTPMessageReceiver {
         }
     }
 
-    private func arrival(of message: IncomingMessage) throws -> Arrival {
+    private func arrival(of message: IncomingMessage) async throws -> Arrival {
         let now = Date()
         let session = message.session
         let envelope = ArrivalEnvelope(
@@ -58,7 +58,7 @@ package struct SMTPDoor: SMTPMessageReceiver {
             digest = SHA256.hash(octets)
         case .spooled(let path, let size):
             content = .file(path: path, size: size)
-            digest = try FileDigest.sha256(of: path)
+            digest = try await FileDigest.sha256(of: path)
         }
         return Arrival(
             door: .smtp, receivedAt: now, envelope: envelope,
@@ -70,12 +70,15 @@ package struct SMTPDoor: SMTPMessageReceiver {
 
 /// The digest of a file, read piece by piece.
 enum FileDigest {
-    static func sha256(of path: String) throws -> Digest {
+    ///
+    /// Lets others work between two pieces: it runs on the threads that all tasks share.
+    static func sha256(of path: String) async throws -> Digest {
         let file = try FileHandle(forReadingFrom: URL(filePath: path))
         defer { try? file.close() }
         var hasher = SHA256()
         while let piece = try file.read(upToCount: 256 << 10), !piece.isEmpty {
             hasher.update(piece)
+            await Task.yield()
         }
         return hasher.finalize()
     }

@@ -108,6 +108,9 @@ package struct Journal: Sendable {
         var results: [CommitGroup.Answer] = []
         for waiting in batch {
             results.append(contentsOf: await store([waiting]))
+            // What came to be away meanwhile is not asked for each of the rest.
+            guard case .failure(.unavailable) = results[results.count - 1] else { continue }
+            return results + repeatElement(results[results.count - 1], count: batch.count - results.count)
         }
         return results
     }
