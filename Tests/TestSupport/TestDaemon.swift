@@ -13,6 +13,8 @@ package struct TestDaemon: Sendable {
     private let extra: [String: String]
     private let user: String?
 
+    /// Both ports are free ones unless given.
+    ///
     /// `extra`: further settings, as environment variables. `user`: who runs it instead of whoever runs the tests, which
     /// takes root; it gets the directory, and a copy of the program there, for it may see no other.
     package init(
