@@ -48,6 +48,30 @@ struct EffectTests {
 
     private struct Hiccup: Error {}
 
+    @Test("is not brought about again since the database is away as it ends", .timeLimit(.minutes(1)))
+    func awayAtTheEnd() async throws {
+        try await QueueFixture.with { fixture in
+            let node = try await fixture.node()
+            // What a sequence counts is not rolled back.
+            _ = try await fixture.queue.pool.query("CREATE SEQUENCE \(unsafe: fixture.schema).tries")
+            let away: SQL = """
+                DO $$ BEGIN IF nextval('\(unsafe: fixture.schema).tries') < 3 THEN
+                    RAISE 'the server is shutting down' USING ERRCODE = '57P01'; END IF; END $$
+                """
+            try await fixture.add(["1"])
+            let effects = Counter()
+            let worker = fixture.effects(node) { _, lease in
+                effects.add()
+                try await lease.finish([away, fixture.result("sent")])
+            }
+            try await running([worker]) {
+                try await until("its end is noted") { try await fixture.done == ["sent"] }
+            }
+            #expect(effects.value == 1)
+            #expect(try await fixture.jobs.isEmpty)
+        }
+    }
+
     @Test("that takes its time holds up no other", .timeLimit(.minutes(1)))
     func slow() async throws {
         try await QueueFixture.with { fixture in

@@ -87,20 +87,10 @@ final class Claims: Sendable {
     /// Tries until the database takes it or the lease is over anyway; from then on nobody here holds the jobs.
     private func insist(_ jobs: [Job], _ work: () async throws -> Void) async {
         defer { queue.held.remove(jobs) }
-        let end = ContinuousClock.now + queue.times.lease
-        var pause = 0.05
-        while true {
-            do {
-                return try await work()
-            } catch {
-                guard .now < end, !Task.isCancelled, pause < 1 || !Task.isShuttingDownGracefully else {
-                    queue.logger.warning(
-                        "jobs not given back", metadata: ["jobs": "\(jobs.map(\.id))", "error": "\(error)"])
-                    return
-                }
-            }
-            try? await Task.sleep(for: .seconds(pause * Double.random(in: 0.8...1.2)))
-            pause = min(2, pause * 2)
+        do {
+            try await queue.insist(pause: 0.05, work)
+        } catch {
+            queue.logger.warning("jobs not given back", metadata: ["jobs": "\(jobs.map(\.id))", "error": "\(error)"])
         }
     }
 }

@@ -16,10 +16,15 @@ package struct Lease: Sendable {
 
     /// Finishes the job together with the statements of its result; throws ``LostLease`` and changes nothing when the
     /// job was given to somebody else meanwhile.
+    ///
+    /// A database that is away is waited for as long as the job may still be ours: the effect has taken place, and a job
+    /// given back now would bring it about again. ``LostLease`` may also mean that the answer to our own commit was lost.
     package func finish(_ statements: [SQL]) async throws {
-        try await queue.pool.transaction { transaction in
-            guard try await !queue.finish([job], in: transaction).isEmpty else { throw LostLease() }
-            _ = try await transaction.pipeline(statements)
+        try await queue.insist(pause: 0.3, while: { ($0 as? PostgresError)?.isUnavailable == true }) {
+            try await queue.pool.transaction { transaction in
+                guard try await !queue.finish([job], in: transaction).isEmpty else { throw LostLease() }
+                _ = try await transaction.pipeline(statements)
+            }
         }
         queue.held.remove([job])
     }
