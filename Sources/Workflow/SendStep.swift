@@ -63,7 +63,23 @@ package struct SendStep: EffectHandler {
             end = .uncertain(reason: reason, until: Date().addingTimeInterval(Self.uncertainPause))
         }
         logger.info("mail attempted", metadata: ["mail": "\(mail.id)", "outcome": "\(end.name)"])
-        try await lease.finish(Outbox.finish(mail.id, end))
+        do {
+            try await lease.finish(Outbox.finish(mail.id, end))
+        } catch let error as LostLease {
+            if case .sent = end { await note(end, of: mail) }
+            throw error
+        }
+    }
+
+    /// Notes that the relay took the mail although the job is no longer ours: whoever has it would send it again.
+    private func note(_ end: Outbox.Outcome, of mail: Outbox.Mail) async {
+        do {
+            // Its end may be known: our own commit took place and the answer was lost, or a person dropped it.
+            guard try await Outbox.mail(mail.id, in: pool) != nil else { return }
+            _ = try await pool.pipeline(Outbox.finish(mail.id, end))
+        } catch {
+            logger.warning("a sent mail was not noted", metadata: ["mail": "\(mail.id)", "error": "\(error)"])
+        }
     }
 
     /// From a few seconds to an hour, with jitter.
