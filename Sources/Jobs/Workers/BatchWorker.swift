@@ -16,7 +16,8 @@ package protocol BatchHandler: Sendable {
 /// Claims jobs in batches and does each batch in one transaction: finished first, which fences off a worker that was
 /// believed dead, then the results.
 ///
-/// A batch that fails is done again job by job, so that a poison job stands alone.
+/// A batch that fails is done again job by job, so that a poison job stands alone; one whose database is away goes back
+/// as a whole, or each of its jobs would wait for the database by itself.
 package struct BatchWorker<Handler: BatchHandler>: Service {
     private let name: String
     private let limit: Int
@@ -51,7 +52,7 @@ package struct BatchWorker<Handler: BatchHandler>: Service {
         do {
             try await commit(jobs)
         } catch {
-            guard jobs.count > 1, (error as? PostgresError)?.isServerGone != true else {
+            guard jobs.count > 1, (error as? PostgresError)?.isOfTheServer != true else {
                 await claims.fail(jobs, error)
                 return
             }
@@ -75,4 +76,11 @@ package struct BatchWorker<Handler: BatchHandler>: Service {
             queue.wake(next)
         }
     }
+}
+
+extension PostgresError {
+    /// Whether the next job would meet the same.
+    ///
+    /// A job that brings this about itself still stands alone afterwards: no second attempt is made in a batch.
+    fileprivate var isOfTheServer: Bool { isServerGone || code == .unavailable || code == .connectionLost }
 }
