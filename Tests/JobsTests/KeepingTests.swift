@@ -69,4 +69,34 @@ struct KeepingTests {
             }
         }
     }
+
+    @Test("does the maintenance although the table cannot be vacuumed", .timeLimit(.minutes(1)))
+    func noVacuum() async throws {
+        try await QueueFixture.with(QueueFixture.quick) { fixture in
+            let node = try await fixture.node()
+            // Found before the server's own, this view fails the look at how many rows are dead.
+            _ = try await fixture.queue.pool.query(
+                """
+                CREATE VIEW \(unsafe: fixture.schema).pg_stat_user_tables AS
+                    SELECT 0::oid AS relid, 1 / 0 AS n_dead_tup
+                """)
+            let path = " options='-c search_path=\(fixture.schema),pg_catalog'"
+            let url = try await TestCluster.shared.conninfo() + path
+            let pool = PostgresPool(PostgresConfiguration(url: url), logger: TestCluster.logger)
+            defer { pool.close() }
+            let queue = JobQueue(
+                pool: pool, schema: fixture.schema, times: QueueFixture.quick, logger: TestCluster.logger)
+            await #expect(throws: PostgresError.self) {
+                try await pool.query("SELECT n_dead_tup FROM pg_stat_user_tables")
+            }
+            let maintained = Counter()
+            let keeper = QueueKeeper(queue: queue, node: node, listens: false) { maintained.add() }
+            try await running([keeper]) {
+                try await until("it is maintained", within: .seconds(10)) { maintained.value > 0 }
+                // Not at each look.
+                try await Task.sleep(for: .seconds(1))
+            }
+            #expect(maintained.value == 1)
+        }
+    }
 }

@@ -47,10 +47,19 @@ package struct QueueKeeper: Service {
             }
             try await queue.rescue()
             if maintainedAt.map({ .now - $0 > .seconds(5) }) ?? true {
-                try await queue.vacuum()
                 try await maintenance()
                 maintainedAt = .now
+                await vacuum()
             }
+        }
+    }
+
+    /// Last of all, and whether it succeeds does not matter to the rest: a table that grows is slow, no more.
+    private func vacuum() async {
+        do {
+            try await queue.vacuum()
+        } catch {
+            queue.logger.warning("the table of jobs not vacuumed", metadata: ["error": "\(error)"])
         }
     }
 
