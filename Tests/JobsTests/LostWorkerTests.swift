@@ -29,6 +29,17 @@ struct LostWorkerTests {
         }
     }
 
+    @Test("after very many attempts comes back all the same")
+    func manyAttempts() async throws {
+        try await QueueFixture.with { fixture in
+            try await fixture.add(["1"])
+            _ = try await fixture.queue.pool.query("UPDATE \(unsafe: fixture.schema).job SET max_attempts = 32767")
+            try await fixture.leave(with: try await fixture.node(), attempt: 2000)
+            _ = try await fixture.node()
+            #expect(try await fixture.jobs.map(\.state) == ["s"])
+        }
+    }
+
     @Test("at its limit becomes a dead letter when its node comes back", .timeLimit(.minutes(1)))
     func buriedAtStart() async throws {
         try await QueueFixture.with { fixture in

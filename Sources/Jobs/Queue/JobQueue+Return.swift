@@ -41,8 +41,10 @@ extension JobQueue {
                 UPDATE \(unsafe: schema).job j SET last_error = coalesce(reason, last_error),
                     state = CASE WHEN course IN ('shelved', 'later') THEN 's'::"char" ELSE 'r'::"char" END,
                     attempt = CASE WHEN course IN ('undone', 'shelved') THEN attempt - 1 ELSE attempt END,
+                    -- The exponent is bounded: from 1024 on the power is out of range.
                     run_at = clock_timestamp() + make_interval(secs => (0.8 + 0.4 * random()) * CASE course
-                        WHEN 'shelved' THEN 30 WHEN 'later' THEN least(power(2, attempt), 3600) ELSE 0 END),
+                        WHEN 'shelved' THEN 30
+                        WHEN 'later' THEN least(power(2, least(attempt, 12)), 3600) ELSE 0 END),
                     lease_token = NULL, lease_until = NULL, node_id = NULL,
                     unique_key = CASE WHEN NOT EXISTS (
                         SELECT FROM \(unsafe: schema).job t
