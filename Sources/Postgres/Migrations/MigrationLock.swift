@@ -11,24 +11,29 @@ struct MigrationLock: Sendable {
     /// Runs the body under the lock, which is renewed meanwhile; waits at most a minute for another node.
     func held<Value: Sendable>(_ body: @escaping @Sendable () async throws -> Value) async throws -> Value {
         try await take()
+        let outcome: Result<Value, any Error>
         do {
-            let value = try await withThrowingTaskGroup(of: Value?.self) { group in
-                group.addTask { try await body() }
-                group.addTask {
-                    await renew()
-                    return nil
-                }
-                defer { group.cancelAll() }
-                while let value = try await group.next() {
-                    if let value { return value }
-                }
-                throw CancellationError()
-            }
-            try await release()
-            return value
+            outcome = .success(try await renewed(body))
         } catch {
-            try? await release()
-            throw error
+            outcome = .failure(error)
+        }
+        // It ends by itself: what was done under it is not undone by the failure to give it up early.
+        try? await release()
+        return try outcome.get()
+    }
+
+    private func renewed<Value: Sendable>(_ body: @escaping @Sendable () async throws -> Value) async throws -> Value {
+        try await withThrowingTaskGroup(of: Value?.self) { group in
+            group.addTask { try await body() }
+            group.addTask {
+                await renew()
+                return nil
+            }
+            defer { group.cancelAll() }
+            while let value = try await group.next() {
+                if let value { return value }
+            }
+            throw CancellationError()
         }
     }
 
