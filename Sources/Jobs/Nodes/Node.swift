@@ -1,4 +1,3 @@
-import Logging
 import Postgres
 
 /// This process among those that work on the same database.
