@@ -159,6 +159,39 @@ struct LostProcessTests {
         }
     }
 
+    @Test("whose lease ends while the relay takes the mail notes that it was sent", .timeLimit(.minutes(1)))
+    func lateAtTheRelay() async throws {
+        try await withPlace("late") { place, pool in
+            let sink = try SMTPSink(folder: place.folder + "/sink")
+            try await sink.run {
+                let daemon = try place.daemon("a", relay: sink)
+                try await daemon.run { _ in
+                    // As if somebody else got the job once the octets may leave.
+                    _ = try await pool.pipeline([
+                        """
+                        CREATE FUNCTION brevdue.pass_on() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+                            UPDATE brevdue.job SET lease_token = nextval('brevdue.job_lease') WHERE queue = 'send';
+                            RETURN NULL;
+                        END $$
+                        """,
+                        """
+                        CREATE TRIGGER pass_on AFTER INSERT ON brevdue.outbox_attempt FOR EACH ROW
+                            WHEN (new.outcome = 'began') EXECUTE FUNCTION brevdue.pass_on()
+                        """,
+                    ])
+                    try await accept(SampleMail.forward(1), by: daemon)
+                    try await until("it is noted") {
+                        try await count("SELECT count(*) FROM brevdue.outbox WHERE state = 'sent'", pool) == 1
+                    }
+                    try await until("it noticed") { daemon.logTail.contains("LostLease") }
+                }
+            }
+            #expect(sink.mails.count == 1)
+            #expect(try await count("SELECT count(*) FROM brevdue.outbox_attempt WHERE outcome = 'sent'", pool) == 1)
+            #expect(try await count("SELECT count(*) FROM brevdue.outbox_attempt", pool) == 1)
+        }
+    }
+
     /// Whether somebody has a connection to the port on the loopback, taken up by the program there or not.
     private static func isConnected(toPort port: Int) -> Bool {
         let digits = String(port, radix: 16, uppercase: true)

@@ -119,6 +119,15 @@ struct MigratorTests {
         }
     }
 
+    @Test("a lock that cannot be given up in the end does not matter")
+    func keptLock() async throws {
+        try await withSchema { pool, schema in
+            let step = Migration(name: "step1", sql: "DROP TABLE \(schema).migration_lock")
+            let applied = try await migrator(schema, pool).run([step])
+            #expect(applied == ["step1"])
+        }
+    }
+
     @Test("a user who may only use the schema can start a daemon on it, once it is migrated")
     func leastPrivilege() async throws {
         try await withSchema { pool, schema in
