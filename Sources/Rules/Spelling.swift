@@ -1,7 +1,7 @@
 /// Finds the word that was probably meant.
-enum Spelling {
+package enum Spelling {
     /// ` (did you mean users?)`, or nothing when no name is near.
-    static func suggestion(for name: String, among names: some Collection<String>) -> String {
+    package static func suggestion(for name: String, among names: some Collection<String>) -> String {
         nearest(to: name, among: names).map { " (did you mean \($0)?)" } ?? ""
     }
 

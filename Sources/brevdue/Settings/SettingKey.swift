@@ -1,3 +1,5 @@
+import Rules
+
 /// A key of the configuration (README, "Configuration").
 struct SettingKey: Sendable {
     var name: String
@@ -36,31 +38,10 @@ struct SettingKey: Sendable {
 
     /// ` (did you mean smtp.listen?)`, or nothing when no key is near.
     static func suggestion(for name: String) -> String {
-        nearest(to: name, among: all.map(\.name))
+        Spelling.suggestion(for: name, among: all.map(\.name))
     }
 
     static func suggestion(forVariable name: String) -> String {
-        nearest(to: name, among: all.map(\.variable))
-    }
-
-    private static func nearest(to name: String, among names: [String]) -> String {
-        let ranked = names.map { (name: $0, distance: editDistance(Array($0.utf8), Array(name.utf8))) }
-        guard let best = ranked.min(by: { $0.distance < $1.distance }), best.distance <= max(2, name.utf8.count / 4)
-        else { return "" }
-        return " (did you mean \(best.name)?)"
-    }
-
-    private static func editDistance(_ left: [UInt8], _ right: [UInt8]) -> Int {
-        var row = Array(0...right.count)
-        for (i, a) in left.enumerated() {
-            var diagonal = row[0]
-            row[0] = i + 1
-            for (j, b) in right.enumerated() {
-                let above = row[j + 1]
-                row[j + 1] = min(above + 1, row[j] + 1, diagonal + (a == b ? 0 : 1))
-                diagonal = above
-            }
-        }
-        return row[right.count]
+        Spelling.suggestion(for: name, among: all.map(\.variable))
     }
 }
