@@ -124,6 +124,11 @@ struct CommandTests {
             #expect(first.hasPrefix("\(file): stored as message "))
             let second = try await daemon.command("deliver", file)
             #expect(second.hasPrefix("\(file): already there as message "))
+            let third = try await daemon.command("deliver", "--json", file)
+            #expect(third.contains("\"duplicate\":true") && third.contains("\"message\":"), "\(third)")
+            #expect(try await daemon.command("migrate", "--json") == "[]")
+            let rules = try await daemon.command("rules", "check", "--json")
+            #expect(rules.contains("\"rule_set\":\"") && rules.contains("\"services\":"), "\(rules)")
             let pool = daemon.pool()
             defer { pool.close() }
             let recipients = try await eventually("the answer") {

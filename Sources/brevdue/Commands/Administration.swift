@@ -18,12 +18,16 @@ struct RulesCommand: ParsableCommand {
         @Argument(help: "Folder of the rules; rules.directory of the configuration when left out.")
         var folder: String?
 
+        @Flag(help: "A JSON object instead of text.")
+        var json = false
+
         func run() throws {
             let path =
                 try folder ?? Settings.load(file: nil, environment: ProcessInfo.processInfo.environment).rulesDirectory
             do {
                 let book = try RuleBook(try RuleFolder.load(path))
                 let rules = book.rules
+                if json { return StandardOutput.write(try JSONLine.encode(Contents(folder: path, rules))) }
                 StandardOutput.write(
                     "\(path): \(rules.services.count) services, \(rules.facts.count) facts, \(rules.recommendations.count) "
                         + "recommendations, \(rules.prices.count) prices, \(rules.templates.count) templates; rule set "
@@ -33,6 +37,23 @@ struct RulesCommand: ParsableCommand {
                 throw CommandFailure.usage("\(path): the rules cannot be used")
             }
         }
+
+        /// How many of each kind there are.
+        private struct Contents: Encodable {
+            var folder: String
+            var services, facts, recommendations, prices, templates: Int
+            var ruleSet: String
+
+            init(folder: String, _ rules: RuleSet) {
+                self.folder = folder
+                services = rules.services.count
+                facts = rules.facts.count
+                recommendations = rules.recommendations.count
+                prices = rules.prices.count
+                templates = rules.templates.count
+                ruleSet = rules.hash
+            }
+        }
     }
 }
 
@@ -40,6 +61,7 @@ struct Migrate: AsyncParsableCommand {
     static let configuration = CommandConfiguration(abstract: "Bring the database's schema up to date.")
 
     @OptionGroup var configuration: ConfigurationArguments
+    @Flag(help: "A JSON array of the migrations applied instead of text.") var json = false
 
     func run() async throws {
         let applied = try await configuration.withDatabase { access, _ in
@@ -48,6 +70,7 @@ struct Migrate: AsyncParsableCommand {
             )
             .run(RecordsMigrations.all)
         }
+        if json { return StandardOutput.write(try JSONLine.encode(applied)) }
         StandardOutput.write(
             applied.isEmpty ? "the schema is up to date" : "applied: \(applied.joined(separator: ", "))")
     }

@@ -5,6 +5,7 @@ import Logging
 import Mail
 import Postgres
 import Records
+import WireFormat
 
 /// Puts mail files into the journal as if they had been received.
 struct Deliver: AsyncParsableCommand {
@@ -19,6 +20,9 @@ struct Deliver: AsyncParsableCommand {
 
     @Option(help: "Envelope recipient; the first intake address when left out.")
     var to: String?
+
+    @Flag(help: "One JSON object per line instead of text.")
+    var json = false
 
     @Argument(help: "Mail files; - is standard input.")
     var files: [String]
@@ -56,14 +60,26 @@ struct Deliver: AsyncParsableCommand {
         do {
             let octets = try InputFile(name: file).read()
             let receipt = try await door.deliver(octets, from: from ?? author(of: octets), to: recipients)
-            StandardOutput.write(
-                "\(file): \(receipt.duplicate ? "already there as" : "stored as") message \(receipt.id)")
+            let text = "\(file): \(receipt.duplicate ? "already there as" : "stored as") message \(receipt.id)"
+            let stored = Stored(file: file, message: receipt.id, duplicate: receipt.duplicate)
+            StandardOutput.write(json ? try JSONLine.encode(stored) : text)
             return true
         } catch let error as InputFile.Unreadable {
-            StandardError.write("brevdue: \(file): \(error.title): \(error.detail)")
+            refuse(file, error)
         } catch {
-            StandardError.write("brevdue: \(file): not stored: \(error)")
+            refuse(file, InputFile.Unreadable(title: "not stored", detail: "\(error)"))
         }
         return false
+    }
+
+    private func refuse(_ file: String, _ error: InputFile.Unreadable) {
+        try? MailFile.report(error, of: file, json: json)
+    }
+
+    /// What became of a file.
+    private struct Stored: Encodable {
+        var file: String
+        var message: Int64
+        var duplicate: Bool
     }
 }
