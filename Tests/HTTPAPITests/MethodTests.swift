@@ -60,17 +60,15 @@ extension APITests {
             #expect(try await api.send("GET", "/healthz").status == 200)
         }
 
-        @Test("header fields without end are cut off", .timeLimit(.minutes(1)))
+        @Test("header fields without end are not kept and hold up nobody", .timeLimit(.minutes(1)))
         func longHeader() async throws {
             let api = try RunningAPI.current()
             let before = try residentMemory(of: api.daemon)
             let wire = try Wire(port: api.daemon.httpPort)
             wire.send("GET /healthz HTTP/1.1\r\nHost: a\r\n")
-            // What is on its way when the server closes is taken in yet, and thrown away.
-            let limit = 1 << 30
+            // A peer that goes on after its refusal is listened to, and what it sends is thrown away.
             var sent = 0
-            while sent < limit, wire.send("X-\(sent): \(String(repeating: "b", count: 8000))\r\n") { sent += 8000 }
-            #expect(sent < limit)
+            while sent < 64 << 20, wire.send("X-\(sent): \(String(repeating: "b", count: 8000))\r\n") { sent += 8000 }
             #expect(try residentMemory(of: api.daemon) - before < 32 << 20)
             #expect(try await api.send("GET", "/healthz").status == 200)
         }

@@ -54,6 +54,9 @@ struct KeepingTests {
     @Test("vacuums the table when many of its rows are dead", .timeLimit(.minutes(1)))
     func vacuum() async throws {
         try await QueueFixture.with(QueueFixture.quick) { fixture in
+            // The server's own vacuum would now and then be the first.
+            _ = try await fixture.queue.pool.query(
+                "ALTER TABLE \(unsafe: fixture.schema).job SET (autovacuum_enabled = false)")
             _ = try await fixture.queue.pool.query(
                 """
                 INSERT INTO \(unsafe: fixture.schema).job (queue, kind, state, run_at, payload)
