@@ -10,6 +10,8 @@ package struct Pricing: Hashable, Sendable {
     package var questions: [Quote.Question]
     /// What our own people must know and the customer must not: a discount that needs approval, a deadline too near.
     package var remarks: [String]
+    /// What the price would be by what was said otherwise.
+    package var alternatives: [Alternative]
 
     /// Prices a dossier by the rules; pure, and the same for the same input.
     package init(_ dossier: Dossier, rules: RuleSet, at instant: Date) {
@@ -20,14 +22,13 @@ package struct Pricing: Hashable, Sendable {
         for rule in rules.questions { calculation.ask(rule, in: situation) }
         questions = calculation.questions
         remarks = calculation.remarks
-        guard isPriced else {
-            quote = nil
-            return
+        if isPriced {
+            let validUntil = calculation.validUntil(at: instant)
+            quote = Quote(
+                lines: calculation.lines, vatPercent: rules.terms.vatPercent, assumptions: calculation.assumptions,
+                questions: questions, validUntil: validUntil, ruleSet: rules.hash)
         }
-        let validUntil = calculation.validUntil(at: instant)
-        quote = Quote(
-            lines: calculation.lines, vatPercent: rules.terms.vatPercent, assumptions: calculation.assumptions,
-            questions: questions, validUntil: validUntil, ruleSet: rules.hash)
+        alternatives = Alternative.all(for: dossier, priced: quote, rules: rules, at: instant)
     }
 }
 

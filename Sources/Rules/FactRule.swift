@@ -34,6 +34,8 @@ package struct FactRule: Hashable, Sendable {
     package var onlyLimits: Bool
     /// Whether only our own people's note above a forward counts.
     package var onlyInNote: Bool
+    /// Whether it still holds in later messages; a hurry or a question is over with the message that it stands in.
+    package var lasts: Bool
 
     init(_ fields: inout Fields) {
         name = fields.text("name")
@@ -47,6 +49,7 @@ package struct FactRule: Hashable, Sendable {
         perMonth = fields.yesOrNo("per_month") ?? false
         onlyLimits = fields.yesOrNo("only_limits") ?? false
         onlyInNote = fields.yesOrNo("only_in_note") ?? false
+        lasts = fields.yesOrNo("lasts") ?? true
     }
 }
 

@@ -1,18 +1,27 @@
 package import CVR
 package import FoundationEssentials
 package import Mail
+package import Rules
 
-/// All that advice and price are computed from: one letter and what is known around it.
+/// All that advice and price are computed from: one letter, what was said before, and what is known around it.
 package struct Dossier: Hashable, Sendable, Codable {
     package var letter: Letter
     package var link: LinkDecision
-    /// Facts read out of the letter, in the order of the text.
+    /// What counts, of the letter and of what was said before, one of each name (``MergedFacts``).
     package var facts: [Fact]
+    /// What was said otherwise.
+    package var disagreements: [Disagreement]
+    /// What was said before, in other messages, the newest first.
+    package var earlier: [Statement]
     /// Name, town and so on of the company, as far as known.
     package var company: Company
     package var contact: Contact
     /// Earlier events of the company, newest first.
     package var history: [HistoryEntry]
+    /// Quotes of the company that are still open, newest first.
+    package var openQuotes: [OpenQuote]
+    /// Our own people who had to do with the company before.
+    package var colleagues: [String]
 
     /// The company as far as the letter or the directory tells.
     package struct Company: Hashable, Sendable, Codable {
@@ -64,15 +73,40 @@ package struct Dossier: Hashable, Sendable, Codable {
         }
     }
 
+    /// A quote that the company has and has not answered.
+    package struct OpenQuote: Hashable, Sendable, Codable {
+        /// `2026-0042`.
+        package var number: String
+        package var version: Int
+        /// As in the contract: `draft`, `sent`, …
+        package var state: String
+        /// Excluding VAT: the first invoice, in øre.
+        package var subtotalOre: Int
+        package var validUntil: CalendarDay
+
+        package init(number: String, version: Int, state: String, subtotalOre: Int, validUntil: CalendarDay) {
+            self.number = number
+            self.version = version
+            self.state = state
+            self.subtotalOre = subtotalOre
+            self.validUntil = validUntil
+        }
+    }
+
     package init(
-        letter: Letter, link: LinkDecision, facts: [Fact], company: Company = Company(), contact: Contact = Contact(),
-        history: [HistoryEntry] = []
+        letter: Letter, link: LinkDecision, facts: [Fact], disagreements: [Disagreement] = [],
+        earlier: [Statement] = [], company: Company = Company(), contact: Contact = Contact(),
+        history: [HistoryEntry] = [], openQuotes: [OpenQuote] = [], colleagues: [String] = []
     ) {
         self.letter = letter
         self.link = link
         self.facts = facts
+        self.disagreements = disagreements
+        self.earlier = earlier
         self.company = company
         self.contact = contact
         self.history = history
+        self.openQuotes = openQuotes
+        self.colleagues = colleagues
     }
 }

@@ -15,12 +15,17 @@ package struct Evidence: Hashable, Sendable, Codable {
     /// Where it starts in that section and how long it is, in UTF-8 octets.
     package var offset: Int
     package var length: Int
+    /// Id of the message that the words stand in; `nil` for the letter at hand.
+    package var messageID: Int64?
 
-    package init(part: String, section: Section, text: String, offset: Int, length: Int) {
+    package init(
+        part: String, section: Section, text: String, offset: Int, length: Int, messageID: Int64? = nil
+    ) {
         self.part = part
         self.section = section
         self.text = text
         self.offset = offset
         self.length = length
+        self.messageID = messageID
     }
 }

@@ -86,8 +86,19 @@ package struct AnswerStep: BatchHandler {
 
     private func consider(_ lead: OpenLead, at instant: Date) -> Consideration {
         Consideration(
-            letter: lead.letter, link: lead.link, facts: lead.facts, companyName: lead.companyName, town: lead.town,
-            history: lead.history, rules: rules.rules, at: lead.letter.date.instant.map { min($0, instant) } ?? instant)
+            letter: lead.letter, link: lead.link, readings: lead.facts, background: background(of: lead),
+            rules: rules.rules, now: instant)
+    }
+
+    private func background(of lead: OpenLead) -> Consideration.Background {
+        var background = Consideration.Background()
+        background.companyName = lead.companyName
+        background.town = lead.town
+        background.history = lead.history
+        background.earlier = lead.earlier
+        background.openQuotes = lead.openQuotes
+        background.colleagues = lead.colleagues
+        return background
     }
 
     private func result(

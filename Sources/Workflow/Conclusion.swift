@@ -28,7 +28,7 @@ struct Conclusion: Sendable {
             id: reading.arrival.id, receivedAt: reading.arrival.receivedAt, door: reading.arrival.door,
             direction: course.direction, state: course.answer == nil ? .done : .read, contentKey: reading.contentKey,
             duplicateOf: course.twin?.id, letter: letter, author: course.author, role: course.role, link: link,
-            facts: course.makesLead ? rules.finder.facts(in: letter) : [], leadID: course.leadID)
+            facts: course.makesLead ? rules.finder.readings(in: letter) : [], leadID: course.leadID)
         answer = course.answer
         guard course.makesLead else {
             introduction = link.number.map { Introduction(cvr: $0, messageID: reading.arrival.id) }

@@ -41,7 +41,9 @@ struct FixtureTests {
             #expect(facts.first { $0.name == "service." + service }?.value == .flag(isWanted), "\(service)")
         }
         let instant = letter.date.instant ?? Date(timeIntervalSince1970: 1_795_000_000)
-        let considered = Consideration(letter: letter, link: link, facts: facts, rules: book.rules, at: instant)
+        let readings = book.finder.readings(in: letter)
+        let considered = Consideration(
+            letter: letter, link: link, readings: readings, rules: book.rules, now: instant)
         if let hasQuote = fixture.hasQuote { #expect((considered.pricing.quote != nil) == hasQuote) }
         for (name, value) in fixture.facts {
             #expect(facts.first { $0.name == name }?.value.description == value, "\(name)")
@@ -58,7 +60,7 @@ struct FixtureTests {
             #expect(fixture.services[line.code] != false, "a declined service is never priced")
             for words in line.evidence { #expect(letter.content(of: words.section).contains(words.text)) }
         }
-        let again = Consideration(letter: letter, link: link, facts: facts, rules: book.rules, at: instant)
+        let again = Consideration(letter: letter, link: link, readings: readings, rules: book.rules, now: instant)
         #expect(again.pricing == considered.pricing && again.recommendations == considered.recommendations)
     }
 }

@@ -13,7 +13,7 @@ package enum Timeline {
     package static func file(_ filings: [Filing], in transaction: Transaction) async throws {
         guard !filings.isEmpty else { return }
         let results = try await transaction.pipeline([
-            try messages(filings), attachments(filings), try links(filings), try facts(filings),
+            try messages(filings), attachments(filings), try links(filings), try FactRecords.insert(filings),
         ])
         guard results[0].count == filings.count else { throw FiledMeanwhile() }
     }
@@ -86,20 +86,6 @@ package enum Timeline {
             FROM unnest(\(read.map(\.id)), \(read.map { $0.link.number?.description }),
                 \(read.map(\.link.status.rawValue)), \(try read.map { try JSONText.encode($0.link) }))
                 AS l (message_id, cvr, status, decision)
-            """
-    }
-
-    private static func facts(_ filings: [Filing]) throws -> SQL {
-        let rows = filings.flatMap { filing in
-            filing.facts.enumerated().map { (filing.id, Int32($0), filing.link.number?.description, $1) }
-        }
-        return """
-            INSERT INTO brevdue.fact (message_id, position, cvr, name, value, unit, evidence)
-            SELECT message_id, position, cvr, name, value::json, unit, evidence::json
-            FROM unnest(\(rows.map(\.0)), \(rows.map(\.1)), \(rows.map(\.2)), \(rows.map(\.3.name)),
-                \(try rows.map { try JSONText.encode($0.3.value) }), \(rows.map(\.3.unit)),
-                \(try rows.map { try JSONText.encode($0.3.evidence) }))
-                AS f (message_id, position, cvr, name, value, unit, evidence)
             """
     }
 }

@@ -5,23 +5,26 @@ package import Rules
 extension Recommendation {
     /// What the rules advise on a dossier, most urgent first; pure.
     ///
-    /// `instant`: what counts as now; days are those of Denmark.
+    /// `instant`: the day of the mail, which the rules count from; days are those of Denmark.
+    /// `now`: no step is due before that day, however old the mail is.
     /// `isPriced`: whether there is a quote.
     /// `hasQuestions`: whether something is to be asked before it is firm.
     package static func all(
-        for dossier: Dossier, rules: RuleSet, at instant: Date, isPriced: Bool, hasQuestions: Bool
+        for dossier: Dossier, rules: RuleSet, at instant: Date, now: Date? = nil, isPriced: Bool, hasQuestions: Bool
     ) -> [Recommendation] {
         let situation = Situation(dossier, rules: rules, at: instant, isPriced: isPriced, hasQuestions: hasQuestions)
         let writer = PhraseWriter(dossier, situation, rules: rules)
         let calendar = WorkCalendar(closed: rules.company.closed)
         let today = CalendarDay(danishAt: instant)
+        let soonest = calendar.workday(0, after: now.map { max(today, CalendarDay(danishAt: $0)) } ?? today)
         let owner = dossier.letter.forwarder.map { $0.name ?? $0.address }
         let advice = rules.recommendations.compactMap {
             rule -> (advice: Recommendation, due: RecommendationRule.Due?)? in
             guard let evidence = situation.evidence(for: rule.when) else { return nil }
             let advice = Recommendation(
                 kind: rule.kind == .process ? .process : .step, action: writer.text(rule.action),
-                owner: rule.kind == .step ? owner : nil, dueOn: due(rule.due, situation, today, calendar),
+                owner: rule.kind == .step ? owner : nil,
+                dueOn: due(rule.due, situation, today, calendar).map { max($0, soonest) },
                 priority: rule.priority, rule: rule.id, reason: writer.text(rule.reason), evidence: evidence.unique)
             return (advice, rule.due)
         }
@@ -48,17 +51,16 @@ extension Recommendation {
         return advice
     }
 
-    /// The day a step is due; never one that is over.
+    /// The day a step is due.
     private static func due(
         _ due: RecommendationRule.Due?, _ situation: Situation, _ today: CalendarDay, _ calendar: WorkCalendar
     ) -> CalendarDay? {
-        let soonest = calendar.workday(0, after: today)
         switch due {
         case .inWorkdays(let count): return calendar.workday(count, after: today)
         case .before(let name):
             guard case .day(let day) = situation.fact(name)?.value else { return nil }
-            return max(calendar.lastWorkday(before: day), soonest)
-        case .orderBy: return situation.plan.map { max($0.orderBy, soonest) }
+            return calendar.lastWorkday(before: day)
+        case .orderBy: return situation.plan?.orderBy
         case nil: return nil
         }
     }

@@ -29,17 +29,20 @@ package struct FactFinder: Sendable {
 
     /// The facts of a letter: those of our own people's note first, since they are instructions, then the lead's.
     ///
-    /// The forwarder's signature and what is quoted say nothing. Of several readings of one fact the first is kept.
+    /// Of several readings of one fact the first is kept.
     package func facts(in letter: Letter) -> [Fact] {
-        let sections: [Evidence.Section] = letter.form.isForward ? [.note, .text, .subject] : [.text, .subject]
-        var facts: [Fact] = []
         var known: Set<String> = []
-        for section in sections {
-            for fact in self.facts(in: letter, section) where known.insert(fact.name).inserted {
-                facts.append(fact)
-            }
-        }
-        return facts
+        return readings(in: letter).filter { known.insert($0.name).inserted }
+    }
+
+    /// What each speaker says in a letter: our own people in their note, and the lead in text and subject.
+    ///
+    /// The forwarder's signature and what is quoted say nothing. Of several readings of one fact by one speaker the first
+    /// is kept.
+    package func readings(in letter: Letter) -> [Fact] {
+        var known: Set<String> = []
+        let note = letter.form.isForward ? facts(in: letter, .note) : []
+        return note + [.text, .subject].flatMap { facts(in: letter, $0) }.filter { known.insert($0.name).inserted }
     }
 
     private func facts(in letter: Letter, _ section: Evidence.Section) -> [Fact] {

@@ -51,7 +51,7 @@ struct QuoteCommand: ParsableCommand {
     private func print(_ name: String, _ letter: Letter, _ link: LinkDecision, _ book: RuleBook) throws {
         let instant = reading.instant ?? letter.date.instant ?? Date()
         let consideration = Consideration(
-            letter: letter, link: link, facts: book.finder.facts(in: letter), rules: book.rules, at: instant)
+            letter: letter, link: link, readings: book.finder.readings(in: letter), rules: book.rules, now: instant)
         guard json else {
             let summary = consideration.summary(leadReference: nil, quoteNumber: nil, publicURL: nil)
             let draft = summary.compose(book.templates, rules: book.rules)

@@ -1,0 +1,19 @@
+-- What several messages say of one thing, and corrections by people.
+
+-- The lower end of a range such as "10-12 users", in thousandths.
+ALTER TABLE brevdue.fact ADD COLUMN least bigint;
+
+-- Advice that a later message or a correction took the place of.
+ALTER TABLE brevdue.recommendation ADD COLUMN superseded_at timestamptz;
+
+-- Keys that all daemons on this database share.
+CREATE TABLE brevdue.shared_key (
+    name text PRIMARY KEY,
+    octets bytea NOT NULL CHECK (octet_length(octets) >= 32),
+    created_at timestamptz NOT NULL DEFAULT now()
+);
+GRANT SELECT, INSERT ON brevdue.shared_key TO brevdue_worker;
+
+-- Messages without a company, found again once somebody says which company their writer is from.
+CREATE INDEX message_unlinked ON brevdue.message (lower(author_address), id DESC)
+    WHERE cvr IS NULL AND cvr_status = 'none' AND author_role = 'lead' AND duplicate_of IS NULL;
