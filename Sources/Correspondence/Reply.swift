@@ -11,13 +11,13 @@ package enum Reply {
     ///
     /// The Message-ID is made from the effect key, so that composing twice gives the same mail; its Date is the instant.
     package static func mail(
-        _ draft: TemplateSet.Draft, answering letter: Letter, from: Mailbox, to: Mailbox, effectKey: [UInt8],
-        at instant: Date
+        _ draft: TemplateSet.Draft, answering letter: Letter, from: Mailbox, replyTo: Mailbox? = nil, to: Mailbox,
+        effectKey: [UInt8], at instant: Date
     ) -> OutgoingMail {
         let key = Hexadecimal.encode(effectKey.prefix(16))
         let isPlain = !from.domain.isEmpty && from.domain.utf8.allSatisfy { (0x21...0x7E).contains($0) }
         return OutgoingMail(
-            from: from, to: [to], subject: draft.subject, date: instant,
+            from: from, replyTo: replyTo, to: [to], subject: draft.subject, date: instant,
             messageID: "<\(key).brevdue@\(isPlain ? String(from.domain) : "brevdue.invalid")>",
             inReplyTo: letter.messageID, references: references(answering: letter),
             fields: [

@@ -78,7 +78,7 @@ package struct Dossier: Hashable, Sendable, Codable {
         /// `2026-0042`.
         package var number: String
         package var version: Int
-        /// As in the contract: `draft`, `sent`, …
+        /// One of the contract's words, such as `draft` and `sent`.
         package var state: String
         /// Excluding VAT: the first invoice, in øre.
         package var subtotalOre: Int

@@ -4,6 +4,8 @@ package struct Evidence: Hashable, Sendable, Codable {
     package enum Section: String, Sendable, Codable, CaseIterable {
         /// `subject` is that of the mail that counts, `outerSubject` that of the mail our own people sent it on with.
         case subject, note, text, signature, quoted, sender
+        /// To whom outside one of our own people wrote.
+        case recipient
         case outerSubject = "outer_subject"
     }
 

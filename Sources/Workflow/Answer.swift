@@ -1,17 +1,22 @@
+import CVR
+import Foundation
 import Jobs
+import Mail
 import Records
 
-/// How a mail is answered.
+/// How a message is answered.
 enum Answer: String, Codable, Sendable {
     /// A sales summary to the salesperson who forwarded it.
     case summary
+    /// A sales summary to the owner of the lead, whose customer wrote.
+    case notice
     /// What to do, for an own mail that forwards nothing.
     case guidance
+    /// Why a command was not followed.
+    case receipt
 
-    func job(for message: Int64) -> NewJob {
-        NewJob(
-            queue: AnswerJob.queue, kind: AnswerJob.kind, payload: #"{"answer":"\#(rawValue)","message":\#(message)}"#)
-    }
+    /// Whether a lead is advised on and priced.
+    var isAdvice: Bool { self == .summary || self == .notice }
 }
 
 /// Answers one message.
@@ -19,6 +24,27 @@ struct AnswerJob: Codable, Sendable {
     static let queue = "answer"
     static let kind = "answer"
 
+    /// What a person corrected, for the summary that is made again.
+    struct Correction: Codable, Sendable {
+        /// Counts the summaries of the message; the first is 1.
+        var revision: Int
+        var from: CVRNumber?
+        var to: CVRNumber
+        /// Who corrected it, and gets the summary.
+        var by: Mailbox
+        var at: Date
+    }
+
     var message: Int64
     var answer: Answer
+    var correction: Correction?
+
+    /// The job of it.
+    var job: NewJob {
+        get throws {
+            NewJob(
+                queue: Self.queue, kind: Self.kind,
+                payload: String(decoding: try JSONEncoder().encode(self), as: UTF8.self))
+        }
+    }
 }

@@ -1,8 +1,7 @@
 import CVR
-import Correspondence
+package import Correspondence
 package import FoundationEssentials
 package import Jobs
-package import Logging
 import Mail
 package import Postgres
 import Quoting
@@ -12,23 +11,19 @@ import Understanding
 
 /// ANSWER: message to dossier, advice, price and mail; all of it and the outbox entry in one transaction for a batch.
 package struct AnswerStep: BatchHandler {
-    /// A summary that has not left after a day helps nobody.
-    private static let lifetime: TimeInterval = 86_400
-
-    private let house: House
+    private let composer: AnswerComposer
     private let rules: RuleBook
     /// Whether mail leaves at all; without a relay it waits in the outbox.
     private let sends: Bool
-    private let logger: Logger
     private let now: @Sendable () -> Date
 
     package init(
-        house: House, rules: RuleBook, sends: Bool, logger: Logger, now: @escaping @Sendable () -> Date = { Date() }
+        house: House, replies: ReplyAddress, rules: RuleBook, sends: Bool,
+        now: @escaping @Sendable () -> Date = { Date() }
     ) {
-        self.house = house
+        composer = AnswerComposer(house: house, replies: replies, rules: rules)
         self.rules = rules
         self.sends = sends
-        self.logger = logger
         self.now = now
     }
 
@@ -37,28 +32,27 @@ package struct AnswerStep: BatchHandler {
     package func handle(_ jobs: [Job], in transaction: Transaction) async throws {
         let orders = try jobs.map { try $0.decode(AnswerJob.self) }
         let instant = now()
-        let summaries = try await summaries(orders, at: instant, in: transaction)
-        let guidances = try await guidances(orders, at: instant, in: transaction)
-        let entries = summaries.map(\.entry) + guidances
+        let advised = try await advise(orders.filter(\.answer.isAdvice), at: instant, in: transaction)
+        let others = try await answer(orders.filter { !$0.answer.isAdvice }, at: instant, in: transaction)
+        let entries = advised.compactMap(\.entry) + others
         _ = try await transaction.pipeline(
-            try Quotes.save(summaries.compactMap(\.draft)) + Quotes.save(summaries.map(\.advice)) + [
+            try Quotes.save(advised.compactMap(\.draft)) + Quotes.save(advised.map(\.advice)) + [
                 Outbox.put(entries, sending: sends), Timeline.finish(orders.map(\.message)),
             ])
     }
 
-    /// What one summary leaves behind.
+    /// What is made of one message.
     private struct Result: Sendable {
         var advice: Quotes.Advice
         var draft: Quotes.Draft?
-        var entry: Outbox.Entry
+        var entry: Outbox.Entry?
     }
 
-    private func summaries(_ orders: [AnswerJob], at instant: Date, in transaction: Transaction) async throws
-        -> [Result]
-    {
-        let ids = orders.filter { $0.answer == .summary }.map(\.message)
-        guard !ids.isEmpty else { return [] }
-        let leads = try await OpenLead.load(ids, in: transaction)
+    private func advise(_ orders: [AnswerJob], at instant: Date, in transaction: Transaction) async throws -> [Result] {
+        guard !orders.isEmpty else { return [] }
+        // Of two orders for one message the last one knows most.
+        let newest = Dictionary(orders.map { ($0.message, $0) }) { $1 }
+        let leads = try await OpenLead.load(Array(newest.keys), in: transaction)
         let considered = await withTaskGroup(of: (Int, Consideration).self) { group in
             for (index, lead) in leads.enumerated() {
                 group.addTask { (index, consider(lead, at: instant)) }
@@ -66,31 +60,41 @@ package struct AnswerStep: BatchHandler {
             return await group.reduce(into: [Int: Consideration]()) { $0[$1.0] = $1.1 }
         }
         let results = leads.indices.compactMap { index in considered[index].map { (leads[index], $0) } }
-        let priced = results.count { $0.1.pricing.quote != nil }
-        var numbers = try await Quotes.allocate(
-            priced, year: CalendarDay(danishAt: instant).year, in: transaction
-        ).makeIterator()
-        var versions: [Int64: (number: String, version: Int32)] = [:]
-        return results.map { lead, consideration in
-            var draft: Quotes.Draft?
-            if let quote = consideration.pricing.quote, let fresh = numbers.next() {
-                let last = versions[lead.leadID] ?? (lead.quoteNumber ?? fresh.number, lead.quoteVersion)
-                versions[lead.leadID] = (last.number, last.version + 1)
-                draft = Quotes.Draft(
-                    id: fresh.id, number: last.number, version: last.version + 1, leadID: lead.leadID,
-                    messageID: lead.messageID, cvr: lead.link.number?.description, quote: quote)
-            }
-            return result(lead, consideration, draft, at: instant)
+        let drafts = try await drafts(results, at: instant, in: transaction)
+        return results.compactMap { lead, consideration in
+            guard let order = newest[lead.messageID] else { return nil }
+            let draft = drafts[lead.messageID]
+            return Result(
+                advice: Quotes.Advice(
+                    leadID: lead.leadID, messageID: lead.messageID, cvr: lead.link.number?.description,
+                    recommendations: consideration.recommendations, ruleSet: rules.rules.hash,
+                    nextStep: consideration.recommendations.first { $0.kind == .step }?.action),
+                draft: draft, entry: composer.summary(consideration, of: lead, draft, for: order, at: instant))
         }
     }
 
-    private func consider(_ lead: OpenLead, at instant: Date) -> Consideration {
-        Consideration(
-            letter: lead.letter, link: lead.link, readings: lead.facts, background: background(of: lead),
-            rules: rules.rules, now: instant)
+    /// The next version of each priced lead's quote, by message.
+    private func drafts(
+        _ results: [(OpenLead, Consideration)], at instant: Date, in transaction: Transaction
+    ) async throws -> [Int64: Quotes.Draft] {
+        let priced = results.filter { $0.1.pricing.quote != nil }
+        var numbers = try await Quotes.allocate(
+            priced.count, year: CalendarDay(danishAt: instant).year, in: transaction
+        ).makeIterator()
+        var versions: [Int64: (number: String, version: Int32)] = [:]
+        var drafts: [Int64: Quotes.Draft] = [:]
+        for (lead, consideration) in priced {
+            guard let quote = consideration.pricing.quote, let fresh = numbers.next() else { continue }
+            let last = versions[lead.leadID] ?? (lead.quoteNumber ?? fresh.number, lead.quoteVersion)
+            versions[lead.leadID] = (last.number, last.version + 1)
+            drafts[lead.messageID] = Quotes.Draft(
+                id: fresh.id, number: last.number, version: last.version + 1, leadID: lead.leadID,
+                messageID: lead.messageID, cvr: lead.link.number?.description, quote: quote)
+        }
+        return drafts
     }
 
-    private func background(of lead: OpenLead) -> Consideration.Background {
+    private func consider(_ lead: OpenLead, at instant: Date) -> Consideration {
         var background = Consideration.Background()
         background.companyName = lead.companyName
         background.town = lead.town
@@ -98,54 +102,21 @@ package struct AnswerStep: BatchHandler {
         background.earlier = lead.earlier
         background.openQuotes = lead.openQuotes
         background.colleagues = lead.colleagues
-        return background
+        return Consideration(
+            letter: lead.letter, link: lead.link, readings: lead.facts, background: background, rules: rules.rules,
+            now: instant)
     }
 
-    private func result(
-        _ lead: OpenLead, _ consideration: Consideration, _ draft: Quotes.Draft?, at instant: Date
-    ) -> Result {
-        let summary = consideration.summary(
-            leadReference: lead.reference, quoteNumber: draft?.number, publicURL: house.publicURL)
-        let recommendations = consideration.recommendations
-        return Result(
-            advice: Quotes.Advice(
-                leadID: lead.leadID, messageID: lead.messageID, cvr: lead.link.number?.description,
-                recommendations: recommendations, ruleSet: rules.rules.hash,
-                nextStep: recommendations.first { $0.kind == .step }?.action),
-            draft: draft,
-            entry: entry(
-                summary.compose(rules.templates, rules: rules.rules), kind: .salesSummary, answering: lead.letter,
-                message: lead.messageID, cvr: lead.link.number?.description, lead: lead.leadID, quote: draft?.id,
-                at: instant))
-    }
-
-    private func guidances(_ orders: [AnswerJob], at instant: Date, in transaction: Transaction) async throws -> [Outbox
+    private func answer(_ orders: [AnswerJob], at instant: Date, in transaction: Transaction) async throws -> [Outbox
         .Entry]
     {
-        let ids = orders.filter { $0.answer == .guidance }.map(\.message)
-        guard !ids.isEmpty else { return [] }
-        return try await Timeline.letters(ids, in: transaction).map { id, letter in
-            entry(
-                Guidance(letter: letter).compose(rules.templates), kind: .guidance, answering: letter, message: id,
-                cvr: nil,
-                lead: nil, quote: nil, at: instant)
+        guard !orders.isEmpty else { return [] }
+        let answers = Dictionary(orders.map { ($0.message, $0.answer) }) { first, _ in first }
+        return try await Timeline.letters(orders.map(\.message), in: transaction).map { id, letter in
+            answers[id] == .receipt
+                ? composer.receipt(letter, message: id, at: instant)
+                : composer.guidance(letter, message: id, at: instant)
         }
-    }
-
-    private func entry(
-        _ draft: TemplateSet.Draft, kind: Outbox.Kind, answering letter: Letter, message: Int64, cvr: String?,
-        lead: Int64?,
-        quote: Int64?, at instant: Date
-    ) -> Outbox.Entry {
-        // The doors proved this address to be one of our own people; nothing in the mail can send the answer elsewhere.
-        let recipient = letter.from.first ?? house.from
-        let key = EffectKey.make(answering: letter, kind: kind.rawValue)
-        let mail = Reply.mail(draft, answering: letter, from: house.from, to: recipient, effectKey: key, at: instant)
-        return Outbox.Entry(
-            effectKey: key, kind: kind, envelopeFrom: house.from.address, recipients: [recipient.address],
-            subject: draft.subject, messageID: mail.messageID, inReplyTo: letter.messageID, causeMessageID: message,
-            cvr: cvr,
-            leadID: lead, quoteID: quote, octets: mail.octets, expiresAt: instant.addingTimeInterval(Self.lifetime))
     }
 }
 

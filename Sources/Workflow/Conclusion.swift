@@ -1,4 +1,5 @@
 import CVR
+import Correspondence
 import Mail
 import Records
 import Understanding
@@ -13,37 +14,45 @@ struct Conclusion: Sendable {
     /// What it taught about a company.
     var introduction: Introduction?
     var answer: Answer?
+    /// What one of our own people corrects with it.
+    var correction: Correction?
 
-    init(of reading: Reading, directory: Directory, house: House, rules: RuleBook) {
+    init(of reading: Reading, directory: Directory, house: House, replies: ReplyAddress, rules: RuleBook) {
         guard let incoming = reading.incoming else {
             filing = Self.setAside(reading)
             return
         }
         let letter = incoming.letter
         let threads = directory.threads(of: letter)
-        let link = LinkDecision.decide(letter: letter, known: directory.known(letter), own: house.numbers)
+        let counterpart = incoming.trusted && !letter.form.isForward ? house.counterpart(in: letter) : nil
+        let link = Self.link(letter, counterpart, directory, house)
         let course = Course(
-            of: incoming, twin: directory.twin(of: incoming), threads: threads, link: link, house: house)
+            of: incoming, twin: directory.twin(of: incoming), threads: threads, link: link, counterpart: counterpart,
+            about: replies.message(in: reading.recipients) ?? threads.lazy.compactMap(\.about).first, house: house)
         filing = Filing(
             id: reading.arrival.id, receivedAt: reading.arrival.receivedAt, door: reading.arrival.door,
             direction: course.direction, state: course.answer == nil ? .done : .read, contentKey: reading.contentKey,
             duplicateOf: course.twin?.id, letter: letter, author: course.author, role: course.role, link: link,
             facts: course.makesLead ? rules.finder.readings(in: letter) : [], leadID: course.leadID)
         answer = course.answer
+        correction = course.ordered.map { target, number in
+            Correction(
+                target: target, number: number, by: letter.from.first ?? house.from, at: reading.arrival.receivedAt,
+                evidence: Self.evidence(for: number, in: letter, message: reading.arrival.id))
+        }
         guard course.makesLead else {
             introduction = link.number.map { Introduction(cvr: $0, messageID: reading.arrival.id) }
             return
         }
         let contact = ContactReader.read(letter)
         introduction = link.number.map {
-            Self.introduction(of: letter, to: $0, contact: contact, link: link, filing: filing)
+            Introduction(
+                of: letter, to: $0, contact: contact, link: link, role: filing.role, messageID: reading.arrival.id)
         }
         if course.leadID == nil || link.number != nil {
             opening = LeadOpening(
-                cvr: link.number, companyName: contact.company.name, contactName: contact.contact.name,
-                contactAddress: letter.original.from?.address ?? contact.contact.address,
-                subject: letter.original.subject, owner: incoming.trusted ? letter.forwarder?.address : nil,
-                openedAt: reading.arrival.receivedAt)
+                of: letter, cvr: link.number, contact: contact,
+                owner: incoming.trusted ? letter.forwarder?.address : nil, at: reading.arrival.receivedAt)
         }
     }
 
@@ -55,17 +64,28 @@ struct Conclusion: Sendable {
             letter: nil, role: .system, link: LinkDecision(status: .none))
     }
 
-    /// Only a number that somebody wrote teaches what an address or a domain stands for; a guess would feed on itself.
-    private static func introduction(
-        of letter: Letter, to cvr: CVRNumber, contact: ContactReader.Reading, link: LinkDecision, filing: Filing
-    ) -> Introduction {
-        let teaches: [LinkDecision.Ground] = [.instruction, .labelled, .prefixed]
-        let isWritten = link.confidence == .high && link.ground.map(teaches.contains) ?? false
-        let sender = isWritten && filing.role == .lead ? letter.original.from : nil
-        return Introduction(
-            cvr: cvr, companyName: contact.company.name, town: contact.company.town, address: sender?.address,
-            name: contact.contact.name, title: contact.contact.title, phone: contact.contact.phone,
-            domain: sender.flatMap { PublicMailProviders.includes($0.domain) ? nil : String($0.domain) },
-            messageID: filing.id)
+    /// The company of a letter; of one that we wrote to somebody outside, the recipient's.
+    private static func link(
+        _ letter: Letter, _ counterpart: Mailbox?, _ directory: Directory, _ house: House
+    ) -> LinkDecision {
+        guard let counterpart else {
+            return LinkDecision.decide(letter: letter, known: directory.known(letter), own: house.numbers)
+        }
+        var outbound = letter
+        outbound.original.from = counterpart
+        var link = LinkDecision.decide(letter: outbound, known: directory.known(outbound), own: house.numbers)
+        if link.evidence?.section == .sender { link.evidence?.section = .recipient }
+        return link
+    }
+
+    /// The line of the command, as it stands in the answer.
+    private static func evidence(for number: CVRNumber, in letter: Letter, message: Int64) -> Evidence {
+        let digits = { (text: Substring) in text.filter { ("0"..."9").contains($0) } }
+        let line =
+            letter.text.split(separator: "\n").first { digits($0) == number.description } ?? letter.text.prefix(80)
+        return Evidence(
+            part: letter.textPart, section: .text, text: String(line),
+            offset: letter.text.utf8.distance(from: letter.text.startIndex, to: line.startIndex),
+            length: line.utf8.count, messageID: message)
     }
 }

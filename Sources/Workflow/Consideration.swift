@@ -30,6 +30,8 @@ package struct Consideration: Sendable {
     /// A mail older than this when it comes in is dealt with as of the day it came.
     private static let longestWay: TimeInterval = 14 * 86_400
 
+    /// Considers a letter.
+    ///
     /// `readings`: what was read out of the letter, of each speaker (``FactFinder/readings(in:)``).
     /// `now`: when it came in or is dealt with; the rules count from the letter's own date where that is near enough.
     package init(

@@ -1,3 +1,5 @@
+import CVR
+import Correspondence
 import Mail
 import Records
 import Understanding
@@ -8,9 +10,11 @@ import Understanding
 /// |---|---|---|---|
 /// | anybody | automatic, bounce, list, calendar | no | never |
 /// | one of our own | a forward | yes | summary |
-/// | one of our own | answers a mail of ours | no | never |
 /// | one of our own | goes to somebody outside as well | no, filed as outbound | never |
+/// | one of our own | answers a mail of ours with a command | no | corrected summary, or a receipt that says why not |
+/// | one of our own | answers a mail of ours otherwise | no | never |
 /// | one of our own | anything else | no | guidance |
+/// | outside | a person's, in a thread of a lead | yes | summary to the lead's owner |
 /// | outside | a person's, company known | yes | never |
 /// | outside | a person's, company unknown | no | never |
 ///
@@ -23,10 +27,16 @@ struct Course: Sendable {
     var makesLead = false
     var leadID: Int64?
     var answer: Answer?
+    /// The message that a command speaks of, and the company it is said to belong to.
+    var ordered: (target: Int64, number: CVRNumber)?
 
+    /// Decides by sender, letter and thread.
+    ///
+    /// `counterpart`: to whom outside one of our own wrote. `about`: the message that a mail of ours was about which is
+    /// answered here.
     init(
         of incoming: IncomingLetter, twin: Directory.Twin?, threads: [Directory.Thread], link: LinkDecision,
-        house: House
+        counterpart: Mailbox?, about: Int64?, house: House
     ) {
         let letter = incoming.letter
         self.twin = twin
@@ -35,23 +45,27 @@ struct Course: Sendable {
         if incoming.trusted && !letter.form.isForward { role = .own }
         if letter.nature != .person { role = .system }
         guard twin == nil, letter.nature == .person else { return }
-        if incoming.trusted {
-            takeOwn(letter, threads: threads, house: house)
-        } else {
+        if !incoming.trusted {
             makesLead = link.status == .linked
+            answer = makesLead && leadID != nil ? .notice : nil
+        } else if letter.form.isForward {
+            makesLead = true
+            answer = letter.autoReply.allowed ? .summary : nil
+        } else if counterpart != nil {
+            direction = .outbound
+        } else if let about {
+            takeCommand(letter, about: about, house: house)
+        } else if !threads.contains(where: \.isOurs) {
+            answer = letter.autoReply.allowed ? .guidance : nil
         }
     }
 
-    private mutating func takeOwn(_ letter: Letter, threads: [Directory.Thread], house: House) {
-        if letter.form.isForward {
-            makesLead = true
-            answer = letter.autoReply.allowed ? .summary : nil
-        } else if threads.contains(where: \.isOurs) {
-            return
-        } else if house.writesToOutsiders(letter) {
-            direction = .outbound
-        } else {
-            answer = letter.autoReply.allowed ? .guidance : nil
+    private mutating func takeCommand(_ letter: Letter, about: Int64, house: House) {
+        do {
+            guard case .link(let number) = try Command.read(in: letter.text, own: house.numbers) else { return }
+            ordered = (about, number)
+        } catch {
+            answer = letter.autoReply.allowed ? .receipt : nil
         }
     }
 }

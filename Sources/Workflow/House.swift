@@ -11,21 +11,33 @@ package struct House: Sendable {
     package var from: Mailbox
     /// Intake addresses, in lower case: mail for them is for us alone.
     package var intake: Set<String>
+    /// The intake address that answers to our mails go to.
+    package var replyTo: Mailbox
     /// Base of links; `nil` leaves links out.
     package var publicURL: String?
 
     package init(
-        own: OwnPeople, numbers: Set<CVRNumber>, from: Mailbox, intake: Set<String>, publicURL: String?
+        own: OwnPeople, numbers: Set<CVRNumber>, from: Mailbox, intake: Set<String>, replyTo: Mailbox,
+        publicURL: String?
     ) {
         self.own = own
         self.numbers = numbers
         self.from = from
         self.intake = intake
+        self.replyTo = replyTo
         self.publicURL = publicURL
     }
 
-    /// Whether somebody outside our house is among the recipients.
-    func writesToOutsiders(_ letter: Letter) -> Bool {
-        (letter.to + letter.cc).contains { !own.owns($0) && !intake.contains($0.address.lowercased()) }
+    /// The first recipient outside our house; `nil` for mail that is for us alone.
+    func counterpart(in letter: Letter) -> Mailbox? {
+        (letter.to + letter.cc).first { !own.owns($0) && !takesIn($0) }
+    }
+
+    /// Whether mail for the address comes in here, its plus-addresses included.
+    private func takesIn(_ mailbox: Mailbox) -> Bool {
+        let address = mailbox.address.lowercased()
+        guard let plus = mailbox.localPart.firstIndex(of: "+") else { return intake.contains(address) }
+        return intake.contains(address)
+            || intake.contains("\(mailbox.localPart[..<plus])@\(mailbox.domain)".lowercased())
     }
 }

@@ -1,3 +1,5 @@
+package import Correspondence
+import FoundationEssentials
 package import Jobs
 package import Logging
 import Mail
@@ -10,11 +12,13 @@ import Understanding
 /// Mail that is to be answered gets its answer job in the same transaction; everything else is done with.
 package struct ReadStep: BatchHandler {
     private let house: House
+    private let replies: ReplyAddress
     private let rules: RuleBook
     private let logger: Logger
 
-    package init(house: House, rules: RuleBook, logger: Logger) {
+    package init(house: House, replies: ReplyAddress, rules: RuleBook, logger: Logger) {
         self.house = house
+        self.replies = replies
         self.rules = rules
         self.logger = logger
     }
@@ -30,10 +34,17 @@ package struct ReadStep: BatchHandler {
         _ = try await transaction.query(Companies.add(conclusions.compactMap(\.introduction)))
         try await openLeads(for: &conclusions, in: transaction)
         try await Timeline.file(conclusions.map(\.filing), in: transaction)
-        let answers = conclusions.filter { $0.answer != nil }
-        _ = try await transaction.pipeline(
-            Companies.learn(conclusions.compactMap(\.introduction))
-                + [JobQueue.insert(answers.compactMap { $0.answer?.job(for: $0.filing.id) })])
+        let introductions = conclusions.compactMap(\.introduction)
+        _ = try await transaction.pipeline(Companies.learn(introductions))
+        let corrections = Corrections(house: house, transaction: transaction)
+        try await corrections.adopt(introductions, at: conclusions.map(\.filing.receivedAt).max() ?? .distantPast)
+        var answers = conclusions.compactMap { conclusion in
+            conclusion.answer.map { AnswerJob(message: conclusion.filing.id, answer: $0) }
+        }
+        for correction in conclusions.compactMap(\.correction) {
+            if let answer = try await corrections.follow(correction) { answers.append(answer) }
+        }
+        _ = try await transaction.query(JobQueue.insert(try answers.map { try $0.job }))
     }
 
     /// Reads every arrival, small ones side by side, those above 1 MiB one after the other.
@@ -53,7 +64,7 @@ package struct ReadStep: BatchHandler {
     }
 
     private func conclude(_ reading: Reading, directory: inout Directory) -> Conclusion {
-        let conclusion = Conclusion(of: reading, directory: directory, house: house, rules: rules)
+        let conclusion = Conclusion(of: reading, directory: directory, house: house, replies: replies, rules: rules)
         if let incoming = reading.incoming {
             directory.learn(incoming, cvr: conclusion.filing.link.number, leadID: conclusion.filing.leadID)
         }

@@ -26,6 +26,11 @@ struct Reading: Sendable {
         }
     }
 
+    /// Where it was sent to: by the envelope, and by its header where a mailbox was read.
+    var recipients: [String] {
+        arrival.envelope.recipients + (incoming.map { ($0.letter.to + $0.letter.cc).map(\.address) } ?? [])
+    }
+
     /// A From of ours in a session that the door does not vouch for is anybody's: it unwraps no forward.
     private static func options(for arrival: StoredArrival, house: House) -> ReadingOptions {
         ReadingOptions(own: house.own, trustsSender: arrival.trusted, returnPath: arrival.envelope.from)

@@ -1,3 +1,5 @@
+import Correspondence
+import Cryptography
 import Doors
 import Foundation
 import HTTPAPI
@@ -46,12 +48,15 @@ struct Daemon {
         let queue = JobQueue(pool: pool, logger: logger)
         let node = try await Node.start(name: name, queue: queue)
         let journal = Journal(pool: pool, queue: queue, logger: logger)
+        let replies = ReplyAddress(
+            intake: house.replyTo,
+            key: try await SharedKeys.key("reply", fresh: try SecureRandom.bytes(32), in: pool))
         var services: [any ServiceLifecycle.Service] = []
         if let cluster = database.cluster { services.append(Supervision(cluster: cluster)) }
         services.append(JournalWriters(journal: journal))
         services.append(QueueKeeper(queue: queue, node: node) { try await Maintenance.run(on: pool) })
         if roles.contains(.worker) {
-            services += workers(house, rules, relay, node, queue, logger)
+            services += workers(house, replies, rules, relay, node, queue, logger)
         }
         var smtp: SMTPServer?
         if roles.contains(.smtp) {
@@ -76,15 +81,16 @@ struct Daemon {
     }
 
     private func workers(
-        _ house: House, _ rules: RuleBook, _ relay: SMTPRelay?, _ node: Node, _ queue: JobQueue, _ logger: Logger
+        _ house: House, _ replies: ReplyAddress, _ rules: RuleBook, _ relay: SMTPRelay?, _ node: Node,
+        _ queue: JobQueue, _ logger: Logger
     ) -> [any ServiceLifecycle.Service] {
         var workers: [any ServiceLifecycle.Service] = [
             BatchWorker(
                 queue: ReadJob.queue, batch: 32, node: node, of: queue,
-                handler: ReadStep(house: house, rules: rules, logger: logger)),
+                handler: ReadStep(house: house, replies: replies, rules: rules, logger: logger)),
             BatchWorker(
                 queue: AnswerStep.queue, batch: 32, node: node, of: queue,
-                handler: AnswerStep(house: house, rules: rules, sends: relay != nil, logger: logger)),
+                handler: AnswerStep(house: house, replies: replies, rules: rules, sends: relay != nil)),
         ]
         if let relay {
             workers.append(

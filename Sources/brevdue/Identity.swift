@@ -13,12 +13,19 @@ extension House {
                 origin: identity.cvr.isEmpty ? "company.yaml" : "configuration", key: "identity.cvr",
                 problem: "\"\(wrong)\": expected eight digits that pass modulus 11")
         }
+        let name = "\(identity.name ?? company.name) Brevdue"
+        let from = Mailbox(name: name, address: identity.from ?? company.from)
+        let intake = settings.smtp.recipients.map { $0.lowercased() }
+        let wanted = company.intake ?? from.address
         self.init(
             own: OwnPeople(
                 domains: Set(identity.domains.isEmpty ? company.domains : identity.domains),
                 addresses: Set(identity.people.isEmpty ? company.people : identity.people)),
             numbers: Set(numbers.compactMap { CVRNumber($0) }),
-            from: Mailbox(name: "\(identity.name ?? company.name) Brevdue", address: identity.from ?? company.from),
-            intake: Set(settings.smtp.recipients.map { $0.lowercased() }), publicURL: identity.publicURL)
+            from: from, intake: Set(intake),
+            replyTo: Mailbox(
+                name: name,
+                address: intake.contains(wanted.lowercased()) ? wanted : settings.smtp.recipients.first ?? wanted),
+            publicURL: identity.publicURL)
     }
 }

@@ -96,6 +96,7 @@ extension SummaryWords {
         case .subject, .outerSubject: say("i emnet", "in the subject")
         case .quoted: say("i det citerede", "in the quoted text")
         case .sender: say("som afsender", "as the sender")
+        case .recipient: say("som modtager", "as the recipient")
         }
     }
 

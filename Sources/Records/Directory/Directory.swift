@@ -11,11 +11,14 @@ package struct Directory: Sendable {
         package var leadID: Int64?
         /// Whether the mail answered is one that we sent.
         package var isOurs: Bool
+        /// The message that the mail of ours was about.
+        package var about: Int64?
 
-        package init(cvr: CVRNumber?, leadID: Int64?, isOurs: Bool) {
+        package init(cvr: CVRNumber?, leadID: Int64?, isOurs: Bool, about: Int64? = nil) {
             self.cvr = cvr
             self.leadID = leadID
             self.isOurs = isOurs
+            self.about = about
         }
     }
 
@@ -41,14 +44,19 @@ package struct Directory: Sendable {
         let letters = incoming.map(\.letter)
         let references = Set(letters.flatMap(\.answered)).map(MessageKey.init(messageID:)).map(\.octets)
         let contents = incoming.map(\.contentKey.octets)
-        let senders = letters.compactMap(\.original.from)
-        let addresses = Set(senders.map { $0.address.lowercased() }).sorted()
-        let domains = Set(senders.map { $0.domain.lowercased() }).sorted()
+        // Of what our own people write to somebody outside, it is the recipient who is known.
+        let people = incoming.flatMap { incoming in
+            let letter = incoming.letter
+            let recipients = incoming.trusted && !letter.form.isForward ? (letter.to + letter.cc).prefix(20) : []
+            return [letter.original.from].compactMap { $0 } + recipients
+        }
+        let addresses = Set(people.map { $0.address.lowercased() }).sorted()
+        let domains = Set(people.map { $0.domain.lowercased() }).sorted()
         let results = try await transaction.pipeline([
             """
-            SELECT message_key, cvr, lead_id, false FROM brevdue.message WHERE message_key = ANY(\(references))
+            SELECT message_key, cvr, lead_id, false, NULL FROM brevdue.message WHERE message_key = ANY(\(references))
             UNION ALL
-            SELECT message_key, cvr, lead_id, true FROM brevdue.outbox WHERE message_key = ANY(\(references))
+            SELECT message_key, cvr, lead_id, true, cause_message_id FROM brevdue.outbox WHERE message_key = ANY(\(references))
             """,
             """
             SELECT content_key, id, lead_id FROM brevdue.message
@@ -61,9 +69,10 @@ package struct Directory: Sendable {
             "SELECT domain, cvr FROM brevdue.company_domain WHERE domain = ANY(\(domains))",
         ])
         for row in results[0] {
-            let (key, cvr, leadID, isOurs) = try row.decode([UInt8].self, String?.self, Int64?.self, Bool.self)
+            let (key, cvr, leadID, isOurs, about) = try row.decode(
+                [UInt8].self, String?.self, Int64?.self, Bool.self, Int64?.self)
             threads[key, default: []].append(
-                Thread(cvr: cvr.flatMap { CVRNumber($0) }, leadID: leadID, isOurs: isOurs))
+                Thread(cvr: cvr.flatMap { CVRNumber($0) }, leadID: leadID, isOurs: isOurs, about: about))
         }
         for row in results[1] {
             let (key, id, leadID) = try row.decode([UInt8].self, Int64.self, Int64?.self)

@@ -5,6 +5,7 @@ ALTER TABLE brevdue.fact ADD COLUMN least bigint;
 
 -- Advice that a later message or a correction took the place of.
 ALTER TABLE brevdue.recommendation ADD COLUMN superseded_at timestamptz;
+CREATE INDEX recommendation_current ON brevdue.recommendation (lead_id) WHERE superseded_at IS NULL;
 
 -- Keys that all daemons on this database share.
 CREATE TABLE brevdue.shared_key (

@@ -8,7 +8,7 @@ package import Postgres
 package enum Outbox {
     package enum Kind: String, Sendable {
         case salesSummary = "sales_summary"
-        case guidance
+        case guidance, receipt
     }
 
     package enum State: String, Sendable, CaseIterable {

@@ -118,24 +118,30 @@ package enum Quotes {
             """
     }
 
-    /// Statements that store the advice and show its first step on the lead.
+    /// Statements that store the advice in place of what was advised before, and show its first step on the lead.
     package static func save(_ advice: [Advice]) throws -> [SQL] {
         let rows = advice.flatMap { advice in
             advice.recommendations.enumerated().map { (advice, Int32($0), $1) }
         }
         let leads = advice.last(by: \.leadID)
+        let current = Set(leads.map(\.messageID))
         return [
             """
+            UPDATE brevdue.recommendation SET superseded_at = now()
+            WHERE lead_id = ANY(\(leads.map(\.leadID))) AND superseded_at IS NULL
+            """,
+            """
             INSERT INTO brevdue.recommendation (lead_id, message_id, cvr, position, kind, action, owner, due_on,
-                priority, rule, reason, evidence, rule_set)
+                priority, rule, reason, evidence, rule_set, superseded_at)
             SELECT lead_id, message_id, cvr, position, kind, action, owner, due_on::date, priority, rule, reason,
-                evidence::json, rule_set
+                evidence::json, rule_set, CASE WHEN is_current THEN NULL ELSE now() END
             FROM unnest(\(rows.map(\.0.leadID)), \(rows.map(\.0.messageID)), \(rows.map(\.0.cvr)), \(rows.map(\.1)),
                 \(rows.map(\.2.kind.rawValue)), \(rows.map(\.2.action)), \(rows.map(\.2.owner)),
                 \(rows.map { $0.2.dueOn?.description }), \(rows.map { Int32($0.2.priority) }), \(rows.map(\.2.rule)),
-                \(rows.map(\.2.reason)), \(try rows.map { try JSONText.encode($0.2.evidence) }), \(rows.map(\.0.ruleSet)))
+                \(rows.map(\.2.reason)), \(try rows.map { try JSONText.encode($0.2.evidence) }), \(rows.map(\.0.ruleSet)),
+                \(rows.map { current.contains($0.0.messageID) }))
                 AS r (lead_id, message_id, cvr, position, kind, action, owner, due_on, priority, rule, reason, evidence,
-                    rule_set)
+                    rule_set, is_current)
             """,
             """
             UPDATE brevdue.lead l SET next_step = coalesce(i.next_step, l.next_step), updated_at = now(),

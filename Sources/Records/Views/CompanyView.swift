@@ -82,7 +82,7 @@ package struct TimelineEntry: Encodable, Sendable {
                 UNION ALL
                 SELECT 'recommendation', id, made_at, 'outbound', NULL, NULL, 'system', rule, action,
                     (extract(epoch FROM made_at) * 1000000)::bigint, 2
-                FROM brevdue.recommendation WHERE cvr = \(cvr)
+                FROM brevdue.recommendation WHERE cvr = \(cvr) AND superseded_at IS NULL
             ) AS every
             WHERE (\(scope.companies) IS NULL OR \(cvr) = ANY(\(scope.companies)))
             AND (stamp, rank, id) < (\(request.after[0]), \(request.after[1]), \(request.after[2]))

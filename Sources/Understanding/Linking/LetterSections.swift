@@ -11,6 +11,7 @@ extension Letter {
         case .signature: signature
         case .quoted: quoted
         case .sender: original.from?.address ?? ""
+        case .recipient: (to + cc).map(\.address).joined(separator: ", ")
         }
     }
 
@@ -18,7 +19,7 @@ extension Letter {
     func evidence(_ text: String, offset: Int, length: Int, in section: Evidence.Section) -> Evidence {
         let part =
             switch section {
-            case .subject, .outerSubject, .sender: "header"
+            case .subject, .outerSubject, .sender, .recipient: "header"
             case .note, .text, .signature, .quoted: textPart
             }
         return Evidence(part: part, section: section, text: text, offset: offset, length: length)

@@ -17,7 +17,7 @@ enum NumberOwner {
             switch section {
             case .signature: Self.inSignature(sentence)
             case .note, .outerSubject: Self.inNote(sentence)
-            case .text, .subject, .quoted, .sender: Self.inText(sentence)
+            case .text, .subject, .quoted, .sender, .recipient: Self.inText(sentence)
             }
     }
 

@@ -1,0 +1,85 @@
+import CVR
+import Correspondence
+import FoundationEssentials
+import Mail
+import Records
+import Understanding
+
+/// Composes the mails that answer a message, ready for the outbox; pure.
+struct AnswerComposer: Sendable {
+    /// A summary that has not left after a day helps nobody.
+    private static let lifetime: TimeInterval = 86_400
+
+    let house: House
+    let replies: ReplyAddress
+    let rules: RuleBook
+
+    /// The summary of a lead's message; `nil` where nobody of ours is to read it.
+    func summary(
+        _ consideration: Consideration, of lead: OpenLead, _ draft: Quotes.Draft?, for order: AnswerJob,
+        at instant: Date
+    ) -> Outbox.Entry? {
+        guard let reader = reader(of: lead, order) else { return nil }
+        let summary = consideration.summary(
+            leadReference: lead.reference, quoteNumber: draft?.number, publicURL: house.publicURL)
+        return entry(
+            summary.compose(rules.templates, rules: rules.rules),
+            Cause(
+                kind: .salesSummary, letter: lead.letter, message: lead.messageID,
+                revision: order.correction?.revision ?? 1, cvr: lead.link.number?.description, lead: lead.leadID,
+                quote: draft?.id),
+            to: reader, at: instant)
+    }
+
+    /// What to do, for an own mail that forwards nothing.
+    func guidance(_ letter: Letter, message: Int64, at instant: Date) -> Outbox.Entry {
+        entry(
+            Guidance(letter: letter).compose(rules.templates),
+            Cause(kind: .guidance, letter: letter, message: message), to: letter.from.first ?? house.from, at: instant)
+    }
+
+    /// Why a command was not followed.
+    func receipt(_ letter: Letter, message: Int64, at instant: Date) -> Outbox.Entry {
+        entry(
+            Guidance(letter: letter).compose(rules.templates),
+            Cause(kind: .receipt, letter: letter, message: message), to: letter.from.first ?? house.from, at: instant)
+    }
+
+    /// Who gets a summary: whoever corrected it, sent the mail on, or owns the lead; always one of our own people.
+    private func reader(of lead: OpenLead, _ order: AnswerJob) -> Mailbox? {
+        let reader =
+            switch order.answer {
+            // The doors proved this address to be one of our own people; nothing in the mail can send the answer elsewhere.
+            case .summary: order.correction?.by ?? lead.letter.from.first
+            case .notice: lead.owner.map { Mailbox(address: $0) }
+            case .guidance, .receipt: nil as Mailbox?
+            }
+        return reader.flatMap { house.own.includes($0) ? $0 : nil }
+    }
+
+    /// What a mail of ours answers, and what it is about.
+    private struct Cause {
+        var kind: Outbox.Kind
+        var letter: Letter
+        var message: Int64
+        var revision = 1
+        var cvr: String?
+        var lead: Int64?
+        var quote: Int64?
+    }
+
+    private func entry(
+        _ draft: TemplateSet.Draft, _ cause: Cause, to recipient: Mailbox, at instant: Date
+    ) -> Outbox.Entry {
+        let letter = cause.letter
+        let key = EffectKey.make(answering: letter, kind: cause.kind.rawValue, revision: cause.revision)
+        let mail = Reply.mail(
+            draft, answering: letter, from: house.from, replyTo: replies.address(about: cause.message), to: recipient,
+            effectKey: key, at: instant)
+        return Outbox.Entry(
+            effectKey: key, kind: cause.kind, envelopeFrom: house.from.address, recipients: [recipient.address],
+            subject: draft.subject, messageID: mail.messageID, inReplyTo: letter.messageID,
+            causeMessageID: cause.message, cvr: cause.cvr, leadID: cause.lead, quoteID: cause.quote,
+            octets: mail.octets, expiresAt: instant.addingTimeInterval(Self.lifetime))
+    }
+}

@@ -1,0 +1,96 @@
+import CVR
+import Correspondence
+import Foundation
+import Mail
+import Postgres
+import Records
+import Understanding
+
+/// What one of our own people corrects by answering a mail of ours.
+struct Correction: Sendable {
+    /// The message that the mail was about.
+    var target: Int64
+    var number: CVRNumber
+    var by: Mailbox
+    var at: Date
+    /// The command, in the answer.
+    var evidence: Evidence
+}
+
+/// Files messages under another company than they were filed under.
+struct Corrections {
+    let house: House
+    let transaction: Transaction
+
+    /// Follows a person's correction; gives back the order for a corrected summary, or `nil` where it changes nothing.
+    func follow(_ correction: Correction) async throws -> AnswerJob? {
+        guard let filed = try await Relinking.load([correction.target], in: transaction).first,
+            filed.link.number != correction.number
+        else { return nil }
+        let link = LinkDecision(
+            status: .linked, number: correction.number, confidence: .high, ground: .instruction,
+            evidence: correction.evidence, candidates: filed.link.candidates)
+        try await Relinking.apply(
+            order(for: filed, link, correction.number, madeBy: correction.by.address, at: correction.at),
+            in: transaction)
+        return AnswerJob(
+            message: filed.id, answer: .summary,
+            correction: AnswerJob.Correction(
+                revision: filed.corrections + 2, from: filed.link.number, to: correction.number, by: correction.by,
+                at: correction.at))
+    }
+
+    /// Files earlier messages of people whose company became known just now.
+    func adopt(_ introductions: [Introduction], at instant: Date) async throws {
+        let found = try await Relinking.unlinked(by: introductions, in: transaction)
+        guard !found.isEmpty else { return }
+        let numbers = Dictionary(uniqueKeysWithValues: found)
+        for filed in try await Relinking.load(found.map(\.id), in: transaction) {
+            guard let number = numbers[filed.id].flatMap({ CVRNumber($0) }) else { continue }
+            let link = LinkDecision.decide(
+                letter: filed.letter, known: Acquaintance(address: [number]), own: house.numbers)
+            guard link.number == number else { continue }
+            try await Relinking.apply(
+                order(for: filed, link, number, madeBy: Relinking.reader, at: instant), in: transaction)
+        }
+    }
+
+    private func order(
+        for filed: Relinking.Filed, _ link: LinkDecision, _ number: CVRNumber, madeBy: String, at instant: Date
+    ) -> Relinking.Order {
+        let contact = ContactReader.read(filed.letter)
+        return Relinking.Order(
+            message: filed.id, link: link, madeBy: madeBy,
+            opening: LeadOpening(
+                of: filed.letter, cvr: number, contact: contact, owner: filed.letter.forwarder?.address, at: instant),
+            introduction: Introduction(
+                of: filed.letter, to: number, contact: contact, link: link, role: filed.role, messageID: filed.id))
+    }
+}
+
+extension LeadOpening {
+    /// The lead that a letter makes.
+    init(of letter: Letter, cvr: CVRNumber?, contact: ContactReader.Reading, owner: String?, at instant: Date) {
+        self.init(
+            cvr: cvr, companyName: contact.company.name, contactName: contact.contact.name,
+            contactAddress: letter.original.from?.address ?? contact.contact.address,
+            subject: letter.original.subject, owner: owner, openedAt: instant)
+    }
+}
+
+extension Introduction {
+    /// Only a number that somebody wrote teaches what an address or a domain stands for; a guess would feed on itself.
+    init(
+        of letter: Letter, to cvr: CVRNumber, contact: ContactReader.Reading, link: LinkDecision, role: Filing.Role,
+        messageID: Int64
+    ) {
+        let teaches: [LinkDecision.Ground] = [.instruction, .labelled, .prefixed]
+        let isWritten = link.confidence == .high && link.ground.map(teaches.contains) ?? false
+        let sender = isWritten && role == .lead ? letter.original.from : nil
+        self.init(
+            cvr: cvr, companyName: contact.company.name, town: contact.company.town, address: sender?.address,
+            name: contact.contact.name, title: contact.contact.title, phone: contact.contact.phone,
+            domain: sender.flatMap { PublicMailProviders.includes($0.domain) ? nil : String($0.domain) },
+            messageID: messageID)
+    }
+}

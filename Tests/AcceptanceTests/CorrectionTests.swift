@@ -1,0 +1,205 @@
+import Foundation
+import Mail
+import Postgres
+import SMTPClient
+import TestSupport
+import Testing
+
+/// Corrections by reply, and mail in threads that are known, through the real daemon.
+@Suite("Corrections and threads")
+struct CorrectionTests {
+    private static let wrong = "91430525"
+    private static let right = "93205189"
+    private static let mette = "Mette Lyngholm <mly@vestklit.example>"
+    private static let request = "Hej Jonas\nVi får omkring 900 leverandørfakturaer om måneden, og vi er 12 brugere."
+
+    @Test(
+        "an answer that names another company moves the mail and brings one corrected summary", .timeLimit(.minutes(2)))
+    func wrongCompany() async throws {
+        try await Desk.open("wrong-company") { desk in
+            try await desk.send(
+                .forward("f1", of: Self.request + "\n\nVenlig hilsen\nMette\nCVR-nr. \(Self.wrong)", by: Self.mette))
+            let first = try await desk.summaries(1)[0]
+            #expect(try await desk.timeline(Self.wrong).contains("900 leverandørfakturaer"))
+
+            var answer = PlainMail("c1", text: "forkert firma \(Self.right)\n\nMvh Jonas")
+            answer.to = try #require(first.replyTo.first?.address)
+            try await desk.send(answer)
+            let summaries = try await desk.summaries(2)
+            #expect(summaries[1].text.contains("CVR \(Self.right)"))
+            #expect(summaries[1].inReplyTo == ["<f1@fjordtek.example>"])
+            #expect(summaries[1].messageID != first.messageID)
+            #expect(try await desk.timeline(Self.right).contains("900 leverandørfakturaer"))
+            let old = try await desk.timeline(Self.wrong)
+            #expect(!old.contains("900 leverandørfakturaer") && !old.contains("\"type\":\"recommendation\""))
+            let leads = try await desk.rows("SELECT status, coalesce(cvr, '') FROM brevdue.lead ORDER BY id")
+            #expect(leads == ["closed \(Self.wrong)", "open \(Self.right)"])
+            let quotes = try await desk.rows("SELECT state, cvr FROM brevdue.quote ORDER BY id")
+            #expect(quotes == ["withdrawn \(Self.wrong)", "draft \(Self.right)"])
+
+            // The same said again, in a mail of its own, changes nothing.
+            answer.messageID = "<c2@fjordtek.example>"
+            try await desk.send(answer)
+            #expect(try await desk.summaries(2).count == 2)
+
+            // What the mistake taught is forgotten: the writer's next mail belongs to the right company.
+            var next = PlainMail("n1", text: "Hej, hvor langt er I?")
+            next.from = Self.mette
+            try await desk.send(next)
+            #expect(try await desk.timeline(Self.right).contains("hvor langt er I"))
+        }
+    }
+
+    @Test("an answer gives a company to a mail that had none, on the same lead", .timeLimit(.minutes(2)))
+    func missingCompany() async throws {
+        try await Desk.open("missing-company") { desk in
+            try await desk.send(.forward("f1", of: Self.request, by: Self.mette))
+            let first = try await desk.summaries(1)[0]
+            var answer = PlainMail("c1", text: "CVR \(Self.right)")
+            answer.inReplyTo = first.messageID
+            try await desk.send(answer)
+            let second = try await desk.summaries(2)[1]
+            #expect(second.text.contains("CVR \(Self.right)"))
+            #expect(first.subject.contains("[L-2026-0001]") && second.subject.contains("[L-2026-0001]"))
+            #expect(try await desk.timeline(Self.right).contains("900 leverandørfakturaer"))
+        }
+    }
+
+    @Test("a command that cannot be followed is answered with the reason, and changes nothing", .timeLimit(.minutes(2)))
+    func refusedCommand() async throws {
+        try await Desk.open("refused-command") { desk in
+            try await desk.send(.forward("f1", of: Self.request + "\nCVR \(Self.wrong)", by: Self.mette))
+            let first = try await desk.summaries(1)[0]
+            var answer = PlainMail("c1", text: "forkert firma 93205188")
+            answer.inReplyTo = first.messageID
+            try await desk.send(answer)
+            let receipt = try await desk.mails("receipt", 1)[0]
+            #expect(receipt.text.contains("93205188"))
+            #expect(try await desk.summaries(1).count == 1)
+            #expect(try await desk.timeline(Self.wrong).contains("900 leverandørfakturaer"))
+        }
+    }
+
+    @Test("nobody outside orders anything, not even with the token", .timeLimit(.minutes(2)))
+    func outsidersOrderNothing() async throws {
+        try await Desk.open("outsiders") { desk in
+            try await desk.send(.forward("f1", of: Self.request + "\nCVR \(Self.wrong)", by: Self.mette))
+            let first = try await desk.summaries(1)[0]
+            var answer = PlainMail("c1", text: "forkert firma \(Self.right)")
+            answer.from = "Ukendt <nogen@andre.example>"
+            answer.to = try #require(first.replyTo.first?.address)
+            try await desk.send(answer)
+            var forged = PlainMail("c2", text: "forkert firma \(Self.right)")
+            forged.to = answer.to.replacing("-", with: "-0")
+            try await desk.send(forged)
+            #expect(try await desk.summaries(1).count == 1)
+            #expect(try await desk.timeline(Self.wrong).contains("900 leverandørfakturaer"))
+        }
+    }
+
+    @Test("a customer's answer in a known thread brings a summary to the lead's owner alone", .timeLimit(.minutes(2)))
+    func customersAnswer() async throws {
+        try await Desk.open("customers-answer") { desk in
+            try await desk.send(.forward("f1", of: Self.request + "\nCVR \(Self.wrong)", by: Self.mette))
+            _ = try await desk.summaries(1)
+            var answer = PlainMail("a1", text: "Hej igen\nVi bliver 20 brugere i stedet.")
+            answer.from = Self.mette
+            answer.inReplyTo = "<f1@fjordtek.example>"
+            try await desk.send(answer)
+            let second = try await desk.summaries(2)[1]
+            #expect(second.to.map(\.address) == ["jh@fjordtek.example"])
+            #expect(second.text.contains("20 brugere"))
+            let recipients = try await desk.rows("SELECT DISTINCT unnest(recipients), '' FROM brevdue.outbox")
+            #expect(recipients == ["jh@fjordtek.example "])
+        }
+    }
+
+    @Test(
+        "what we write to a customer with the intake in Cc is filed as outbound, without a summary",
+        .timeLimit(.minutes(2)))
+    func outbound() async throws {
+        try await Desk.open("outbound") { desk in
+            try await desk.send(.forward("f1", of: Self.request + "\nCVR \(Self.wrong)", by: Self.mette))
+            _ = try await desk.summaries(1)
+            var mail = PlainMail("o1", text: "Hej Mette\nTak for snakken, jeg vender tilbage torsdag.")
+            (mail.to, mail.cc) = (Self.mette, "leads@fjordtek.example")
+            try await desk.send(mail)
+            #expect(try await desk.mails(nil, 1).count == 1)
+            let rows = try await desk.rows(
+                "SELECT direction, cvr FROM brevdue.message WHERE message_id = '<o1@fjordtek.example>'")
+            #expect(rows == ["outbound \(Self.wrong)"])
+        }
+    }
+
+    @Test("an earlier mail without a company is filed once its writer is known", .timeLimit(.minutes(2)))
+    func adoption() async throws {
+        try await Desk.open("adoption") { desk in
+            var early = PlainMail("e1", text: "Hej, kan I læse 700 fakturaer om måneden?")
+            (early.from, early.date) = (Self.mette, "Thu, 19 Nov 2026 20:14:00 +0100")
+            try await desk.send(early)
+            #expect(try await desk.rows("SELECT coalesce(cvr, 'none'), '' FROM brevdue.message") == ["none "])
+            try await desk.send(.forward("f1", of: Self.request + "\nCVR \(Self.wrong)", by: Self.mette))
+            _ = try await desk.summaries(1)
+            let timeline = try await desk.timeline(Self.wrong)
+            let places = ["700 fakturaer", "900 leverandørfakturaer"].map { timeline.range(of: $0)?.lowerBound }
+            let (earlier, later) = (try #require(places[0]), try #require(places[1]))
+            #expect(later < earlier, "the newest comes first")
+        }
+    }
+}
+
+/// A daemon whose outbox is read, for one test.
+struct Desk: Sendable {
+    let daemon: TestDaemon
+    let pool: PostgresPool
+    let token: String
+
+    static func open(_ name: String, _ body: @Sendable (Desk) async throws -> Void) async throws {
+        let folder = try Repository.temporaryFolder(name)
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        let daemon = try TestDaemon(directory: folder)
+        try await daemon.run { _ in
+            _ = try await daemon.command(
+                "user", "add", "--email", "jh@fjordtek.example", "--name", "Jonas", "--role", "sales")
+            let token = try await daemon.command("token", "create", "--email", "jh@fjordtek.example")
+            let pool = daemon.pool()
+            defer { pool.close() }
+            try await body(Desk(daemon: daemon, pool: pool, token: token))
+        }
+    }
+
+    /// Hands a mail in and waits until all is done with it.
+    func send(_ mail: PlainMail) async throws {
+        let from = mail.from.split(separator: "<").last.map { String($0.dropLast()) } ?? mail.from
+        let intake = [mail.to, mail.cc ?? ""].first { $0.hasPrefix("leads") } ?? "leads@fjordtek.example"
+        guard case .accepted = try await daemon.send(mail.octets, from: from, to: intake) else {
+            throw TestFailure("\(mail.messageID) was not accepted")
+        }
+        try await until("all jobs are done") {
+            let rows = try await pool.query("SELECT count(*) FROM brevdue.job WHERE queue IN ('read', 'answer')")
+            return try rows[0].decode(Int64.self) == 0
+        }
+    }
+
+    /// Outgoing mails of a kind in the order of their making, at least so many.
+    func mails(_ kind: String?, _ count: Int) async throws -> [Letter] {
+        let rows = try await pool.query(
+            "SELECT octets FROM brevdue.outbox WHERE \(kind) IS NULL OR kind = \(kind) ORDER BY id")
+        guard rows.count >= count else { throw TestFailure("\(rows.count) mails instead of \(count)") }
+        return try rows.map { try Letter(try $0.decode([UInt8].self), reading: ReadingOptions()) }
+    }
+
+    func summaries(_ count: Int) async throws -> [Letter] { try await mails("sales_summary", count) }
+
+    func timeline(_ cvr: String) async throws -> String {
+        try await daemon.get("/v1/companies/\(cvr)/timeline", token: token)
+    }
+
+    /// Two columns of text, joined by a space.
+    func rows(_ query: SQL) async throws -> [String] {
+        try await pool.query(query).map { row in
+            let (first, second) = try row.decode(String.self, String.self)
+            return "\(first) \(second)"
+        }
+    }
+}
