@@ -28,7 +28,9 @@ package enum API {
         let router = Router(context: Session.self, options: .autoGenerateHeadEndpoints)
         router.add(middleware: ProblemMiddleware(logger: logger))
         HealthRoutes(health: health).add(to: router)
-        RecordRoutes(pool: pool).add(to: router.group("v1").add(middleware: BearerMiddleware(pool: pool)))
+        let records = router.group("v1").add(middleware: BearerMiddleware(pool: pool))
+        RecordRoutes(pool: pool).add(to: records)
+        AdviceRoutes(pool: pool).add(to: records)
         return router
     }
 }

@@ -15,7 +15,7 @@ extension APITests {
             let api = try RunningAPI.current()
             for path in [
                 "leads/\(id)", "messages/\(id)", "messages/\(id)/raw", "outbox/\(id)", "companies/\(id)",
-                "companies/\(id)/timeline",
+                "companies/\(id)/timeline", "leads/\(id)/recommendations", "leads/\(id)/quotes", "quotes/\(id)",
             ] {
                 try expectProblem(try await api.send("GET", "/v1/\(path)"), 404, path)
             }

@@ -4,6 +4,7 @@ import Correspondence
 import Foundation
 import Mail
 import Quoting
+import Records
 import Rules
 import Understanding
 import WireFormat
@@ -64,95 +65,18 @@ struct QuoteCommand: ParsableCommand {
 
 /// What `brevdue quote --json` prints of a mail.
 struct QuoteReport: Encodable {
-    struct Words: Encodable {
-        var text: String
-        @ExplicitNull var messageId: String?
-    }
-
-    struct Advice: Encodable {
-        var kind: String
-        var action: String
-        @ExplicitNull var owner: String?
-        @ExplicitNull var dueOn: String?
-        var priority: Int
-        var rule: String
-        var reason: String
-        var evidence: [Words]
-    }
-
-    struct Line: Encodable {
-        var position: Int
-        var code: String
-        var description: String
-        var quantity: String
-        var unit: String
-        var unitPriceOre: Int
-        var discountPercent: Int
-        var amountOre: Int
-        @ExplicitNull var recurring: String?
-        var rule: String
-        var reason: String
-        var evidence: [Words]
-    }
-
-    struct Total: Encodable {
-        @ExplicitNull var recurring: String?
-        var subtotalOre: Int
-        var vatOre: Int
-        var totalOre: Int
-    }
-
-    struct QuoteObject: Encodable {
-        var state = "draft"
-        var currency = "DKK"
-        var lines: [Line]
-        var subtotalOre: Int
-        var vatOre: Int
-        var totalOre: Int
-        var total: String
-        var totals: [Total]
-        var assumptions: [String]
-        var validUntil: String
-        var questions: [Quote.Question]
-        var ruleSet: String
-    }
-
     var file: String
     var letter: LetterReport
-    var recommendations: [Advice]
-    @ExplicitNull var quote: QuoteObject?
-    var questions: [Quote.Question]
+    var recommendations: [RecommendationView]
+    @ExplicitNull var quote: QuoteView?
+    var questions: [QuestionView]
 
     init(file: String, letter: Letter, link: LinkDecision, consideration: Consideration) {
         self.file = file
         self.letter = LetterReport(file: file, letter: letter, link: link, facts: consideration.dossier.facts)
-        let words = { (evidence: [Evidence]) in evidence.map { Words(text: $0.text, messageId: letter.messageID) } }
-        recommendations = consideration.recommendations.map { advice in
-            Advice(
-                kind: advice.kind.rawValue, action: advice.action, owner: advice.owner,
-                dueOn: advice.dueOn?.description,
-                priority: advice.priority, rule: advice.rule, reason: advice.reason, evidence: words(advice.evidence))
-        }
-        questions = consideration.pricing.questions
+        recommendations = consideration.recommendations.map { RecommendationView($0, messageID: letter.messageID) }
+        questions = consideration.pricing.questions.map(QuestionView.init)
         _quote = ExplicitNull(
-            wrappedValue: consideration.pricing.quote.map { quote in
-                QuoteObject(
-                    lines: quote.lines.map { line in
-                        Line(
-                            position: line.position, code: line.code, description: line.description,
-                            quantity: line.quantity.description, unit: line.unit, unitPriceOre: line.unitPrice.ore,
-                            discountPercent: line.discountPercent, amountOre: line.amount.ore,
-                            recurring: line.recurring?.rawValue, rule: line.rule, reason: line.reason,
-                            evidence: words(line.evidence))
-                    }, subtotalOre: quote.subtotal.ore, vatOre: quote.vat.ore, totalOre: quote.total.ore,
-                    total: "DKK " + Wording.amount(ore: quote.total.ore, in: .english),
-                    totals: quote.totals.map {
-                        Total(
-                            recurring: $0.recurring?.rawValue, subtotalOre: $0.subtotal.ore, vatOre: $0.vat.ore,
-                            totalOre: $0.total.ore)
-                    }, assumptions: quote.assumptions, validUntil: quote.validUntil.description,
-                    questions: quote.questions,
-                    ruleSet: quote.ruleSet)
-            })
+            wrappedValue: consideration.pricing.quote.map { QuoteView($0, messageID: letter.messageID) })
     }
 }
