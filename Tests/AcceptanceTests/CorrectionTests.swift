@@ -32,6 +32,7 @@ struct CorrectionTests {
             #expect(try await desk.timeline(Self.right).contains("900 leverandørfakturaer"))
             let old = try await desk.timeline(Self.wrong)
             #expect(!old.contains("900 leverandørfakturaer") && !old.contains("\"type\":\"recommendation\""))
+            #expect(try await desk.timeline(Self.right).contains("\"type\":\"change\""))
             let leads = try await desk.rows("SELECT status, coalesce(cvr, '') FROM brevdue.lead ORDER BY id")
             #expect(leads == ["closed \(Self.wrong)", "open \(Self.right)"])
             let quotes = try await desk.rows("SELECT state, cvr FROM brevdue.quote ORDER BY id")

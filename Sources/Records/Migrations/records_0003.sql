@@ -18,3 +18,8 @@ GRANT SELECT, INSERT ON brevdue.shared_key TO brevdue_worker;
 -- Messages without a company, found again once somebody says which company their writer is from.
 CREATE INDEX message_unlinked ON brevdue.message (lower(author_address), id DESC)
     WHERE cvr IS NULL AND cvr_status = 'none' AND author_role = 'lead' AND duplicate_of IS NULL;
+
+-- What a correction looks for.
+CREATE INDEX message_twin ON brevdue.message (duplicate_of) WHERE duplicate_of IS NOT NULL;
+CREATE INDEX contact_company_by_message ON brevdue.contact_company (message_id);
+CREATE INDEX company_domain_by_message ON brevdue.company_domain (message_id);

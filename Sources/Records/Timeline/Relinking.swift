@@ -187,7 +187,7 @@ package enum Relinking {
             "UPDATE brevdue.outbox SET cvr = \(number), lead_id = \(lead) WHERE cause_message_id = ANY(\(ids))",
             """
             UPDATE brevdue.recommendation SET superseded_at = now()
-            WHERE message_id = ANY(\(ids)) AND superseded_at IS NULL
+            WHERE lead_id = \(place.lead) AND message_id = ANY(\(ids)) AND superseded_at IS NULL
             """,
             """
             UPDATE brevdue.quote SET state = 'withdrawn'

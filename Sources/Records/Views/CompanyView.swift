@@ -76,13 +76,19 @@ package struct TimelineEntry: Encodable, Sendable {
                     text, (extract(epoch FROM occurred_at) * 1000000)::bigint AS stamp, 0::bigint AS rank
                 FROM brevdue.message WHERE cvr = \(cvr) AND duplicate_of IS NULL
                 UNION ALL
-                SELECT 'quote', id, created_at, 'outbound', NULL, NULL, 'system', number || ' v' || version,
-                    state || ', ' || total_ore, (extract(epoch FROM created_at) * 1000000)::bigint, 1
-                FROM brevdue.quote WHERE cvr = \(cvr)
+                SELECT 'quote', q.id, q.created_at, 'outbound', NULL, NULL, 'system', q.number || ' v' || q.version,
+                    q.state || ', ' || q.total_ore, (extract(epoch FROM q.created_at) * 1000000)::bigint, 1
+                FROM brevdue.quote q JOIN brevdue.lead l ON l.id = q.lead_id WHERE l.cvr = \(cvr)
                 UNION ALL
-                SELECT 'recommendation', id, made_at, 'outbound', NULL, NULL, 'system', rule, action,
-                    (extract(epoch FROM made_at) * 1000000)::bigint, 2
-                FROM brevdue.recommendation WHERE cvr = \(cvr) AND superseded_at IS NULL
+                SELECT 'recommendation', r.id, r.made_at, 'outbound', NULL, NULL, 'system', r.rule, r.action,
+                    (extract(epoch FROM r.made_at) * 1000000)::bigint, 2
+                FROM brevdue.recommendation r JOIN brevdue.lead l ON l.id = r.lead_id
+                WHERE l.cvr = \(cvr) AND r.superseded_at IS NULL
+                UNION ALL
+                SELECT 'change', k.id, k.made_at, 'inbound', NULL, k.made_by, 'own', m.subject,
+                    'moved here by ' || k.made_by, (extract(epoch FROM k.made_at) * 1000000)::bigint, 3
+                FROM brevdue.link k JOIN brevdue.message m ON m.id = k.message_id
+                WHERE m.cvr = \(cvr) AND k.cvr = \(cvr) AND k.made_by <> 'reader'
             ) AS every
             WHERE (\(scope.companies) IS NULL OR \(cvr) = ANY(\(scope.companies)))
             AND (stamp, rank, id) < (\(request.after[0]), \(request.after[1]), \(request.after[2]))
