@@ -66,24 +66,24 @@ let package = Package(
             name: "brevdue",
             dependencies: [
                 "HTTPAPI", "Doors", "Workflow", "Records", "Correspondence", "Quoting", "Understanding", "Rules", "CVR",
-                "Mail", "Jobs", "SMTPServer", "SMTPClient", "Postgres", "PostgresCluster", "Cryptography", "WireFormat",
-                logging,
-                lifecycle, arguments, .product(name: "Yams", package: "Yams"),
+                "Chat", "Mail", "Jobs", "SMTPServer", "SMTPClient", "Postgres", "PostgresCluster", "Cryptography",
+                "WireFormat", logging, lifecycle, arguments, .product(name: "Yams", package: "Yams"),
             ] + nio,
             swiftSettings: settings),
         room(
             "HTTPAPI",
             uses: [
-                "Doors", "Workflow", "Records", "Postgres", "SMTPServer", "CVR", "Cryptography", "WireFormat", logging,
-                lifecycle,
+                "Doors", "Workflow", "Records", "Chat", "Postgres", "SMTPServer", "CVR", "Cryptography", "WireFormat",
+                logging, lifecycle,
                 .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HummingbirdCore", package: "hummingbird"),
             ]),
-        room("Doors", uses: ["Records", "SMTPServer", "Cryptography", "Mail", logging] + nio),
+        room("Doors", uses: ["Records", "SMTPServer", "Chat", "Cryptography", "Mail", "Postgres", logging] + nio),
         room(
             "Workflow",
             uses: [
-                "Records", "Jobs", "Postgres", "Correspondence", "Quoting", "Understanding", "Rules", "Mail", "CVR",
-                "SMTPClient", "Cryptography", logging, lifecycle,
+                "Records", "Jobs", "Postgres", "Correspondence", "Quoting", "Understanding", "Rules", "Chat", "Mail",
+                "CVR", "SMTPClient", "Cryptography", logging, lifecycle,
             ]),
         room(
             "Records",
@@ -101,8 +101,9 @@ let package = Package(
                 .product(name: "Mustache", package: "swift-mustache"),
             ]),
         room("Quoting", uses: ["Understanding", "Rules", "CVR", "Mail"]),
-        room("Understanding", uses: ["Mail", "CVR", "Rules"]),
+        room("Understanding", uses: ["Mail", "Chat", "CVR", "Rules"]),
         room("Rules", uses: ["Cryptography", .product(name: "Yams", package: "Yams")]),
+        room("Chat", uses: ["Cryptography"]),
         room("CVR"),
         room("Mail", uses: ["CGMime", "CXML2", "Cryptography"]),
 
@@ -122,12 +123,13 @@ let package = Package(
         tests(
             "SMTPServer",
             uses: [logging, lifecycle, .product(name: "NIOEmbedded", package: "swift-nio")] + nio),
+        tests("Chat", uses: ["Cryptography"]),
         tests("CVR"),
         tests("Correspondence", uses: ["CVR", "Mail", "Quoting", "Rules", "Understanding"]),
         .testTarget(name: "MailWritingTests", dependencies: ["Mail"], swiftSettings: settings),
 
         tests("Mail"),
-        tests("Understanding", uses: ["TestSupport", "Mail", "CVR", "Rules"]),
+        tests("Understanding", uses: ["TestSupport", "Mail", "Chat", "CVR", "Rules"]),
         tests("Rules"),
         tests("Quoting", uses: ["TestSupport", "Mail", "CVR", "Rules", "Understanding"]),
         tests("Postgres", uses: ["PostgresCluster", "TestSupport", logging]),
@@ -137,11 +139,11 @@ let package = Package(
         tests("Jobs", uses: ["TestSupport", "Postgres", lifecycle]),
         tests("Records", uses: ["TestSupport", "Postgres", "Jobs", "Cryptography"]),
         tests("Doors", uses: ["SMTPServer"]),
-        tests("HTTPAPI", uses: ["brevdue", "TestSupport", "Postgres"]),
+        tests("HTTPAPI", uses: ["brevdue", "TestSupport", "Postgres", "Chat", "Cryptography"]),
         .target(
             name: "TestSupport",
             dependencies: [
-                "PostgresCluster", "Postgres", "SMTPClient", logging, subprocess,
+                "PostgresCluster", "Postgres", "SMTPClient", "Chat", "Cryptography", logging, subprocess,
                 .product(name: "SystemPackage", package: "swift-system"),
             ],
             path: "Tests/TestSupport", swiftSettings: settings),

@@ -10,23 +10,11 @@ package struct UploadDoor: Sendable {
 
     package func deliver(_ octets: [UInt8], from: String, to: [String]) async throws(JournalError) -> JournalReceipt {
         let digest = SHA256.hash(octets)
-        let content: Arrival.Content
-        var spooled: String?
-        if octets.count <= 1 << 20 {
-            content = .memory(octets)
-        } else {
-            let path = NSTemporaryDirectory() + "/brevdue-\(UUID().uuidString).spool"
-            guard
-                FileManager.default.createFile(
-                    atPath: path, contents: Data(octets), attributes: [.posixPermissions: 0o600])
-            else { throw .full("\(path) cannot be written") }
-            content = .file(path: path, size: octets.count)
-            spooled = path
+        return try await HeldContent.with(octets, folder: NSTemporaryDirectory()) { content throws(JournalError) in
+            try await journal.append(
+                Arrival(
+                    door: .upload, receivedAt: Date(), envelope: ArrivalEnvelope(from: from, recipients: to),
+                    trusted: true, trace: nil, content: content, digest: digest))
         }
-        defer { if let spooled { try? FileManager.default.removeItem(atPath: spooled) } }
-        return try await journal.append(
-            Arrival(
-                door: .upload, receivedAt: Date(), envelope: ArrivalEnvelope(from: from, recipients: to), trusted: true,
-                trace: nil, content: content, digest: digest))
     }
 }

@@ -1,4 +1,6 @@
+package import Doors
 import Hummingbird
+import HummingbirdCore
 package import Logging
 package import Postgres
 package import ServiceLifecycle
@@ -12,22 +14,24 @@ package enum API {
 
     /// The service that listens at `HOST:PORT`.
     package static func service(
-        listen: String, pool: PostgresPool, health: Health, logger: Logger
+        listen: String, pool: PostgresPool, health: Health, chats: ChatDoor, logger: Logger
     ) throws -> any Service {
         guard let colon = listen.lastIndex(of: ":"), let port = Int(listen[listen.index(after: colon)...]) else {
             throw Fault(description: "http.listen: \(listen): expected HOST:PORT")
         }
         let host = String(listen[..<colon].filter { $0 != "[" && $0 != "]" })
         return Application(
-            router: router(pool: pool, health: health, logger: logger),
+            router: router(pool: pool, health: health, chats: chats, logger: logger),
+            server: .http1(configuration: HTTP1Channel.Configuration(idleTimeout: .seconds(60))),
             configuration: ApplicationConfiguration(address: .hostname(host, port: port), serverName: nil),
             logger: logger)
     }
 
-    static func router(pool: PostgresPool, health: Health, logger: Logger) -> Router<Session> {
+    static func router(pool: PostgresPool, health: Health, chats: ChatDoor, logger: Logger) -> Router<Session> {
         let router = Router(context: Session.self, options: .autoGenerateHeadEndpoints)
         router.add(middleware: ProblemMiddleware(logger: logger))
         HealthRoutes(health: health).add(to: router)
+        WebhookRoutes(door: chats).add(to: router)
         let records = router.group("v1").add(middleware: BearerMiddleware(pool: pool))
         RecordRoutes(pool: pool).add(to: records)
         AdviceRoutes(pool: pool).add(to: records)

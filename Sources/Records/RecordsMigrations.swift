@@ -9,6 +9,7 @@ package enum RecordsMigrations {
         [
             Jobs.migration(schema: schema),
             Migration(name: "records_0001", sql: String(decoding: PackageResources.records_0001_sql, as: UTF8.self)),
+            Migration(name: "records_0002", sql: String(decoding: PackageResources.records_0002_sql, as: UTF8.self)),
             Migration(name: "records_0003", sql: String(decoding: PackageResources.records_0003_sql, as: UTF8.self)),
         ]
     }

@@ -14,9 +14,11 @@ enum Answer: String, Codable, Sendable {
     case guidance
     /// Why a command was not followed.
     case receipt
+    /// Advice and a draft quote on the lead, without a mail to anybody.
+    case advice
 
     /// Whether a lead is advised on and priced.
-    var isAdvice: Bool { self == .summary || self == .notice }
+    var isAdvice: Bool { self == .summary || self == .notice || self == .advice }
 }
 
 /// Answers one message.

@@ -52,7 +52,7 @@ struct AnswerComposer: Sendable {
             // The doors proved this address to be one of our own people; nothing in the mail can send the answer elsewhere.
             case .summary: order.correction?.by ?? lead.letter.from.first
             case .notice: lead.owner.map { Mailbox(address: $0) }
-            case .guidance, .receipt: nil as Mailbox?
+            case .advice, .guidance, .receipt: nil as Mailbox?
             }
         return reader.flatMap { house.own.includes($0) ? $0 : nil }
     }

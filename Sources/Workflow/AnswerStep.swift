@@ -45,6 +45,7 @@ package struct AnswerStep: BatchHandler {
     private struct Result: Sendable {
         var advice: Quotes.Advice
         var draft: Quotes.Draft?
+        /// `nil` where there is advice alone.
         var entry: Outbox.Entry?
     }
 

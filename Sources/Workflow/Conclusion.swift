@@ -9,7 +9,7 @@ import Understanding
 /// Pure.
 struct Conclusion: Sendable {
     var filing: Filing
-    /// The lead to open or find, when the mail makes one.
+    /// The lead to open or find, when it makes one.
     var opening: LeadOpening?
     /// What it taught about a company.
     var introduction: Introduction?
@@ -23,17 +23,22 @@ struct Conclusion: Sendable {
             return
         }
         let letter = incoming.letter
-        let threads = directory.threads(of: letter)
+        let threads = directory.threads(of: incoming)
         let counterpart = incoming.trusted && !letter.form.isForward ? house.counterpart(in: letter) : nil
-        let link = Self.link(letter, counterpart, directory, house)
-        let course = Course(
-            of: incoming, twin: directory.twin(of: incoming), threads: threads, link: link, counterpart: counterpart,
-            about: replies.message(in: reading.recipients) ?? threads.lazy.compactMap(\.about).first, house: house)
+        let link = Self.link(incoming, counterpart, directory, house)
+        let course =
+            reading.chat.map { Course(of: $0, threads: threads, link: link) }
+            ?? Course(
+                of: incoming, twin: directory.twin(of: incoming), threads: threads, link: link,
+                counterpart: counterpart,
+                about: replies.message(in: reading.recipients) ?? threads.lazy.compactMap(\.about).first, house: house)
+        // What somebody says before their company is known counts once it is.
+        let isRead = course.makesLead || course.role == .lead && course.twin == nil
         filing = Filing(
             id: reading.arrival.id, receivedAt: reading.arrival.receivedAt, door: reading.arrival.door,
             direction: course.direction, state: course.answer == nil ? .done : .read, contentKey: reading.contentKey,
             duplicateOf: course.twin?.id, letter: letter, author: course.author, role: course.role, link: link,
-            facts: course.makesLead ? rules.finder.readings(in: letter) : [], leadID: course.leadID)
+            facts: isRead ? rules.finder.readings(in: letter) : [], leadID: course.leadID, chat: reading.chat?.part)
         answer = course.answer
         correction = course.ordered.map { target, number in
             Correction(
@@ -51,7 +56,7 @@ struct Conclusion: Sendable {
         }
         if course.leadID == nil || link.number != nil {
             opening = LeadOpening(
-                of: letter, cvr: link.number, contact: contact,
+                of: letter, cvr: link.number, contact: contact, headline: filing.chat?.headline,
                 owner: incoming.trusted ? letter.forwarder?.address : nil, at: reading.arrival.receivedAt)
         }
     }
@@ -66,14 +71,12 @@ struct Conclusion: Sendable {
 
     /// The company of a letter; of one that we wrote to somebody outside, the recipient's.
     private static func link(
-        _ letter: Letter, _ counterpart: Mailbox?, _ directory: Directory, _ house: House
+        _ incoming: IncomingLetter, _ counterpart: Mailbox?, _ directory: Directory, _ house: House
     ) -> LinkDecision {
-        guard let counterpart else {
-            return LinkDecision.decide(letter: letter, known: directory.known(letter), own: house.numbers)
-        }
-        var outbound = letter
-        outbound.original.from = counterpart
-        var link = LinkDecision.decide(letter: outbound, known: directory.known(outbound), own: house.numbers)
+        var outbound = incoming
+        if let counterpart { outbound.letter.original.from = counterpart }
+        var link = LinkDecision.decide(letter: outbound.letter, known: directory.known(outbound), own: house.numbers)
+        guard counterpart != nil else { return link }
         if link.evidence?.section == .sender { link.evidence?.section = .recipient }
         return link
     }

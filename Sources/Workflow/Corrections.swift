@@ -62,19 +62,23 @@ struct Corrections {
         return Relinking.Order(
             message: filed.id, link: link, madeBy: madeBy,
             opening: LeadOpening(
-                of: filed.letter, cvr: number, contact: contact, owner: filed.letter.forwarder?.address, at: instant),
+                of: filed.letter, cvr: number, contact: contact, headline: filed.subject,
+                owner: filed.letter.forwarder?.address, at: instant),
             introduction: Introduction(
                 of: filed.letter, to: number, contact: contact, link: link, role: filed.role, messageID: filed.id))
     }
 }
 
 extension LeadOpening {
-    /// The lead that a letter makes.
-    init(of letter: Letter, cvr: CVRNumber?, contact: ContactReader.Reading, owner: String?, at instant: Date) {
+    /// The lead that a letter makes; `headline` stands for the subject that a chat has not.
+    init(
+        of letter: Letter, cvr: CVRNumber?, contact: ContactReader.Reading, headline: String? = nil, owner: String?,
+        at instant: Date
+    ) {
         self.init(
             cvr: cvr, companyName: contact.company.name, contactName: contact.contact.name,
             contactAddress: letter.original.from?.address ?? contact.contact.address,
-            subject: letter.original.subject, owner: owner, openedAt: instant)
+            subject: headline ?? letter.original.subject, owner: owner, openedAt: instant)
     }
 }
 

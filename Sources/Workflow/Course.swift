@@ -15,10 +15,13 @@ import Understanding
 /// | one of our own | answers a mail of ours otherwise | no | never |
 /// | one of our own | anything else | no | guidance |
 /// | outside | a person's, in a thread of a lead | yes | summary to the lead's owner |
-/// | outside | a person's, company known | yes | never |
+/// | outside | a person's, company known | yes | advice, no mail |
 /// | outside | a person's, company unknown | no | never |
+/// | a chat's visitor | company known | yes | advice, no mail |
+/// | a chat's visitor | company unknown | no | never |
+/// | a bot or one of our own, in a chat | | no | never |
 ///
-/// A second arrival of the same mail is filed beside the first and changes nothing.
+/// A second arrival of the same mail, or of a chat without anything new, is filed beside the first and changes nothing.
 struct Course: Sendable {
     var twin: Directory.Twin?
     var direction = Filing.Direction.inbound
@@ -47,7 +50,7 @@ struct Course: Sendable {
         guard twin == nil, letter.nature == .person else { return }
         if !incoming.trusted {
             makesLead = link.status == .linked
-            answer = makesLead && leadID != nil ? .notice : nil
+            answer = makesLead ? leadID == nil ? .advice : .notice : nil
         } else if letter.form.isForward {
             makesLead = true
             answer = letter.autoReply.allowed ? .summary : nil
@@ -58,6 +61,18 @@ struct Course: Sendable {
         } else if !threads.contains(where: \.isOurs) {
             answer = letter.autoReply.allowed ? .guidance : nil
         }
+    }
+
+    /// Of a chat: a visitor is somebody from outside whom nobody vouches for.
+    init(of chat: ChatReading, threads: [Directory.Thread], link: LinkDecision) {
+        let speaker = chat.speaker
+        (role, author) = (speaker.role, speaker.author)
+        leadID = threads.compactMap(\.leadID).first
+        twin = chat.twin.map { Directory.Twin(id: $0, leadID: leadID) }
+        if role != .lead { direction = .outbound }
+        guard twin == nil, role == .lead, link.status == .linked else { return }
+        makesLead = true
+        answer = .advice
     }
 
     private mutating func takeCommand(_ letter: Letter, about: Int64, house: House) {

@@ -9,7 +9,7 @@ import Understanding
 
 /// READ: octets to letter, letter to company, both onto the timeline; one transaction for a batch of arrivals.
 ///
-/// Mail that is to be answered gets its answer job in the same transaction; everything else is done with.
+/// What is to be answered gets its answer job in the same transaction; everything else is done with.
 package struct ReadStep: BatchHandler {
     private let house: House
     private let replies: ReplyAddress
@@ -28,7 +28,8 @@ package struct ReadStep: BatchHandler {
     package func handle(_ jobs: [Job], in transaction: Transaction) async throws {
         let ids = try jobs.map { try $0.decode(ReadJob.self).arrival }
         let arrivals = try await Journal.arrivals(ids, in: transaction)
-        let readings = try await read(arrivals, in: transaction)
+        var readings = try await read(arrivals, in: transaction)
+        try await takeNewUtterances(of: &readings, in: transaction)
         var directory = try await Directory(for: readings.compactMap(\.incoming), in: transaction)
         var conclusions = readings.map { conclude($0, directory: &directory) }
         _ = try await transaction.query(Companies.add(conclusions.compactMap(\.introduction)))
@@ -61,6 +62,14 @@ package struct ReadStep: BatchHandler {
             readings.append(Reading(of: arrival, octets: octets, house: house))
         }
         return readings.sorted { $0.arrival.id < $1.arrival.id }
+    }
+
+    /// Leaves in every chat what is new in it, in the order of the arrivals.
+    private func takeNewUtterances(of readings: inout [Reading], in transaction: Transaction) async throws {
+        let chats = readings.compactMap(\.chat)
+        guard !chats.isEmpty else { return }
+        var ledger = try await ChatLedger(for: chats.map { ($0.conversation, $0.keys) }, in: transaction)
+        for index in readings.indices { readings[index].takeNew(from: &ledger) }
     }
 
     private func conclude(_ reading: Reading, directory: inout Directory) -> Conclusion {

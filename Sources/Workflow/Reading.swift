@@ -1,34 +1,63 @@
+import Chat
 import Mail
 import Records
 
 /// An arrival and what reading its octets gave.
 struct Reading: Sendable {
     var arrival: StoredArrival
-    /// `nil` when the octets are no mail that can be read.
+    /// `nil` when the octets are nothing that can be read.
     var incoming: IncomingLetter?
     /// Why it is set aside.
     var refusal: UnreadableMail?
-    /// The key that stands in for an unreadable mail's content.
+    /// The key that stands in for an unreadable arrival's content.
     var contentKey: MessageKey
+    /// The chat that it is of; `nil` for mail.
+    private(set) var chat: ChatReading?
 
     init(of arrival: StoredArrival, octets: [UInt8], house: House) {
         self.arrival = arrival
         self.arrival.octets = nil
-        do {
-            let letter = try Letter(octets, reading: Self.options(for: arrival, house: house))
-            let trusted = arrival.trusted && letter.from.count == 1 && letter.from.allSatisfy(house.own.includes)
-            let incoming = IncomingLetter(id: arrival.id, letter: letter, trusted: trusted)
-            self.incoming = incoming
-            contentKey = incoming.contentKey
+        contentKey = MessageKey(unreadable: arrival.id)
+        do throws(UnreadableMail) {
+            if let event = arrival.envelope.event {
+                let chat = try Self.chat(octets, from: event.source)
+                self.chat = chat
+                incoming = IncomingLetter(id: arrival.id, letter: chat.letter, of: chat.conversation)
+            } else {
+                let letter = try Letter(octets, reading: Self.options(for: arrival, house: house))
+                let trusted = arrival.trusted && letter.from.count == 1 && letter.from.allSatisfy(house.own.includes)
+                incoming = IncomingLetter(id: arrival.id, letter: letter, trusted: trusted)
+            }
+            contentKey = incoming?.contentKey ?? contentKey
         } catch {
             refusal = error
-            contentKey = MessageKey(unreadable: arrival.id)
         }
     }
 
     /// Where it was sent to: by the envelope, and by its header where a mailbox was read.
     var recipients: [String] {
         arrival.envelope.recipients + (incoming.map { ($0.letter.to + $0.letter.cc).map(\.address) } ?? [])
+    }
+
+    /// Leaves in a chat only what no other message holds.
+    mutating func takeNew(from ledger: inout ChatLedger) {
+        guard var chat else { return }
+        chat.take(from: &ledger, as: arrival.id)
+        self.chat = chat
+        incoming?.letter = chat.letter
+    }
+
+    private static func chat(_ octets: [UInt8], from source: String) throws(UnreadableMail) -> ChatReading {
+        let event: ChatEvent
+        do throws(EventFault) {
+            event = try ChatEvent(octets)
+        } catch {
+            throw UnreadableMail(title: "not a chat event", detail: "\(error)")
+        }
+        guard case .transcript(let transcript) = event.content else {
+            throw UnreadableMail(title: "unknown event", detail: "\(event.type) is kept and nothing is made of it")
+        }
+        return ChatReading(transcript, from: source)
     }
 
     /// A From of ours in a session that the door does not vouch for is anybody's: it unwraps no forward.

@@ -68,7 +68,9 @@ struct Daemon {
                 try API.service(
                     listen: settings.httpListen, pool: database.poolForReaders,
                     health: Health(pool: database.poolForReaders, smtp: smtp, hasRelay: relay != nil),
-                    logger: logger))
+                    chats: ChatDoor(
+                        journal: journal, pool: database.poolForReaders, spool: settings.dataDirectory + "/spool",
+                        logger: logger), logger: logger))
         }
         services.append(notification)
         if relay != nil { _ = try await pool.query(Outbox.sendWaiting()) }

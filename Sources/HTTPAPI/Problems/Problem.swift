@@ -24,11 +24,11 @@ struct Problem: Error, HTTPResponseError {
         return problem
     }()
 
-    static let methodNotAllowed: Problem = {
-        var problem = Problem(status: .methodNotAllowed, title: "Method not allowed", detail: "this can only be read")
-        problem.headers[.allow] = "GET, HEAD"
+    static func methodNotAllowed(_ detail: String, allow methods: String) -> Problem {
+        var problem = Problem(status: .methodNotAllowed, title: "Method not allowed", detail: detail)
+        problem.headers[.allow] = methods
         return problem
-    }()
+    }
 
     static func notFound(_ what: String) -> Problem {
         Problem(status: .notFound, title: "Not found", detail: "there is no such \(what), or it is not yours to see")

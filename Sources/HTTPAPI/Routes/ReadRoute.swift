@@ -8,7 +8,9 @@ extension RouterMethods {
     ) {
         get(path, use: handler)
         for method in [HTTPRequest.Method.post, .put, .patch, .delete] {
-            on(path, method: method) { _, _ -> Response in throw Problem.methodNotAllowed }
+            on(path, method: method) { _, _ -> Response in
+                throw Problem.methodNotAllowed("this can only be read", allow: "GET, HEAD")
+            }
         }
     }
 }

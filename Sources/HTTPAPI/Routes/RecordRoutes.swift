@@ -88,7 +88,10 @@ struct RecordRoutes {
     /// Exactly the octets received, never more than a piece of them in memory.
     @Sendable private func raw(_ request: Request, _ session: Session) async throws -> Response {
         let id = try session.id("message")
-        guard try await MessageView.one(id, session.scope, in: pool) != nil else { throw Problem.notFound("message") }
+        guard let message = try await MessageView.one(id, session.scope, in: pool) else {
+            throw Problem.notFound("message")
+        }
+        let (type, ending) = message.door == "chat" ? ("application/json", "json") : ("message/rfc822", "eml")
         let body = ResponseBody { writer in
             var ordinal: Int32 = 0
             while let piece = try await Journal.piece(ordinal, of: id, in: pool) {
@@ -100,7 +103,7 @@ struct RecordRoutes {
         return Response(
             status: .ok,
             headers: [
-                .contentType: "message/rfc822", .contentDisposition: "attachment; filename=\"message-\(id).eml\"",
+                .contentType: type, .contentDisposition: "attachment; filename=\"message-\(id).\(ending)\"",
             ], body: body)
     }
 

@@ -39,4 +39,9 @@ package struct UnreadableMail: Error, Hashable, Sendable {
     package var title: String
     /// What was found, and where.
     package var detail: String
+
+    package init(title: String, detail: String) {
+        self.title = title
+        self.detail = detail
+    }
 }

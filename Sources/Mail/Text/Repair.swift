@@ -1,8 +1,8 @@
 import Foundation
 
 /// Makes text fit for storing: NFC, no NUL, no byte order marks, lines that end with `\n`.
-enum Repair {
-    static func text(_ text: String) -> String {
+package enum Repair {
+    package static func text(_ text: String) -> String {
         String(decoding: octets(Array(text.utf8)), as: UTF8.self)
     }
 
@@ -14,7 +14,7 @@ enum Repair {
     }
 
     /// For header values: one line, no white space at the ends.
-    static func line(_ line: String) -> String {
+    package static func line(_ line: String) -> String {
         let text = text(line)
         let octets = Array(text.utf8)
         guard

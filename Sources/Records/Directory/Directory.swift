@@ -1,5 +1,5 @@
 package import CVR
-package import Mail
+import Mail
 package import Postgres
 package import Understanding
 
@@ -33,7 +33,7 @@ package struct Directory: Sendable {
         }
     }
 
-    /// Threads by the key of the Message-ID that is answered.
+    /// Threads by the key of the Message-ID that is answered, or of the chat.
     private var threads: [[UInt8]: [Thread]] = [:]
     private var twins: [[UInt8]: Twin] = [:]
     private var addresses: [String: Set<CVRNumber>] = [:]
@@ -41,8 +41,7 @@ package struct Directory: Sendable {
 
     /// Looks up everything a batch of letters touches, in one round trip.
     package init(for incoming: [IncomingLetter], in transaction: Transaction) async throws {
-        let letters = incoming.map(\.letter)
-        let references = Set(letters.flatMap(\.answered)).map(MessageKey.init(messageID:)).map(\.octets)
+        let references = Set(incoming.flatMap(\.threadKeys)).map(\.octets)
         let contents = incoming.map(\.contentKey.octets)
         // Of what our own people write to somebody outside, it is the recipient who is known.
         let people = incoming.flatMap { incoming in
@@ -85,16 +84,16 @@ package struct Directory: Sendable {
     /// An earlier arrival of the same mail.
     package func twin(of incoming: IncomingLetter) -> Twin? { twins[incoming.contentKey.octets] }
 
-    /// The threads that a letter answers, the nearest first.
-    package func threads(of letter: Letter) -> [Thread] {
-        letter.answered.flatMap { threads[MessageKey(messageID: $0).octets] ?? [] }
+    /// The threads that a letter answers or goes on with, the nearest first.
+    package func threads(of incoming: IncomingLetter) -> [Thread] {
+        incoming.threadKeys.flatMap { threads[$0.octets] ?? [] }
     }
 
     /// What is known before the letter is linked.
-    package func known(_ letter: Letter) -> Acquaintance {
-        let sender = letter.original.from
+    package func known(_ incoming: IncomingLetter) -> Acquaintance {
+        let sender = incoming.letter.original.from
         return Acquaintance(
-            threads: Set(threads(of: letter).compactMap(\.cvr)),
+            threads: Set(threads(of: incoming).compactMap(\.cvr)),
             address: sender.flatMap { addresses[$0.address.lowercased()] } ?? [],
             domain: sender.flatMap { domains[$0.domain.lowercased()] } ?? [])
     }
@@ -103,9 +102,9 @@ package struct Directory: Sendable {
     package mutating func learn(_ incoming: IncomingLetter, cvr: CVRNumber?, leadID: Int64?) {
         let content = incoming.contentKey.octets
         if twins[content] == nil { twins[content] = Twin(id: incoming.id, leadID: leadID) }
-        for messageID in [incoming.letter.messageID, incoming.letter.original.messageID].compactMap({ $0 }) {
-            threads[MessageKey(messageID: messageID).octets, default: []].append(
-                Thread(cvr: cvr, leadID: leadID, isOurs: false))
+        let messageIDs = [incoming.letter.messageID, incoming.letter.original.messageID].compactMap { $0 }
+        for key in messageIDs.map(MessageKey.init(messageID:)) + [incoming.conversation?.thread].compactMap({ $0 }) {
+            threads[key.octets, default: []].append(Thread(cvr: cvr, leadID: leadID, isOurs: false))
         }
     }
 

@@ -8,11 +8,27 @@ package struct IncomingLetter: Sendable {
     /// Whether the door vouches that one of our own people sent it.
     package var trusted: Bool
     package var contentKey: MessageKey
+    /// The chat that it is a part of; `nil` for mail.
+    package var conversation: Conversation?
 
     package init(id: Int64, letter: Letter, trusted: Bool) {
         self.id = id
         self.letter = letter
         self.trusted = trusted
         contentKey = MessageKey(contentOf: letter, trusted: trusted)
+    }
+
+    /// What a visitor said in a chat; nobody vouches for them.
+    package init(id: Int64, letter: Letter, of conversation: Conversation) {
+        self.id = id
+        self.letter = letter
+        self.conversation = conversation
+        trusted = false
+        contentKey = MessageKey(chat: id)
+    }
+
+    /// Keys of the threads that it belongs to, the nearest first.
+    var threadKeys: [MessageKey] {
+        (conversation.map { [$0.thread] } ?? []) + letter.answered.map(MessageKey.init(messageID:))
     }
 }

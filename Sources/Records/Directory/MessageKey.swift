@@ -31,4 +31,9 @@ package struct MessageKey: Hashable, Sendable {
     package init(unreadable arrivalID: Int64) {
         octets = SHA256.hash(Array("unreadable \(arrivalID)".utf8)).bytes
     }
+
+    /// The key of a chat's arrival: its twins are known by their utterances, not by content.
+    init(chat arrivalID: Int64) {
+        octets = SHA256.hash(Array("chat \(arrivalID)".utf8)).bytes
+    }
 }

@@ -44,7 +44,7 @@ package struct Arrival: Sendable {
     }
 }
 
-/// The envelope of an arrival (RFC 5321 section 2.3.1) and the session it came in.
+/// The envelope of an arrival (RFC 5321 section 2.3.1) and the session it came in; of a webhook, its event.
 package struct ArrivalEnvelope: Hashable, Sendable, Codable {
     /// Reverse-path without angle brackets; empty for `<>`.
     package var from: String
@@ -53,6 +53,20 @@ package struct ArrivalEnvelope: Hashable, Sendable, Codable {
     package var remoteAddress: String?
     /// What the peer called itself in EHLO or HELO.
     package var heloName: String?
+    /// The event that a webhook brought; `nil` for mail.
+    package var event: Event?
+
+    /// An event of a source of chats.
+    package struct Event: Hashable, Sendable, Codable {
+        package var source: String
+        /// The sender's id, the same on every retry.
+        package var id: String
+
+        package init(source: String, id: String) {
+            self.source = source
+            self.id = id
+        }
+    }
 
     package init(from: String, recipients: [String], remoteAddress: String? = nil, heloName: String? = nil) {
         self.from = from
@@ -60,13 +74,19 @@ package struct ArrivalEnvelope: Hashable, Sendable, Codable {
         self.remoteAddress = remoteAddress
         self.heloName = heloName
     }
+
+    /// Of a webhook, which has neither sender nor recipients.
+    package init(event: Event) {
+        self.init(from: "", recipients: [])
+        self.event = event
+    }
 }
 
 /// What the journal answers once a message is durable.
 package struct JournalReceipt: Hashable, Sendable {
     /// The arrival's id, which is its message's id.
     package var id: Int64
-    /// Whether the same envelope and octets were stored before.
+    /// Whether the same envelope and octets, or the same event, were stored before.
     package var duplicate: Bool
 
     package init(id: Int64, duplicate: Bool) {

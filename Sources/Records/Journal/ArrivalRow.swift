@@ -6,7 +6,7 @@ struct ArrivalRow: Sendable {
     private static let encoder = JSONEncoder()
 
     let arrival: Arrival
-    /// What makes a second delivery of the same mail known: envelope and content together.
+    /// What makes a second delivery known: envelope and content of a mail, source and id of an event.
     let sourceKey: [UInt8]
     /// JSON.
     let envelope: String
@@ -27,6 +27,7 @@ struct ArrivalRow: Sendable {
     }
 
     private static func key(_ arrival: Arrival) -> [UInt8] {
+        if let event = arrival.envelope.event { return SHA256.hash("\(event.source)\u{0}\(event.id)".utf8).bytes }
         var hasher = SHA256()
         hasher.update(Array(arrival.envelope.from.utf8))
         for recipient in arrival.envelope.recipients {

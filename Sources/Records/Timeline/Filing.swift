@@ -34,11 +34,14 @@ package struct Filing: Sendable {
     package var link: LinkDecision
     package var facts: [Fact]
     package var leadID: Int64?
+    /// The dialogue that the letter is of; `nil` for mail.
+    package var chat: ChatPart?
 
     package init(
         id: Int64, receivedAt: Date, door: Arrival.Door, direction: Direction = .inbound, state: State,
         setAsideReason: String? = nil, contentKey: MessageKey, duplicateOf: Int64? = nil, letter: Letter?,
-        author: Mailbox? = nil, role: Role, link: LinkDecision, facts: [Fact] = [], leadID: Int64? = nil
+        author: Mailbox? = nil, role: Role, link: LinkDecision, facts: [Fact] = [], leadID: Int64? = nil,
+        chat: ChatPart? = nil
     ) {
         self.id = id
         self.receivedAt = receivedAt
@@ -54,7 +57,14 @@ package struct Filing: Sendable {
         self.link = link
         self.facts = facts
         self.leadID = leadID
+        self.chat = chat
     }
+
+    /// What it is, as the API says it.
+    var kind: String { chat == nil ? letter?.kind ?? "other" : "chat" }
+
+    /// The key under which answers to it, or the rest of its chat, find it.
+    var threadKey: MessageKey? { chat?.conversation.thread ?? letter?.messageID.map(MessageKey.init(messageID:)) }
 
     /// When it was said; the time of receipt where the mail's own date cannot be (RFC 5322 section 3.6.1).
     package var occurredAt: Date {

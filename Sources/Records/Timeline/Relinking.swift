@@ -10,6 +10,8 @@ package enum Relinking {
     /// A message as it is filed now.
     package struct Filed: Sendable {
         package var id: Int64
+        /// Its subject, or a chat's headline.
+        package var subject: String
         package var letter: Letter
         package var link: LinkDecision
         package var role: Filing.Role
@@ -46,16 +48,16 @@ package enum Relinking {
     package static func load(_ ids: [Int64], in transaction: Transaction) async throws -> [Filed] {
         let rows = try await transaction.query(
             """
-            SELECT m.id, m.letter::text, k.decision::text, m.author_role,
+            SELECT m.id, m.subject, m.letter::text, k.decision::text, m.author_role,
                 (SELECT count(*) FROM brevdue.link WHERE message_id = m.id AND made_by <> \(reader))
             FROM brevdue.message m JOIN brevdue.link k ON k.message_id = m.id AND k.superseded_by IS NULL
             WHERE m.id = ANY(\(ids)) AND m.duplicate_of IS NULL AND m.letter IS NOT NULL ORDER BY m.id FOR UPDATE OF m
             """)
         return try rows.map { row in
-            let (id, letter, decision, role, corrections) = try row.decode(
-                Int64.self, String.self, String.self, String.self, Int64.self)
+            let (id, subject, letter, decision, role, corrections) = try row.decode(
+                Int64.self, String.self, String.self, String.self, String.self, Int64.self)
             return Filed(
-                id: id, letter: try JSONText.decode(Letter.self, from: letter),
+                id: id, subject: subject, letter: try JSONText.decode(Letter.self, from: letter),
                 link: try JSONText.decode(LinkDecision.self, from: decision),
                 role: Filing.Role(rawValue: role) ?? .system, corrections: Int(corrections))
         }

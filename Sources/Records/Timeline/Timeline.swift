@@ -6,16 +6,20 @@ import Understanding
 
 /// Writes messages with their attachments, links and facts.
 package enum Timeline {
-    /// Another transaction filed the same mail at the same moment; the step is to be done again.
+    /// Another transaction filed the same mail or utterance at the same moment; the step is to be done again.
     package struct FiledMeanwhile: Error, Sendable {}
 
     /// Files a batch, one statement a table, in one round trip.
     package static func file(_ filings: [Filing], in transaction: Transaction) async throws {
         guard !filings.isEmpty else { return }
-        let results = try await transaction.pipeline([
-            try messages(filings), attachments(filings), try links(filings), try FactRecords.insert(filings),
-        ])
-        guard results[0].count == filings.count else { throw FiledMeanwhile() }
+        let chats = filings.compactMap { filing in filing.chat.map { (message: filing.id, part: $0) } }
+        let results = try await transaction.pipeline(
+            [try messages(filings), attachments(filings), try links(filings), try FactRecords.insert(filings)]
+                + (chats.isEmpty ? [] : [ChatLedger.file(chats)]))
+        let utterances = chats.reduce(0) { $0 + $1.part.keys.count }
+        guard results[0].count == filings.count, chats.isEmpty || results[4].count == utterances else {
+            throw FiledMeanwhile()
+        }
     }
 
     /// Marks messages as done with.
@@ -35,7 +39,6 @@ package enum Timeline {
 
     private static func messages(_ filings: [Filing]) throws -> SQL {
         let letters = filings.map(\.letter)
-        let messageIDs = letters.map { $0?.messageID }
         return """
             INSERT INTO brevdue.message (id, received_at, occurred_at, sent_at, door, direction, state, set_aside_reason,
                 kind, author_role, author_name, author_address, message_id, message_key, content_key, duplicate_of,
@@ -47,12 +50,14 @@ package enum Timeline {
                 \(filings.map(\.id)), \(filings.map(\.receivedAt)), \(filings.map(\.occurredAt)),
                 \(letters.map { $0?.date.instant }), \(filings.map(\.door.rawValue)),
                 \(filings.map(\.direction.rawValue)), \(filings.map(\.state.rawValue)), \(filings.map(\.setAsideReason)),
-                \(letters.map { $0?.kind ?? "other" }), \(filings.map(\.role.rawValue)),
-                \(filings.map { $0.author?.name }), \(filings.map { $0.author?.address }),
-                \(messageIDs), \(messageIDs.map { $0.map { MessageKey(messageID: $0).octets } }),
+                \(filings.map(\.kind)), \(filings.map(\.role.rawValue)),
+                \(filings.map { $0.author?.name }),
+                \(filings.map { $0.author.flatMap { $0.address.isEmpty ? nil : $0.address } }),
+                \(letters.map { $0?.messageID }), \(filings.map { $0.threadKey?.octets }),
                 \(filings.map(\.contentKey.octets)), \(filings.map(\.duplicateOf)),
                 \(letters.map { $0?.from.first?.name }), \(letters.map { $0?.from.first?.address }),
-                \(letters.map { $0?.original.subject ?? "" }), \(letters.map { $0?.text ?? "" }),
+                \(filings.map { $0.chat?.headline ?? $0.letter?.original.subject ?? "" }),
+                \(filings.map { $0.chat?.dialogue ?? $0.letter?.text ?? "" }),
                 \(letters.map { $0?.language }),
                 \(filings.map { $0.link.number?.description }), \(filings.map(\.link.status.rawValue)),
                 \(try filings.map { try $0.link.evidence.map(JSONText.encode) }), \(filings.map(\.leadID)),

@@ -65,14 +65,14 @@ package struct TimelineEntry: Encodable, Sendable {
 
     private enum CodingKeys: String, CodingKey { case id, type, occurredAt, direction, author, subject, text, refId }
 
-    /// Mail, quotes and advice of a company in one order, the newest first.
+    /// Mail, chats, quotes and advice of a company in one order, the newest first.
     package static func page(
         of cvr: String, _ request: PageRequest, _ scope: Scope, in pool: PostgresPool
     ) async throws -> Page<TimelineEntry> {
         let rows = try await pool.query(
             """
             SELECT type, id, occurred_at, direction, author_name, author_address, role, subject, text, stamp, rank FROM (
-                SELECT 'email' AS type, id, occurred_at, direction, author_name, author_address, author_role AS role, subject,
+                SELECT CASE door WHEN 'chat' THEN 'chat' ELSE 'email' END AS type, id, occurred_at, direction, author_name, author_address, author_role AS role, subject,
                     text, (extract(epoch FROM occurred_at) * 1000000)::bigint AS stamp, 0::bigint AS rank
                 FROM brevdue.message WHERE cvr = \(cvr) AND duplicate_of IS NULL
                 UNION ALL

@@ -32,7 +32,7 @@ package struct MessageView: Encodable, Sendable {
 
     var id: String
     var direction: String
-    var door: String
+    package var door: String
     @ExplicitNull var kind: String?
     var state: String
     @ExplicitNull var setAsideReason: String?
@@ -90,15 +90,16 @@ package struct MessageView: Encodable, Sendable {
     /// Messages, and before them what was received and is not read yet, or could not be.
     private static let selection: SQL = """
         SELECT id, direction, door, kind, state, set_aside_reason, message_id, received_at, sent_at, subject, cvr, cvr_status,
-            lead_id, letter::text, cvr_evidence::text, trusted
+            lead_id, letter::text, cvr_evidence::text, trusted, dialogue
         FROM (
             SELECT m.id, m.direction, m.door, m.kind, m.state, m.set_aside_reason, m.message_id, m.message_key, m.received_at,
                 m.sent_at, m.subject, m.cvr::text, m.cvr_status, m.lead_id, m.letter, m.cvr_evidence,
-                (SELECT trusted FROM brevdue.arrival a WHERE a.id = m.id AND a.received_at = m.received_at) AS trusted
+                (SELECT trusted FROM brevdue.arrival a WHERE a.id = m.id AND a.received_at = m.received_at) AS trusted,
+                CASE WHEN m.kind = 'chat' THEN m.text END AS dialogue
             FROM brevdue.message m
             UNION ALL
             SELECT a.id, 'inbound', a.door, NULL, CASE WHEN p.reason IS NULL THEN 'received' ELSE 'set_aside' END, p.reason, NULL,
-                NULL, a.received_at, NULL, NULL, NULL, NULL, NULL, NULL, NULL, a.trusted
+                NULL, a.received_at, NULL, NULL, NULL, NULL, NULL, NULL, NULL, a.trusted, NULL
             FROM (
                 SELECT (payload->>'arrival')::bigint AS id, NULL AS reason FROM brevdue.job WHERE queue = 'read'
                 UNION ALL SELECT (payload->>'arrival')::bigint, reason FROM brevdue.job_dead WHERE queue = 'read'
@@ -110,12 +111,11 @@ package struct MessageView: Encodable, Sendable {
     private init(_ row: Row) throws {
         let (
             id, direction, door, kind, state, reason, messageID, receivedAt, sentAt, subject, cvr, cvrStatus, leadID,
-            letter,
-            evidence, trusted
+            letter, evidence, trusted, dialogue
         ) = try row.decode(
             Int64.self, String.self, String.self, String?.self, String.self, String?.self, String?.self, Date.self,
             Date?.self,
-            String?.self, String?.self, String?.self, Int64?.self, String?.self, String?.self, Bool?.self)
+            String?.self, String?.self, String?.self, Int64?.self, String?.self, String?.self, Bool?.self, String?.self)
         let content = try letter.map { try JSONText.decode(Letter.self, from: $0) }
         self.id = String(id)
         self.direction = direction
@@ -135,7 +135,7 @@ package struct MessageView: Encodable, Sendable {
         _messageId = ExplicitNull(wrappedValue: messageID)
         _sentAt = ExplicitNull(wrappedValue: sentAt.map { Timestamp($0, offset: content?.date.offset ?? 0) })
         _from = ExplicitNull(wrappedValue: content?.from.first.map(Address.init))
-        _subject = ExplicitNull(wrappedValue: content?.subject ?? subject)
+        _subject = ExplicitNull(wrappedValue: dialogue == nil ? content?.subject ?? subject : subject)
         _original = ExplicitNull(
             wrappedValue: content.map { content in
                 Original(
@@ -144,7 +144,7 @@ package struct MessageView: Encodable, Sendable {
                 )
             })
         _forwarder = ExplicitNull(wrappedValue: trusted == true ? content?.forwarder.map(Address.init) : nil)
-        _text = ExplicitNull(wrappedValue: content?.text)
+        _text = ExplicitNull(wrappedValue: dialogue ?? content?.text)
         _language = ExplicitNull(wrappedValue: content?.language)
         _cvr = ExplicitNull(wrappedValue: cvr)
         _cvrStatus = ExplicitNull(wrappedValue: cvrStatus)

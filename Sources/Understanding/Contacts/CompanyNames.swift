@@ -26,6 +26,18 @@ enum CompanyNames {
         return String(Substring(name.joined(separator: " ")).droppingLast(of: ",):"))
     }
 
+    /// The name behind a word that announces it: `Firma: Vestklit Emballage`.
+    static func labelled(_ segment: Substring) -> String? {
+        guard let colon = segment.firstIndex(of: ":"), labels.contains(segment[..<colon].lowercased()) else {
+            return nil
+        }
+        let name = segment[segment.index(after: colon)...].trimmedSpaces
+        return (2...100).contains(name.count) && name.contains(where: \.isLetter) && !name.contains("@")
+            ? String(name) : nil
+    }
+
+    private static let labels: Set<String> = ["firma", "virksomhed", "company"]
+
     private static func isForm(_ word: Substring) -> Bool {
         let bare = word.drop { $0 == "(" }.droppingLast(of: ",):")
         let lower = bare.lowercased()

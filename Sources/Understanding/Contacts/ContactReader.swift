@@ -15,7 +15,7 @@ package enum ContactReader {
         for segment in SignatureSegments.all(in: letter.signature) {
             if let phone = Phones.read(segment) {
                 contact.take(phone, for: \.phone, called: "phone")
-            } else if let name = CompanyNames.read(segment) {
+            } else if let name = CompanyNames.read(segment) ?? CompanyNames.labelled(segment) {
                 company.name = company.name ?? name
             } else if let town = Towns.read(segment) {
                 company.town = company.town ?? town
