@@ -3,11 +3,6 @@ package import Rules
 
 /// The templates of a rule set, compiled once.
 package struct TemplateSet: Sendable {
-    /// Why a template cannot be used: file, line and column, and what is wrong.
-    package struct Fault: Error, Hashable, Sendable, CustomStringConvertible {
-        package var description: String
-    }
-
     /// A mail's subject, text and HTML.
     package struct Draft: Hashable, Sendable {
         package var subject: String
@@ -22,21 +17,27 @@ package struct TemplateSet: Sendable {
     private let templates: [String: MustacheTemplate]
     private let style: String
 
-    package init(_ rules: RuleSet) throws(Fault) {
+    /// Compiles all of them; throws what is wrong with any of them at once.
+    package init(_ rules: RuleSet) throws(RuleFaults) {
         var templates: [String: MustacheTemplate] = [:]
-        for (name, text) in rules.templates where name != Self.style {
-            templates[name] = try Self.compile(text, name: name)
-        }
-        for kind in Self.kinds {
-            for language in MailLanguage.allCases {
-                for part in ["txt", "html"] where templates["\(kind).\(language.rawValue).\(part)"] == nil {
-                    throw Self.missing("\(kind).\(language.rawValue).\(part)")
-                }
+        var faults: [Fault] = []
+        for (name, text) in rules.templates.sorted(by: { $0.key < $1.key }) where name != Self.style {
+            do {
+                templates[name] = try Self.compile(text, name: name)
+            } catch {
+                faults.append(error)
             }
         }
-        guard let style = rules.templates[Self.style] else { throw Self.missing(Self.style) }
+        faults += Self.required.filter { rules.templates[$0] == nil }.map(Self.missing)
+        guard faults.isEmpty else { throw RuleFaults(faults: faults) }
         self.templates = templates
-        self.style = style
+        style = rules.templates[Self.style] ?? ""
+    }
+
+    private static var required: [String] {
+        kinds.flatMap { kind in
+            MailLanguage.allCases.flatMap { ["\(kind).\($0.rawValue).txt", "\(kind).\($0.rawValue).html"] }
+        } + [style]
     }
 
     /// Text and HTML of a kind of mail, filled with the view.
@@ -50,14 +51,17 @@ package struct TemplateSet: Sendable {
         do {
             return try MustacheTemplate(string: text)
         } catch let error as MustacheTemplate.ParserError {
-            let place = "\(error.context.lineNumber):\(error.context.columnNumber)"
-            throw Fault(description: "\(file(name)):\(place): \(error.error)")
+            let place = error.context
+            throw Fault(
+                file: file(name), line: place.lineNumber, column: place.columnNumber, message: "\(error.error)")
         } catch {
-            throw Fault(description: "\(file(name)): \(error)")
+            throw Fault(file: file(name), line: 0, column: 0, message: "\(error)")
         }
     }
 
-    private static func missing(_ name: String) -> Fault { Fault(description: "\(file(name)): the file is missing") }
+    private static func missing(_ name: String) -> Fault {
+        Fault(file: file(name), line: 0, column: 0, message: "the file is missing")
+    }
 
     private static func file(_ name: String) -> String { "templates/\(name).mustache" }
 }

@@ -6,7 +6,6 @@ package enum RuleFolder {
     private static let sizeLimit = 1 << 20
 
     package static func load(_ path: String) throws(RuleFaults) -> RuleSet {
-        let names = ["company.yaml", "services.yaml", "facts.yaml", "recommendations.yaml", "pricing.yaml"]
         var files: [RuleFile] = []
         var isFolder: ObjCBool = false
         guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue else {
@@ -14,14 +13,17 @@ package enum RuleFolder {
                 Fault(file: path, line: 0, column: 0, message: "there is no such folder of rules")
             ])
         }
-        for name in names {
+        for name in names(in: path) {
             if let file = try read(name, in: path) { files.append(file) }
         }
-        let templates = (try? FileManager.default.contentsOfDirectory(atPath: path + "/templates")) ?? []
-        for name in templates.sorted() where name.hasSuffix(".mustache") {
-            if let file = try read("templates/" + name, in: path) { files.append(file) }
-        }
         return try RuleSet(files)
+    }
+
+    /// Files that make up the rules, there or not, and the templates that are there.
+    static func names(in path: String) -> [String] {
+        let templates = (try? FileManager.default.contentsOfDirectory(atPath: path + "/templates")) ?? []
+        return ["company.yaml", "services.yaml", "facts.yaml", "recommendations.yaml", "pricing.yaml"]
+            + templates.filter { $0.hasSuffix(".mustache") }.sorted().map { "templates/" + $0 }
     }
 
     private static func read(_ name: String, in folder: String) throws(RuleFaults) -> RuleFile? {

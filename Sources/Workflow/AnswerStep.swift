@@ -11,18 +11,20 @@ import Understanding
 
 /// ANSWER: message to dossier, advice, price and mail; all of it and the outbox entry in one transaction for a batch.
 package struct AnswerStep: BatchHandler {
-    private let composer: AnswerComposer
-    private let rules: RuleBook
+    private let house: House
+    private let replies: ReplyAddress
+    private let shelf: RuleShelf
     /// Whether mail leaves at all; without a relay it waits in the outbox.
     private let sends: Bool
     private let now: @Sendable () -> Date
 
     package init(
-        house: House, replies: ReplyAddress, rules: RuleBook, sends: Bool,
+        house: House, replies: ReplyAddress, shelf: RuleShelf, sends: Bool,
         now: @escaping @Sendable () -> Date = { Date() }
     ) {
-        composer = AnswerComposer(house: house, replies: replies, rules: rules)
-        self.rules = rules
+        self.house = house
+        self.replies = replies
+        self.shelf = shelf
         self.sends = sends
         self.now = now
     }
@@ -32,8 +34,9 @@ package struct AnswerStep: BatchHandler {
     package func handle(_ jobs: [Job], in transaction: Transaction) async throws {
         let orders = try jobs.map { try $0.decode(AnswerJob.self) }
         let instant = now()
-        let advised = try await advise(orders.filter(\.answer.isAdvice), at: instant, in: transaction)
-        let others = try await answer(orders.filter { !$0.answer.isAdvice }, at: instant, in: transaction)
+        let composer = AnswerComposer(house: house, replies: replies, rules: shelf.current)
+        let advised = try await advise(orders.filter(\.answer.isAdvice), composer, at: instant, in: transaction)
+        let others = try await answer(orders.filter { !$0.answer.isAdvice }, composer, at: instant, in: transaction)
         let entries = advised.compactMap(\.entry) + others
         _ = try await transaction.pipeline(
             try Quotes.save(advised.compactMap(\.draft)) + Quotes.save(advised.map(\.advice)) + [
@@ -49,14 +52,16 @@ package struct AnswerStep: BatchHandler {
         var entry: Outbox.Entry?
     }
 
-    private func advise(_ orders: [AnswerJob], at instant: Date, in transaction: Transaction) async throws -> [Result] {
+    private func advise(
+        _ orders: [AnswerJob], _ composer: AnswerComposer, at instant: Date, in transaction: Transaction
+    ) async throws -> [Result] {
         guard !orders.isEmpty else { return [] }
         // Of two orders for one message the last one knows most.
         let newest = Dictionary(orders.map { ($0.message, $0) }) { $1 }
         let leads = try await OpenLead.load(Array(newest.keys), in: transaction)
         let considered = await withTaskGroup(of: (Int, Consideration).self) { group in
             for (index, lead) in leads.enumerated() {
-                group.addTask { (index, consider(lead, at: instant)) }
+                group.addTask { (index, consider(lead, composer.rules, at: instant)) }
             }
             return await group.reduce(into: [Int: Consideration]()) { $0[$1.0] = $1.1 }
         }
@@ -68,7 +73,7 @@ package struct AnswerStep: BatchHandler {
             return Result(
                 advice: Quotes.Advice(
                     leadID: lead.leadID, messageID: lead.messageID, cvr: lead.link.number?.description,
-                    recommendations: consideration.recommendations, ruleSet: rules.rules.hash,
+                    recommendations: consideration.recommendations, ruleSet: composer.rules.rules.hash,
                     nextStep: consideration.recommendations.first { $0.kind == .step }?.action),
                 draft: draft, entry: composer.summary(consideration, of: lead, draft, for: order, at: instant))
         }
@@ -95,7 +100,7 @@ package struct AnswerStep: BatchHandler {
         return drafts
     }
 
-    private func consider(_ lead: OpenLead, at instant: Date) -> Consideration {
+    private func consider(_ lead: OpenLead, _ rules: RuleBook, at instant: Date) -> Consideration {
         var background = Consideration.Background()
         background.companyName = lead.companyName
         background.town = lead.town
@@ -108,9 +113,9 @@ package struct AnswerStep: BatchHandler {
             now: instant)
     }
 
-    private func answer(_ orders: [AnswerJob], at instant: Date, in transaction: Transaction) async throws -> [Outbox
-        .Entry]
-    {
+    private func answer(
+        _ orders: [AnswerJob], _ composer: AnswerComposer, at instant: Date, in transaction: Transaction
+    ) async throws -> [Outbox.Entry] {
         guard !orders.isEmpty else { return [] }
         let answers = Dictionary(orders.map { ($0.message, $0.answer) }) { first, _ in first }
         return try await Timeline.letters(orders.map(\.message), in: transaction).map { id, letter in

@@ -13,13 +13,13 @@ import Understanding
 package struct ReadStep: BatchHandler {
     private let house: House
     private let replies: ReplyAddress
-    private let rules: RuleBook
+    private let shelf: RuleShelf
     private let logger: Logger
 
-    package init(house: House, replies: ReplyAddress, rules: RuleBook, logger: Logger) {
+    package init(house: House, replies: ReplyAddress, shelf: RuleShelf, logger: Logger) {
         self.house = house
         self.replies = replies
-        self.rules = rules
+        self.shelf = shelf
         self.logger = logger
     }
 
@@ -31,7 +31,8 @@ package struct ReadStep: BatchHandler {
         var readings = try await read(arrivals, in: transaction)
         try await takeNewUtterances(of: &readings, in: transaction)
         var directory = try await Directory(for: readings.compactMap(\.incoming), in: transaction)
-        var conclusions = readings.map { conclude($0, directory: &directory) }
+        let rules = shelf.current
+        var conclusions = readings.map { conclude($0, rules, directory: &directory) }
         _ = try await transaction.query(Companies.add(conclusions.compactMap(\.introduction)))
         try await openLeads(for: &conclusions, in: transaction)
         try await Timeline.file(conclusions.map(\.filing), in: transaction)
@@ -72,7 +73,7 @@ package struct ReadStep: BatchHandler {
         for index in readings.indices { readings[index].takeNew(from: &ledger) }
     }
 
-    private func conclude(_ reading: Reading, directory: inout Directory) -> Conclusion {
+    private func conclude(_ reading: Reading, _ rules: RuleBook, directory: inout Directory) -> Conclusion {
         let conclusion = Conclusion(of: reading, directory: directory, house: house, replies: replies, rules: rules)
         if let incoming = reading.incoming {
             directory.learn(incoming, cvr: conclusion.filing.link.number, leadID: conclusion.filing.leadID)

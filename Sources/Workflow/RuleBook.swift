@@ -8,7 +8,7 @@ package struct RuleBook: Sendable {
     package let finder: FactFinder
     package let templates: TemplateSet
 
-    package init(_ rules: RuleSet) throws {
+    package init(_ rules: RuleSet) throws(RuleFaults) {
         self.rules = rules
         finder = FactFinder(rules)
         templates = try TemplateSet(rules)

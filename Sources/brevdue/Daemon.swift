@@ -24,13 +24,13 @@ struct Daemon {
     func run() async throws {
         let logger = LogSettings.bootstrap(settings)
         let notification = SystemdNotification()
-        let rules = try RuleBook(try RuleFolder.load(settings.rulesDirectory))
-        let house = try House(settings, company: rules.rules.company)
+        let shelf = RuleShelf(try RuleBook(try RuleFolder.load(settings.rulesDirectory)))
+        let house = try House(settings, company: shelf.current.rules.company)
         let relay = try relaySettings()
         let name = try NodeName.load(from: settings.dataDirectory)
         let database = try await DatabaseAccess.serve(settings, user: databaseUser, node: name, logger: logger)
         do {
-            try await serve(house, rules, relay, name, database, notification, logger)
+            try await serve(house, shelf, relay, name, database, notification, logger)
         } catch {
             await database.stop()
             throw error
@@ -40,11 +40,11 @@ struct Daemon {
     }
 
     private func serve(
-        _ house: House, _ rules: RuleBook, _ relay: SMTPRelay?, _ name: String, _ database: DatabaseAccess,
+        _ house: House, _ shelf: RuleShelf, _ relay: SMTPRelay?, _ name: String, _ database: DatabaseAccess,
         _ notification: SystemdNotification, _ logger: Logger
     ) async throws {
         let pool = database.pool
-        try await RuleSets.activate(rules.rules, in: pool)
+        try await RuleSets.activate(shelf.current.rules, in: pool)
         let queue = JobQueue(pool: pool, logger: logger)
         let node = try await Node.start(name: name, queue: queue)
         let journal = Journal(pool: pool, queue: queue, logger: logger)
@@ -56,7 +56,7 @@ struct Daemon {
         services.append(JournalWriters(journal: journal))
         services.append(QueueKeeper(queue: queue, node: node) { try await Maintenance.run(on: pool) })
         if roles.contains(.worker) {
-            services += workers(house, replies, rules, relay, node, queue, logger)
+            services += workers(house, replies, shelf, relay, node, queue, logger)
         }
         var smtp: SMTPServer?
         if roles.contains(.smtp) {
@@ -67,11 +67,12 @@ struct Daemon {
             services.append(
                 try API.service(
                     listen: settings.httpListen, pool: database.poolForReaders,
-                    health: Health(pool: database.poolForReaders, smtp: smtp, hasRelay: relay != nil),
+                    health: Health(pool: database.poolForReaders, smtp: smtp, rules: shelf, hasRelay: relay != nil),
                     chats: ChatDoor(
                         journal: journal, pool: database.poolForReaders, spool: settings.dataDirectory + "/spool",
                         logger: logger), logger: logger))
         }
+        services.append(RuleWatch(shelf: shelf, folder: settings.rulesDirectory, pool: pool, logger: logger))
         services.append(notification)
         if relay != nil { _ = try await pool.query(Outbox.sendWaiting()) }
         logger.notice("ready", metadata: ["node": "\(name)"])
@@ -83,16 +84,16 @@ struct Daemon {
     }
 
     private func workers(
-        _ house: House, _ replies: ReplyAddress, _ rules: RuleBook, _ relay: SMTPRelay?, _ node: Node,
+        _ house: House, _ replies: ReplyAddress, _ shelf: RuleShelf, _ relay: SMTPRelay?, _ node: Node,
         _ queue: JobQueue, _ logger: Logger
     ) -> [any ServiceLifecycle.Service] {
         var workers: [any ServiceLifecycle.Service] = [
             BatchWorker(
                 queue: ReadJob.queue, batch: 32, node: node, of: queue,
-                handler: ReadStep(house: house, replies: replies, rules: rules, logger: logger)),
+                handler: ReadStep(house: house, replies: replies, shelf: shelf, logger: logger)),
             BatchWorker(
                 queue: AnswerStep.queue, batch: 32, node: node, of: queue,
-                handler: AnswerStep(house: house, replies: replies, rules: rules, sends: relay != nil)),
+                handler: AnswerStep(house: house, replies: replies, shelf: shelf, sends: relay != nil)),
         ]
         if let relay {
             workers.append(

@@ -25,14 +25,14 @@ struct TemplateTests {
         ])
     func faults(_ name: String, _ text: String, _ place: String) throws {
         let rules = try rules("templates/\(name).mustache", text)
-        let fault = #expect(throws: TemplateSet.Fault.self) { _ = try TemplateSet(rules) }
+        let fault = #expect(throws: RuleFaults.self) { _ = try TemplateSet(rules) }
         #expect(fault?.description.hasPrefix(place) ?? false, "\(fault?.description ?? "no fault")")
     }
 
     @Test("a missing file is named", arguments: ["guidance.da.txt", "sales_summary.en.html", "style.css"])
     func missing(_ name: String) throws {
         let rules = try rules("templates/\(name).mustache", nil)
-        let fault = #expect(throws: TemplateSet.Fault.self) { _ = try TemplateSet(rules) }
+        let fault = #expect(throws: RuleFaults.self) { _ = try TemplateSet(rules) }
         #expect(fault?.description == "templates/\(name).mustache: the file is missing")
     }
 

@@ -16,6 +16,7 @@ extension APITests {
             let report = try ready.object()
             #expect(report["ready"] as? Bool == true && report["database"] as? String == "ok")
             #expect(report["journal"] as? String == "ok" && report["relay"] is String)
+            #expect(report["rules"] as? String == "ok")
         }
 
         @Test("figures are in the text format of Prometheus, each with its help and type, and none twice")

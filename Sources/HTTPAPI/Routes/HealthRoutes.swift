@@ -3,6 +3,7 @@ import NIOCore
 package import Postgres
 package import SMTPServer
 import WireFormat
+package import Workflow
 
 /// What tells whether the daemon is well.
 package struct Health: Sendable {
@@ -11,11 +12,13 @@ package struct Health: Sendable {
 
     private let pool: PostgresPool
     private let smtp: SMTPServer?
+    private let rules: RuleShelf
     private let hasRelay: Bool
 
-    package init(pool: PostgresPool, smtp: SMTPServer?, hasRelay: Bool) {
+    package init(pool: PostgresPool, smtp: SMTPServer?, rules: RuleShelf, hasRelay: Bool) {
         self.pool = pool
         self.smtp = smtp
+        self.rules = rules
         self.hasRelay = hasRelay
     }
 
@@ -24,6 +27,8 @@ package struct Health: Sendable {
         var database: String
         var journal: String
         var relay: String
+        /// `ok`, or the first fault of the rules in the folder; mail is then answered by those before.
+        var rules: String
         @ExplicitNull var oldestJobSeconds: Double?
     }
 
@@ -38,11 +43,16 @@ package struct Health: Sendable {
             let (hasPartition, age) = try rows.first.map { try $0.decode(Bool.self, Double?.self) } ?? (false, nil)
             return Report(
                 ready: hasPartition, database: "ok", journal: hasPartition ? "ok" : "no partition for this month",
-                relay: hasRelay ? "configured" : "none: mail stays in the outbox", oldestJobSeconds: age)
+                relay: hasRelay ? "configured" : "none: mail stays in the outbox", rules: stateOfRules,
+                oldestJobSeconds: age)
         } catch {
-            return Report(ready: false, database: "away", journal: "away", relay: "unknown", oldestJobSeconds: nil)
+            return Report(
+                ready: false, database: "away", journal: "away", relay: "unknown", rules: stateOfRules,
+                oldestJobSeconds: nil)
         }
     }
+
+    private var stateOfRules: String { rules.fault ?? "ok" }
 
     /// Figures in the text format of Prometheus; counts of rows are the statistics' estimates, never counted.
     func metrics() async -> String {
@@ -57,6 +67,9 @@ package struct Health: Sendable {
         }
         let report = await report()
         text += Metric.line("brevdue_ready", "gauge", "1 when mail can be taken", report.ready ? 1 : 0)
+        text += Metric.line(
+            "brevdue_rules_sound", "gauge", "1 when the rules in the folder are those in use",
+            rules.fault == nil ? 1 : 0)
         text += Metric.line(
             "brevdue_job_oldest_seconds", "gauge", "age of the oldest job that is ready", report.oldestJobSeconds ?? 0)
         let dead = try? await pool.query(
