@@ -108,6 +108,11 @@ package struct TestDaemon: Sendable {
 
     /// Runs a command with the daemon's configuration; gives back its output, without its last line end.
     package func command(_ words: String..., input: String = "") async throws -> String {
+        try await command(words, input: input)
+    }
+
+    /// The same with the words as a list.
+    package func command(_ words: [String], input: String = "") async throws -> String {
         let (program, arguments) = invocation(words)
         let result = try await Subprocess.run(
             .path(program), arguments: arguments, environment: .inherit.updating(variables),
