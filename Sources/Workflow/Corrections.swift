@@ -27,12 +27,14 @@ struct Corrections {
         guard let filed = try await Relinking.load([correction.target], in: transaction).first,
             filed.link.number != correction.number
         else { return nil }
+        let dependents = try await Relinking.dependents(of: filed, in: transaction)
         let link = LinkDecision(
             status: .linked, number: correction.number, confidence: .high, ground: .instruction,
             evidence: correction.evidence, candidates: filed.link.candidates)
         try await Relinking.apply(
             order(for: filed, link, correction.number, madeBy: correction.by.address, at: correction.at),
             in: transaction)
+        try await file(dependents.map { ($0, correction.number) }, at: correction.at)
         return AnswerJob(
             message: filed.id, answer: .summary,
             correction: AnswerJob.Correction(
@@ -43,12 +45,19 @@ struct Corrections {
     /// Files earlier messages of people whose company became known just now.
     func adopt(_ introductions: [Introduction], at instant: Date) async throws {
         let found = try await Relinking.unlinked(by: introductions, in: transaction)
-        guard !found.isEmpty else { return }
-        let numbers = Dictionary(uniqueKeysWithValues: found)
-        for filed in try await Relinking.load(found.map(\.id), in: transaction) {
-            guard let number = numbers[filed.id].flatMap({ CVRNumber($0) }) else { continue }
-            let link = LinkDecision.decide(
-                letter: filed.letter, known: Acquaintance(address: [number]), own: house.numbers)
+        try await file(found.compactMap { id, cvr in CVRNumber(cvr).map { (id, $0) } }, at: instant)
+    }
+
+    /// Files messages under the company that their writer's address or their thread now stands for, unless they name
+    /// another one themselves.
+    private func file(_ messages: [(id: Int64, number: CVRNumber)], at instant: Date) async throws {
+        guard !messages.isEmpty else { return }
+        let numbers = Dictionary(messages.map { ($0.id, $0.number) }) { first, _ in first }
+        for filed in try await Relinking.load(messages.map(\.id), in: transaction) {
+            guard let number = numbers[filed.id] else { continue }
+            let known = Acquaintance(
+                threads: filed.link.ground == .thread ? [number] : [], address: [number])
+            let link = LinkDecision.decide(letter: filed.letter, known: known, own: house.numbers)
             guard link.number == number else { continue }
             try await Relinking.apply(
                 order(for: filed, link, number, madeBy: Relinking.reader, at: instant), in: transaction)

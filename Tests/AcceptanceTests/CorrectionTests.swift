@@ -1,7 +1,6 @@
 import Foundation
 import Mail
 import Postgres
-import SMTPClient
 import TestSupport
 import Testing
 
@@ -145,62 +144,6 @@ struct CorrectionTests {
             let places = ["700 fakturaer", "900 leverandørfakturaer"].map { timeline.range(of: $0)?.lowerBound }
             let (earlier, later) = (try #require(places[0]), try #require(places[1]))
             #expect(later < earlier, "the newest comes first")
-        }
-    }
-}
-
-/// A daemon whose outbox is read, for one test.
-struct Desk: Sendable {
-    let daemon: TestDaemon
-    let pool: PostgresPool
-    let token: String
-
-    static func open(_ name: String, _ body: @Sendable (Desk) async throws -> Void) async throws {
-        let folder = try Repository.temporaryFolder(name)
-        defer { try? FileManager.default.removeItem(atPath: folder) }
-        let daemon = try TestDaemon(directory: folder)
-        try await daemon.run { _ in
-            _ = try await daemon.command(
-                "user", "add", "--email", "jh@fjordtek.example", "--name", "Jonas", "--role", "sales")
-            let token = try await daemon.command("token", "create", "--email", "jh@fjordtek.example")
-            let pool = daemon.pool()
-            defer { pool.close() }
-            try await body(Desk(daemon: daemon, pool: pool, token: token))
-        }
-    }
-
-    /// Hands a mail in and waits until all is done with it.
-    func send(_ mail: PlainMail) async throws {
-        let from = mail.from.split(separator: "<").last.map { String($0.dropLast()) } ?? mail.from
-        let intake = [mail.to, mail.cc ?? ""].first { $0.hasPrefix("leads") } ?? "leads@fjordtek.example"
-        guard case .accepted = try await daemon.send(mail.octets, from: from, to: intake) else {
-            throw TestFailure("\(mail.messageID) was not accepted")
-        }
-        try await until("all jobs are done") {
-            let rows = try await pool.query("SELECT count(*) FROM brevdue.job WHERE queue IN ('read', 'answer')")
-            return try rows[0].decode(Int64.self) == 0
-        }
-    }
-
-    /// Outgoing mails of a kind in the order of their making, at least so many.
-    func mails(_ kind: String?, _ count: Int) async throws -> [Letter] {
-        let rows = try await pool.query(
-            "SELECT octets FROM brevdue.outbox WHERE \(kind) IS NULL OR kind = \(kind) ORDER BY id")
-        guard rows.count >= count else { throw TestFailure("\(rows.count) mails instead of \(count)") }
-        return try rows.map { try Letter(try $0.decode([UInt8].self), reading: ReadingOptions()) }
-    }
-
-    func summaries(_ count: Int) async throws -> [Letter] { try await mails("sales_summary", count) }
-
-    func timeline(_ cvr: String) async throws -> String {
-        try await daemon.get("/v1/companies/\(cvr)/timeline", token: token)
-    }
-
-    /// Two columns of text, joined by a space.
-    func rows(_ query: SQL) async throws -> [String] {
-        try await pool.query(query).map { row in
-            let (first, second) = try row.decode(String.self, String.self)
-            return "\(first) \(second)"
         }
     }
 }

@@ -87,6 +87,21 @@ package enum Relinking {
         return try rows.map { try $0.decode(Int64.self, String.self) }
     }
 
+    /// Messages of a company on one lead that stand there only because another message of the lead does: by its thread, or
+    /// by what it taught of the writer's address.
+    package static func dependents(of message: Filed, in transaction: Transaction) async throws -> [Int64] {
+        let grounds = [LinkDecision.Ground.thread, .knownAddress, .knownDomain].map(\.rawValue)
+        let rows = try await transaction.query(
+            """
+            SELECT o.id FROM brevdue.message m JOIN brevdue.message o ON o.lead_id = m.lead_id AND o.cvr = m.cvr
+            JOIN brevdue.link k ON k.message_id = o.id AND k.superseded_by IS NULL
+            WHERE m.id = \(message.id) AND o.id <> m.id AND o.duplicate_of IS NULL AND o.author_role = 'lead'
+                AND k.made_by = \(reader) AND k.decision ->> 'ground' = ANY(\(grounds))
+            ORDER BY o.id LIMIT \(Int64(adoptionLimit))
+            """)
+        return try rows.map { try $0.decode(Int64.self) }
+    }
+
     private static let adoptionLimit = 20
 
     /// Files a message, its twins and what was answered to it under the order's company.
