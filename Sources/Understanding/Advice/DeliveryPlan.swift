@@ -6,7 +6,7 @@ package struct DeliveryPlan: Hashable, Sendable {
     package var goLive: CalendarDay
     /// First workday of the work.
     package var start: CalendarDay
-    /// Last workday for the order.
+    /// Last workday for the order: the one before the work begins.
     package var orderBy: CalendarDay
     /// Whether that day is still to come.
     package var isReachable: Bool
@@ -19,7 +19,7 @@ package struct DeliveryPlan: Hashable, Sendable {
         goLive = calendar.lastWorkday(through: deadline)
         let begin = goLive.advanced(byDays: -7 * terms.deliveryWeeks)
         start = calendar.workday(0, after: begin)
-        orderBy = calendar.lastWorkday(through: begin)
+        orderBy = calendar.lastWorkday(before: start)
         isReachable = orderBy >= today
     }
 }
