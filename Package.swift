@@ -137,7 +137,7 @@ let package = Package(
             "PostgresCluster",
             uses: ["TestSupport", "Postgres", subprocess, .product(name: "SystemPackage", package: "swift-system")]),
         tests("Jobs", uses: ["TestSupport", "Postgres", lifecycle]),
-        tests("Records", uses: ["TestSupport", "Postgres", "Jobs", "Cryptography"]),
+        tests("Records", uses: ["TestSupport", "Postgres", "Jobs", "Cryptography", "Understanding"]),
         tests("Doors", uses: ["SMTPServer"]),
         tests("HTTPAPI", uses: ["brevdue", "TestSupport", "Postgres", "Chat", "Cryptography"]),
         .target(

@@ -23,7 +23,7 @@ package struct ChatDoor: Sendable {
         case unusable(EventFault)
     }
 
-    /// `pool`: where the secrets of the sources are looked up. `spool`: a folder, made when it is needed.
+    /// Looks up secrets in the pool; the spool is a folder that is made when it is needed.
     package init(journal: Journal, pool: PostgresPool, spool: String, logger: Logger) {
         self.journal = journal
         self.pool = pool

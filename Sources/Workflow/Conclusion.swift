@@ -52,7 +52,8 @@ struct Conclusion: Sendable {
         let contact = ContactReader.read(letter)
         introduction = link.number.map {
             Introduction(
-                of: letter, to: $0, contact: contact, link: link, role: filing.role, messageID: reading.arrival.id)
+                of: letter, to: $0, contact: contact, link: link, role: filing.role, own: house.own,
+                messageID: reading.arrival.id)
         }
         if course.leadID == nil || link.number != nil {
             opening = LeadOpening(

@@ -74,7 +74,8 @@ struct Corrections {
                 of: filed.letter, cvr: number, contact: contact, headline: filed.subject,
                 owner: filed.letter.forwarder?.address, at: instant),
             introduction: Introduction(
-                of: filed.letter, to: number, contact: contact, link: link, role: filed.role, messageID: filed.id))
+                of: filed.letter, to: number, contact: contact, link: link, role: filed.role, own: house.own,
+                messageID: filed.id))
     }
 }
 
@@ -95,11 +96,13 @@ extension Introduction {
     /// Only a number that somebody wrote teaches what an address or a domain stands for; a guess would feed on itself.
     init(
         of letter: Letter, to cvr: CVRNumber, contact: ContactReader.Reading, link: LinkDecision, role: Filing.Role,
-        messageID: Int64
+        own: OwnPeople, messageID: Int64
     ) {
         let teaches: [LinkDecision.Ground] = [.instruction, .labelled, .prefixed]
         let isWritten = link.confidence == .high && link.ground.map(teaches.contains) ?? false
-        let sender = isWritten && role == .lead ? letter.original.from : nil
+        let writer = isWritten && role == .lead ? letter.original.from : nil
+        // Whoever gives an address of ours is somebody else.
+        let sender = writer.flatMap { own.owns($0) ? nil : $0 }
         self.init(
             cvr: cvr, companyName: contact.company.name, town: contact.company.town, address: sender?.address,
             name: contact.contact.name, title: contact.contact.title, phone: contact.contact.phone,

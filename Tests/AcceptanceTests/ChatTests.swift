@@ -1,6 +1,8 @@
 import Foundation
 import Postgres
 import SMTPClient
+import Subprocess
+import SystemPackage
 import TestSupport
 import Testing
 
@@ -225,6 +227,47 @@ struct ChatTests {
             #expect(company["name"] as? String == "Vestklit Emballage")
             let lead = try #require(try await place.items("/v1/leads").first)
             #expect((lead["contact"] as? [String: Any])?["name"] as? String == "Mette Lyngholm")
+        }
+    }
+
+    private static let hasPrograms = ["/usr/bin/curl", "/usr/bin/openssl", "/bin/bash"].allSatisfy {
+        FileManager.default.isExecutableFile(atPath: $0)
+    }
+
+    @Test("the README's example works as it stands", .enabled(if: hasPrograms), .timeLimit(.minutes(2)))
+    func readme() async throws {
+        let readme = try String(contentsOfFile: Repository.root + "/README.md", encoding: .utf8)
+        let section = try #require(readme.components(separatedBy: "\n## Chats\n").last)
+        let example = try #require(section.components(separatedBy: "```\n").dropFirst().first)
+        try await withPlace("chat") { place in
+            let folder = place.daemon.directory
+            try "data: {directory: \(place.daemon.data)}\n".write(
+                toFile: folder + "/brevdue.yaml", atomically: true, encoding: .utf8)
+            // Another place, program, port and name than the demo's; everything else as it stands.
+            let script = example.replacing(".brevdue/demo/brevdue.yaml", with: "brevdue.yaml")
+                .replacing(".build/release/brevdue", with: Repository.executable)
+                .replacing("127.0.0.1:8080", with: "127.0.0.1:\(place.daemon.httpPort)")
+                .replacing("hjemmeside", with: "webshop")
+            let result = try await Subprocess.run(
+                .path("/bin/bash"), arguments: ["-euc", script], workingDirectory: FilePath(folder),
+                output: .string(limit: 65_536), error: .string(limit: 65_536))
+            #expect(result.standardOutput.hasPrefix(#"{"duplicate":false,"id":""#), "\(result)")
+            try await until("it is on the timeline") {
+                try await place.items("/v1/companies/91430525/timeline").contains { $0["type"] as? String == "chat" }
+            }
+        }
+    }
+
+    @Test("a visitor who gives an address of ours teaches nothing of it", .timeLimit(.minutes(2)))
+    func ourAddress() async throws {
+        try await withPlace("chat") { place in
+            var chat = SampleChat("c1", visitor: ["email": "jh@fjordtek.example"])
+            chat.say("visitor", "CVR-nr. 91430525")
+            let message = try await place.done(try await place.source.post(chat, id: "msg_1"))
+            #expect(message["cvr"] as? String == "91430525" && message["direction"] as? String == "inbound")
+            #expect(try await place.count("SELECT count(*) FROM brevdue.contact_company") == 0)
+            #expect(try await place.count("SELECT count(*) FROM brevdue.company_domain") == 0)
+            #expect(try await place.items("/v1/outbox").isEmpty)
         }
     }
 

@@ -11,10 +11,17 @@ package struct Dialogue: Hashable, Sendable {
     package let headline: String
 
     private static let headlineLength = 80
+    /// Octets of all words, at most; what lies beyond is in the raw octets alone.
+    private static let longest = 1 << 20
 
     package init(_ utterances: [Transcript.Utterance], of visitor: Transcript.Visitor) {
-        let spoken = utterances.map { (utterance: $0, words: Self.words($0.text)) }
-        text = spoken.map { Self.line($0.utterance, $0.words, visitor) }.joined(separator: "\n")
+        var room = Self.longest
+        let spoken = utterances.prefix { utterance in
+            room -= utterance.attachments.reduce(utterance.text.utf8.count) { $0 + $1.utf8.count }
+            return room >= 0
+        }.map { (utterance: $0, words: Self.words($0.text)) }
+        let lines = spoken.map { Self.line($0.utterance, $0.words, visitor) }
+        text = (lines + (lines.count < utterances.count ? ["…"] : [])).joined(separator: "\n")
         let own = spoken.filter { $0.utterance.role == .visitor && !$0.words.isEmpty }.map(\.words)
         visitorText = own.joined(separator: "\n\n")
         let first = own.first ?? spoken.first { !$0.words.isEmpty }?.words ?? ""
