@@ -19,6 +19,8 @@ package struct RuleSet: Sendable {
     package let facts: [FactRule]
     /// Phrases that turn a service down.
     package let declining: [DecliningPhrases]
+    /// What is also spoken of without a wish.
+    package let things: [ThingRule]
     package let recommendations: [RecommendationRule]
     package let prices: [PriceRule]
     package let questions: [QuestionRule]
@@ -39,11 +41,13 @@ package struct RuleSet: Sendable {
         let facts = loader.read("facts.yaml") { file in
             (
                 facts: file.rules("facts", named: "name", FactRule.init),
-                declining: file.rules("declining", named: "id", DecliningPhrases.init)
+                declining: file.rules("declining", named: "id", DecliningPhrases.init),
+                things: file.rules("things", named: "id", ThingRule.init)
             )
         }
         self.facts = facts?.facts ?? []
         declining = facts?.declining ?? []
+        things = facts?.things ?? []
         recommendations =
             loader.read("recommendations.yaml") {
                 $0.rules("recommendations", named: "id", RecommendationRule.init)

@@ -27,13 +27,21 @@ package struct Dossier: Hashable, Sendable, Codable {
     package struct Company: Hashable, Sendable, Codable {
         package var number: CVRNumber?
         package var name: String?
+        /// Four digits, where they stand with the town.
+        package var postcode: String?
         package var town: String?
 
-        package init(number: CVRNumber? = nil, name: String? = nil, town: String? = nil) {
+        package init(
+            number: CVRNumber? = nil, name: String? = nil, postcode: String? = nil, town: String? = nil
+        ) {
             self.number = number
             self.name = name
+            self.postcode = postcode
             self.town = town
         }
+
+        /// `6950 Ringkøbing`, as far as known.
+        package var place: String? { town.map { town in postcode.map { "\($0) \(town)" } ?? town } }
     }
 
     /// The person who wrote.

@@ -7,17 +7,37 @@ package struct Fact: Hashable, Sendable, Codable {
     package var value: FactValue
     /// Lower end of a range in thousandths, such as `10-12 users`, whose upper end is the value.
     package var least: Int?
+    /// The groups that a number was added up from, in thousandths: `4 + 14`; empty for a single number.
+    package var parts: [Int]
     /// Unit of a number (`users`, `documents/month`, `DKK`), `nil` where none is meant.
     package var unit: String?
     /// The words it was read from.
     package var evidence: Evidence
 
-    package init(name: String, value: FactValue, least: Int? = nil, unit: String? = nil, evidence: Evidence) {
+    package init(
+        name: String, value: FactValue, least: Int? = nil, parts: [Int] = [], unit: String? = nil,
+        evidence: Evidence
+    ) {
         self.name = name
         self.value = value
         self.least = least
+        self.parts = parts
         self.unit = unit
         self.evidence = evidence
+    }
+}
+
+extension Fact {
+    /// Absent parts, as in what was written before there were any, are none.
+    package init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        self.init(
+            name: try values.decode(String.self, forKey: .name),
+            value: try values.decode(FactValue.self, forKey: .value),
+            least: try values.decodeIfPresent(Int.self, forKey: .least),
+            parts: try values.decodeIfPresent([Int].self, forKey: .parts) ?? [],
+            unit: try values.decodeIfPresent(String.self, forKey: .unit),
+            evidence: try values.decode(Evidence.self, forKey: .evidence))
     }
 }
 

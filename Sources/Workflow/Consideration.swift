@@ -40,9 +40,10 @@ package struct Consideration: Sendable {
     ) {
         let instant = Self.day(of: letter, now: now)
         let contact = ContactReader.read(letter)
+        let town = background.town ?? contact.company.town
         let company = Dossier.Company(
             number: link.number, name: background.companyName ?? contact.company.name,
-            town: background.town ?? contact.company.town)
+            postcode: town == contact.company.town ? contact.company.postcode : nil, town: town)
         let merged = MergedFacts(
             atHand: Statement.statements(in: letter, facts: readings, receivedAt: instant), earlier: background.earlier,
             rules: rules)

@@ -8,7 +8,7 @@ extension SummaryWords {
     /// Which company, why this one, what else was seen, and what is not known.
     var company: [String] {
         let number = dossier.link.number.map { "CVR \($0)" } ?? say("CVR-nummer ukendt", "CVR number unknown")
-        let known = [dossier.company.name, dossier.company.town].compactMap { $0?.onOneLine }
+        let known = [dossier.company.name, dossier.company.place].compactMap { $0?.onOneLine }
         var lines = [(known + [number]).joined(separator: ", "), isLinked ? whyLinked : whyUnlinked]
         if let seen = alsoSeen { lines.append(seen) }
         lines.append(

@@ -27,7 +27,7 @@ struct Unwrapped {
     private mutating func takeOff(_ message: MIMEMessage, options: ReadingOptions) {
         guard depth < options.limits.depth else { return }
         if let forward = InlineForward.find(in: lines, of: .init(original, zone: message.date.offset)) {
-            step(to: forward, as: .forwardInline)
+            step(to: forward, as: .forwardInline, of: message.from.first?.name)
             takeOffInner(message, options: options)
         } else if SubjectPrefixes.meaning(of: message.subject) != .reply,
             let attached = Self.attachedMessage(in: message.root)
@@ -35,7 +35,7 @@ struct Unwrapped {
             let body = BodyText(of: attached.root)
             step(
                 to: InlineForward(note: lines[...], original: Letter.Original(attached), lines: body.lines),
-                as: .forwardAttached)
+                as: .forwardAttached, of: message.from.first?.name)
             part = body.part
             guard continues(options.own) else { return }
             takeOff(attached, options: options)
@@ -48,12 +48,12 @@ struct Unwrapped {
             let inner = InlineForward.find(
                 in: lines, of: .init(original, zone: message.date.offset, passesOnQuotations: true))
         {
-            step(to: inner, as: .forwardInline)
+            step(to: inner, as: .forwardInline, of: nil)
         }
     }
 
-    private mutating func step(to forward: InlineForward, as form: Letter.Form) {
-        if depth == 0 { note = SignatureText(Array(forward.note)) }
+    private mutating func step(to forward: InlineForward, as form: Letter.Form, of writer: String?) {
+        if depth == 0 { note = SignatureText(Array(forward.note), of: writer) }
         depth += 1
         self.form = form
         original = forward.original

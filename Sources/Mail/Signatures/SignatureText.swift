@@ -6,8 +6,9 @@ struct SignatureText {
     /// Lines that a signature takes at most.
     private static let longest = 20
 
-    init(_ lines: [TextLine]) {
-        let start = Self.start(in: lines) ?? lines.count
+    /// `writer`: whose name begins the signature where no greeting does.
+    init(_ lines: [TextLine], of writer: String? = nil) {
+        let start = Self.start(in: lines) ?? writer.flatMap { Self.start(in: lines, of: $0) } ?? lines.count
         body = Self.withoutRules(lines[..<start])
         signature = lines[start...]
     }
@@ -31,6 +32,28 @@ struct SignatureText {
             return closing
         }
         return window.suffix(4).first { DeviceLines.isDeviceLine(lines[$0].octets) }
+    }
+
+    /// Lines that a signature without a greeting takes at most.
+    private static let longestPlain = 8
+
+    /// The line that begins with the writer's name, one of the last few and not the first; or their first name alone in
+    /// the last.
+    private static func start(in lines: [TextLine], of writer: String) -> Int? {
+        let name = Folding.lower(writer.utf8)
+        let words = lines.indices.filter { !lines[$0].isBlank }
+        guard let first = name.split(separator: 0x20).first, first.count > 1, let last = words.last else { return nil }
+        let named = words.dropFirst().suffix(longestPlain).first { isNamed(lines[$0].octets, name) }
+        let isSigned = words.count > 1 && Folding.lower(lines[last].octets.trimming(",.")).elementsEqual(first)
+        return named ?? (isSigned ? last : nil)
+    }
+
+    /// Whether a line is the name, alone or with something set apart behind it: not `Jonas Holm har talt med …`.
+    private static func isNamed(_ line: ArraySlice<UInt8>, _ name: [UInt8]) -> Bool {
+        let lower = Folding.lower(line.trimmingSpaces)
+        guard lower.starts(with: name) else { return false }
+        let rest = lower.dropFirst(name.count).drop { $0 == 0x20 }
+        return rest.first.map { $0 >= 0x80 && $0 != 0xC3 || ",|-/(".utf8.contains($0) } ?? true
     }
 
     private static func isSeparator(_ octets: ArraySlice<UInt8>) -> Bool {

@@ -38,7 +38,7 @@ enum CompanyNames {
 
     private static let labels: Set<String> = ["firma", "virksomhed", "company"]
 
-    private static func isForm(_ word: Substring) -> Bool {
+    static func isForm(_ word: Substring) -> Bool {
         let bare = word.drop { $0 == "(" }.droppingLast(of: ",):")
         let lower = bare.lowercased()
         return forms.contains(lower) || forms.contains(String(Substring(lower).droppingLast(of: ".")))

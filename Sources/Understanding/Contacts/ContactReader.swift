@@ -1,8 +1,8 @@
 package import Mail
 
-/// Reads who wrote, and for which company, from the sender and the signature; pure.
+/// Reads who wrote, and for which company, from the sender, the signature and our own note; pure.
 package enum ContactReader {
-    /// What sender and signature gave.
+    /// What they gave.
     package struct Reading: Hashable, Sendable {
         package var contact: Dossier.Contact
         package var company: Dossier.Company
@@ -12,24 +12,29 @@ package enum ContactReader {
         let sender = SenderName(letter.original.from)
         var contact = Dossier.Contact(name: sender.person, address: letter.original.from?.address)
         var company = Dossier.Company()
+        var titles: [String] = []
         for segment in SignatureSegments.all(in: letter.signature) {
             if let phone = Phones.read(segment) {
                 contact.take(phone, for: \.phone, called: "phone")
             } else if let name = CompanyNames.read(segment) ?? CompanyNames.labelled(segment) {
                 company.name = company.name ?? name
-            } else if let town = Towns.read(segment) {
-                company.town = company.town ?? town
+            } else if let place = Towns.read(segment) {
+                if company.town == nil { (company.postcode, company.town) = place }
             } else if let title = Titles.read(segment, besides: contact.name) {
-                contact.take(title, for: \.title, called: "title")
+                titles.append(title)
             } else if PersonNames.isName(segment) {
                 contact.take(String(segment), for: \.name, called: "name")
             }
             // `Økonomichef, Vestklit A/S` may also stand as `Økonomichef hos Vestklit A/S`.
-            if contact.title == nil, let title = Titles.beforePlace(segment) {
-                contact.take(title, for: \.title, called: "title")
-            }
+            if titles.isEmpty, let title = Titles.beforePlace(segment) { titles.append(title) }
         }
-        company.name = company.name ?? sender.company
+        // A signature in two languages has the title twice.
+        if let title = titles.first(where: { Titles.suits($0, letter.language) }) ?? titles.first {
+            contact.take(title, for: \.title, called: "title")
+        }
+        company.name =
+            company.name ?? sender.company
+            ?? NoteCompany.read(letter.note, address: contact.address, own: letter.forwarder?.address)
         return Reading(contact: contact, company: company)
     }
 }

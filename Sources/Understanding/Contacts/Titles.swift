@@ -7,14 +7,31 @@ enum Titles {
         "planlægger", "medarbejder", "revisor", "arkitekt", "supporter", "administrator", "disponent",
     ]
 
+    private static let danish: Set<String> = [
+        "indehaver", "medindehaver", "ejer", "medejer", "stifter", "iværksætter", "jurist", "advokat", "elev",
+    ]
+
     /// Whole words.
-    private static let words: Set<String> = [
-        "indehaver", "medindehaver", "ejer", "medejer", "partner", "stifter", "iværksætter", "jurist", "advokat",
-        "elev", "ceo", "cfo", "cto", "coo", "cio", "cmo", "cco", "vp", "md", "manager", "director", "head", "owner",
+    private static let words: Set<String> = danish.union([
+        "partner", "ceo", "cfo", "cto", "coo", "cio", "cmo", "cco", "vp", "md", "manager", "director", "head", "owner",
         "founder", "co-founder", "officer", "president", "lead", "consultant", "accountant", "assistant", "engineer",
         "analyst", "bookkeeper", "controller", "buyer", "developer", "supervisor", "coordinator", "specialist",
         "secretary", "clerk", "planner", "architect", "advisor", "adviser", "buying", "proprietor",
+    ])
+
+    /// Words that a Danish title may be as well.
+    private static let international: Set<String> = [
+        "ceo", "cfo", "cto", "coo", "cio", "cmo", "cco", "vp", "md", "partner", "controller", "specialist", "jurist",
     ]
+
+    /// Whether a title is written in the language of a mail, Danish for all but English.
+    static func suits(_ title: String, _ language: String?) -> Bool {
+        let known = title.split(separator: " ").map(bare).filter { isKnown($0) }
+        return known.contains { word in
+            let isDanish = danish.contains(word) || endings.contains { word.hasSuffix($0) }
+            return international.contains(word) || isDanish != (language == "en")
+        }
+    }
 
     /// Words that tell where somebody is: the title stands before them.
     private static let places: Set<String> = ["hos", "i", "at", "ved"]
@@ -42,9 +59,12 @@ enum Titles {
         return words[..<place].joined(separator: " ")
     }
 
-    private static func isTitle(_ word: Substring) -> Bool {
-        let lower = word.lowercased().filter { $0.isLetter || $0 == "-" }
-        return words.contains(lower) || endings.contains { lower.hasSuffix($0) }
+    private static func isTitle(_ word: Substring) -> Bool { isKnown(bare(word)) }
+
+    private static func bare(_ word: Substring) -> String { word.lowercased().filter { $0.isLetter || $0 == "-" } }
+
+    private static func isKnown(_ word: String) -> Bool {
+        words.contains(word) || endings.contains { word.hasSuffix($0) }
     }
 }
 

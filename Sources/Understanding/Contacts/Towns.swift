@@ -1,7 +1,7 @@
 /// Reads the town behind a postcode.
 enum Towns {
-    /// `6950 Ringkøbing`, `DK-2100 København Ø`, `Kajvej 12 6950 Ringkøbing`: the town, at most four words.
-    static func read(_ segment: Substring) -> String? {
+    /// `6950 Ringkøbing`, `DK-2100 København Ø`, `Kajvej 12 6950 Ringkøbing`: the digits, and the town of at most four words.
+    static func read(_ segment: Substring) -> (postcode: String, town: String)? {
         let words = segment.split { $0 == " " || $0 == "\u{A0}" }
         guard let place = words.lastIndex(where: isPostcode), place + 1 < words.count else { return nil }
         let town = words[(place + 1)...].prefix { !$0.contains { $0.isNumber || $0 == ":" } }
@@ -9,7 +9,7 @@ enum Towns {
         guard (1...4).contains(name.count), name.first?.first?.isUppercase ?? false,
             name.allSatisfy({ $0.allSatisfy { $0.isLetter || $0 == "-" || $0 == "." } })
         else { return nil }
-        return name.joined(separator: " ")
+        return (String(words[place].suffix(4)), name.joined(separator: " "))
     }
 
     private static let countries: Set<String> = ["danmark", "denmark", "dk"]

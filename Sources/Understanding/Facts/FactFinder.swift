@@ -3,27 +3,29 @@ package import Rules
 
 /// Reads facts out of a letter by the rules' words; made once for a rule set.
 package struct FactFinder: Sendable {
-    private enum Target: Sendable {
-        case service(Int)
-        case fact(Int)
-        case choice(fact: Int, choice: Int)
-        case declining(Int)
-    }
-
     private let rules: RuleSet
-    private let matcher: PhraseMatcher<Target>
+    private let matcher: PhraseMatcher<FactWord>
+    private let perMonth: Set<Int>
 
     package init(_ rules: RuleSet) {
         self.rules = rules
-        var matcher = PhraseMatcher<Target>()
+        perMonth = Set(rules.facts.indices.filter { rules.facts[$0].perMonth })
+        var matcher = PhraseMatcher<FactWord>()
         for (index, service) in rules.services.enumerated() { matcher.add(service.words, .service(index)) }
         for (index, fact) in rules.facts.enumerated() {
             matcher.add(fact.words, .fact(index))
+            matcher.add(fact.looseWords, .loose(index))
+            matcher.add(fact.behind, .opening(index))
+            matcher.add(fact.notWith, .barrier(index))
             for (choice, value) in fact.choices.enumerated() {
                 matcher.add(value.words, .choice(fact: index, choice: choice))
             }
         }
         for (index, phrases) in rules.declining.enumerated() { matcher.add(phrases.words, .declining(index)) }
+        for (index, thing) in rules.things.enumerated() {
+            matcher.add(thing.words, .thing(index))
+            matcher.add(thing.handled, .handling(index))
+        }
         self.matcher = matcher
     }
 
@@ -37,57 +39,96 @@ package struct FactFinder: Sendable {
 
     /// What each speaker says in a letter: our own people in their note, and the lead in text and subject.
     ///
-    /// The forwarder's signature and what is quoted say nothing. Of several readings of one fact by one speaker the first
-    /// is kept.
+    /// The forwarder's signature and what is quoted say nothing, nor does the subject of an answer, which was read with
+    /// the mail that it answers. Of several readings of one fact by one speaker the first is kept.
     package func readings(in letter: Letter) -> [Fact] {
         var known: Set<String> = []
         let note = letter.form.isForward ? facts(in: letter, .note) : []
-        return note + [.text, .subject].flatMap { facts(in: letter, $0) }.filter { known.insert($0.name).inserted }
+        let own: [Evidence.Section] = letter.form == .reply ? [.text] : [.text, .subject]
+        return note + own.flatMap { facts(in: letter, $0) }.filter { known.insert($0.name).inserted }
     }
 
     private func facts(in letter: Letter, _ section: Evidence.Section) -> [Fact] {
         guard let reading = SectionReading(letter, section) else { return [] }
-        var found = Found(facts: rules.facts.count)
-        for match in matcher.matches(in: reading.tokens) {
-            switch match.target {
-            case .service(let index): found.mentions.append(.init(service: index, tokens: match.tokens))
-            case .fact(let index): found.words[index].append(match.tokens)
-            case .choice(let fact, let choice): found.choices[fact].append((choice, match.tokens))
-            case .declining(let index):
-                found.refusals.append(.init(phrases: rules.declining[index], tokens: match.tokens))
-            }
-        }
+        let found = FoundWords(matcher.matches(in: reading.tokens), rules, reading.tokens)
         let quantities = quantities(found, reading)
+        let services = ServiceReading(reading: reading, services: rules.services, found: found, things: rules.things)
         let facts = rules.facts.indices.compactMap { index -> Fact? in
             let rule = rules.facts[index]
             guard !rule.onlyInNote || section == .note else { return nil }
-            return reading.choice(rule, found.choices[index])
-                ?? reading.fact(rule, found.words[index], quantities[index] ?? [])
+            return reading.choice(rule, found.choices[index].filter { !services.isAside($0.tokens) })
+                ?? reading.fact(
+                    rule, found.words[index], quantities[index] ?? [], outside: found.barred[index] ?? [])
         }
-        return ServiceReading(reading: reading, services: rules.services).facts(found.mentions, found.refusals) + facts
+        return services.facts(quantities.values.joined().map(\.tokens)) + facts
     }
 
-    /// What the matcher found in one section, by what it is about.
-    private struct Found {
-        var mentions: [ServiceReading.Mention] = []
-        var refusals: [ServiceReading.Refusal] = []
-        var words: [[Range<Int>]]
-        var choices: [[(choice: Int, tokens: Range<Int>)]]
-
-        init(facts: Int) {
-            words = Array(repeating: [], count: facts)
-            choices = Array(repeating: [], count: facts)
-        }
-    }
-
-    private func quantities(_ found: Found, _ reading: SectionReading) -> [Int: [QuantityReading.Group]] {
+    private func quantities(_ found: FoundWords, _ reading: SectionReading) -> [Int: [QuantityReading.Group]] {
         guard !reading.numbers.isEmpty else { return [:] }
         let matches = rules.facts.indices.filter { rules.facts[$0].kind == .number }
-            .flatMap { index in found.words[index].map { (fact: index, tokens: $0) } }
+            .flatMap { index in
+                found.words[index].map { QuantityReading.Match(fact: index, tokens: $0) }
+                    + found.loose[index].map { QuantityReading.Match(fact: index, tokens: $0, isLoose: true) }
+            }
         guard !matches.isEmpty else { return [:] }
         return QuantityReading(
-            tokens: reading.tokens, octets: reading.octets, matches: matches,
-            perMonth: Set(rules.facts.indices.filter { rules.facts[$0].perMonth })
+            tokens: reading.tokens, octets: reading.octets, matches: matches, perMonth: perMonth,
+            openings: found.openings
         ).groups(of: reading.numbers)
+    }
+}
+
+/// What a phrase of the rules is about.
+enum FactWord: Sendable {
+    case service(Int)
+    case fact(Int)
+    case loose(Int)
+    case opening(Int)
+    case barrier(Int)
+    case choice(fact: Int, choice: Int)
+    case declining(Int)
+    case thing(Int)
+    case handling(Int)
+}
+
+/// What the matcher found in one section, by what it is about.
+struct FoundWords {
+    private(set) var mentions: [ServiceReading.Mention] = []
+    private(set) var phrases: [ServiceReading.Saying] = []
+    /// By fact, without those in a clause that bars them.
+    private(set) var words: [[Range<Int>]]
+    private(set) var loose: [[Range<Int>]]
+    private(set) var choices: [[(choice: Int, tokens: Range<Int>)]]
+    /// Tokens before which the loose words of a fact count.
+    private(set) var openings: [Int: Set<Int>] = [:]
+    /// Clauses in which the words of a fact mean something else.
+    private(set) var barred: [Int: Set<Int>] = [:]
+    private(set) var things: [(thing: Int, tokens: Range<Int>)] = []
+    /// Sentences in which things of a kind are handled.
+    private(set) var handled: [Int: Set<Int>] = [:]
+
+    init(_ matches: [PhraseMatcher<FactWord>.Match], _ rules: RuleSet, _ tokens: [Token]) {
+        words = Array(repeating: [], count: rules.facts.count)
+        loose = words
+        choices = Array(repeating: [], count: rules.facts.count)
+        for match in matches {
+            let first = tokens[match.tokens.lowerBound]
+            switch match.target {
+            case .service(let index): mentions.append(.init(service: index, tokens: match.tokens))
+            case .fact(let index): words[index].append(match.tokens)
+            case .loose(let index): loose[index].append(match.tokens)
+            case .opening(let index): openings[index, default: []].insert(match.tokens.upperBound)
+            case .barrier(let index): barred[index, default: []].insert(first.clause)
+            case .choice(let fact, let choice): choices[fact].append((choice, match.tokens))
+            case .declining(let index):
+                phrases.append(.init(phrases: rules.declining[index], tokens: match.tokens))
+            case .thing(let index): things.append((index, match.tokens))
+            case .handling(let index): handled[index, default: []].insert(first.sentence)
+            }
+        }
+        for (fact, clauses) in barred {
+            words[fact].removeAll { clauses.contains(tokens[$0.lowerBound].clause) }
+            loose[fact].removeAll { clauses.contains(tokens[$0.lowerBound].clause) }
+        }
     }
 }

@@ -6,6 +6,8 @@ struct QuantityReading {
     struct Group {
         var value: Int
         var least: Int?
+        /// What the number itself is added up from.
+        var parts: [Int]
         /// From the number to the end of the words and of the period said with them.
         var tokens: Range<Int>
         /// The number alone.
@@ -16,9 +18,10 @@ struct QuantityReading {
     /// How far behind a number its word may stand.
     private static let reach = 4
     private static let foreignUnits: Set = [
-        "%", "procent", "percent", "kr", "kroner", "dkk", "eur", "euro", "usd", "dage", "days", "uger", "weeks",
+        "%", "procent", "pct", "percent", "kr", "kroner", "dkk", "eur", "euro", "usd", "dage", "days", "uger", "weeks",
         "måneder",
-        "months", "år", "years", "minutter", "minutes", "timer", "hours", "gange", "times", "tkr", "€", "$",
+        "months", "år", "years", "års", "dages", "ugers", "måneders", "years'", "km", "ud", "minutter", "minutes",
+        "timer", "hours", "gange", "times", "tkr", "€", "$",
     ]
     /// What stands behind one of these is a name or an amount, not how many there are.
     private static let counters: Set = [
@@ -29,11 +32,14 @@ struct QuantityReading {
     /// Endings of such words: `ordrenr. 2213`, `kundenummer 900`.
     private static let counterEndings = ["nr", "nummer", "number"]
     private static let yearOpeners: Set = ["i", "in", "siden", "since", "fra", "from", "år"]
-    private static let verbs: Set = [
+    /// Behind one of these something else is spoken of: `12 butikker med kvitteringer`.
+    private static let borders: Set = [
         "har", "får", "sender", "modtager", "er", "bliver", "vil", "skal", "kan", "have", "get", "send", "receive",
-        "are",
-        "will", "would", "want", "must", "need", "can", "og", "and",
+        "are", "will", "would", "want", "must", "need", "can", "og", "and", "med", "i", "på", "fra", "til", "for",
+        "hos", "som", "der", "with", "in", "on", "from", "to", "at", "by", "that", "who", "which",
     ]
+    /// `ikke 14 brugere`: what is not so.
+    private static let negations: Set = ["ikke", "not"]
     /// `heraf`: a part of what was counted before.
     private static let partWords: Set = ["heraf", "hvoraf", "deraf", "inklusive", "inkl", "including", "which"]
 
@@ -41,16 +47,36 @@ struct QuantityReading {
     private let octets: [UInt8]
     /// Facts that are told for a period of time.
     private let perMonth: Set<Int>
+    /// Tokens before which a fact's loose words count, by fact.
+    private let openings: [Int: Set<Int>]
     /// Words by the token they begin with, and by the one behind them.
-    private var starts: [Int: [(fact: Int, end: Int)]] = [:]
+    private var starts: [Int: [Word]] = [:]
     private var ends: [Int: [(fact: Int, start: Int)]] = [:]
 
-    init(tokens: [Token], octets: [UInt8], matches: [(fact: Int, tokens: Range<Int>)], perMonth: Set<Int>) {
+    /// A word of a fact, and where it ends.
+    private struct Word {
+        var fact: Int
+        var end: Int
+        var isLoose: Bool
+    }
+
+    /// A word of a fact in the text.
+    struct Match {
+        var fact: Int
+        var tokens: Range<Int>
+        var isLoose = false
+    }
+
+    init(
+        tokens: [Token], octets: [UInt8], matches: [Match], perMonth: Set<Int>, openings: [Int: Set<Int>] = [:]
+    ) {
         self.tokens = tokens
         self.octets = octets
         self.perMonth = perMonth
+        self.openings = openings
         for match in matches {
-            starts[match.tokens.lowerBound, default: []].append((match.fact, match.tokens.upperBound))
+            starts[match.tokens.lowerBound, default: []].append(
+                Word(fact: match.fact, end: match.tokens.upperBound, isLoose: match.isLoose))
             ends[match.tokens.upperBound, default: []].append((match.fact, match.tokens.lowerBound))
         }
     }
@@ -61,15 +87,17 @@ struct QuantityReading {
         for (index, phrase) in phrases.enumerated() {
             guard phrase.value > 0, !isPartOfLongerNumber(index, phrases), !isYear(phrase), !isName(phrase)
             else { continue }
-            guard !isCounted(by: word(phrase.tokens.lowerBound - 1)) else { continue }
+            let before = word(phrase.tokens.lowerBound - 1)
+            guard !isCounted(by: before), !Self.negations.contains(before) else { continue }
             for (fact, words) in owners(of: phrase) {
-                let period = Period.find(in: tokens, near: words, number: phrase.tokens)
+                let period = Period.find(in: tokens, octets, near: words, number: phrase.tokens)
                 let start = min(phrase.tokens.lowerBound, words.lowerBound)
                 var end = max(phrase.tokens.upperBound, words.upperBound)
                 if let stop = period?.tokens.upperBound, stop > end, stop - end < 4 { end = stop }
                 groups[fact, default: []].append(
                     Group(
-                        value: phrase.value, least: phrase.least, tokens: start..<end, number: phrase.tokens,
+                        value: phrase.value, least: phrase.least, parts: phrase.parts, tokens: start..<end,
+                        number: phrase.tokens,
                         period: period?.period))
             }
         }
@@ -83,7 +111,7 @@ struct QuantityReading {
     /// The facts whose words stand nearest behind the number; else those set apart from it by a sign, or spoken of before
     /// a number with its period alone.
     private func owners(of phrase: NumberPhrase) -> [(fact: Int, words: Range<Int>)] {
-        let isPeriodic = Period.phrase(in: tokens, at: phrase.tokens.upperBound) != nil
+        let isPeriodic = Period.phrase(in: tokens, octets, at: phrase.tokens.upperBound) != nil
         let behind = wordsBehind(phrase)
         if !behind.isEmpty, !isPeriodic || behind.contains(where: { perMonth.contains($0.fact) }) { return behind }
         let labels = labels(of: phrase)
@@ -97,11 +125,25 @@ struct QuantityReading {
         let sentence = tokens[phrase.tokens.lowerBound].sentence
         for place in end..<min(end + Self.reach, tokens.count) {
             guard tokens[place].sentence == sentence else { break }
-            if let found = starts[place] { return found.map { ($0.fact, place..<$0.end) } }
+            let found = counted(starts[place] ?? [], by: phrase)
+            if !found.isEmpty { return found.map { ($0.fact, place..<$0.end) } }
             if place == end, Self.foreignUnits.contains(tokens[place].word) { return [] }
-            if Self.verbs.contains(tokens[place].word) || tokens[place].thousandths != nil { break }
+            if Self.borders.contains(tokens[place].word) || tokens[place].thousandths != nil { break }
         }
         return []
+    }
+
+    /// The longest of the words that begin at one place: `people in accounting` are users, `people` employees.
+    private func counted(_ words: [Word], by phrase: NumberPhrase) -> [Word] {
+        let meant = words.filter { !$0.isLoose || isOpened(phrase, for: $0.fact) }
+        guard let longest = meant.map(\.end).max() else { return [] }
+        return meant.filter { $0.end == longest }
+    }
+
+    /// `Vi er ca. 40 mand`: right behind what opens it, a word at most between.
+    private func isOpened(_ phrase: NumberPhrase, for fact: Int) -> Bool {
+        let start = phrase.tokens.lowerBound
+        return openings[fact].map { $0.contains(start) || $0.contains(start - 1) } ?? false
     }
 
     /// `Antal brugere: 14`, `Invoices per month: 900`; without a sign, as in `faktura 4471`, the number is a name.
@@ -111,8 +153,8 @@ struct QuantityReading {
         else { return [] }
         let between = octets[tokens[start - 1].end..<tokens[start].start]
         guard between.contains(UInt8(ascii: ":")) || between.contains(UInt8(ascii: "=")) else { return [] }
-        let period = start > 2 ? Period.phrase(in: tokens, at: start - 2) : nil
-        let found = ends[start] ?? (period?.upperBound == start ? ends[start - 2] : nil) ?? []
+        let period = start > 2 ? Period.phrase(in: tokens, octets, at: start - 2) : nil
+        let found = ends[start] ?? (period?.tokens.upperBound == start ? ends[start - 2] : nil) ?? []
         return found.map { ($0.fact, $0.start..<start) }
     }
 

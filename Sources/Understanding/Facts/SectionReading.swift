@@ -23,14 +23,18 @@ struct SectionReading {
         guard !tokens.isEmpty else { return nil }
         self.letter = letter
         self.section = section
-        numbers = NumberPhrase.all(
-            in: tokens, octets, words: Numbers.words(in: letter.language, both: section == .note))
-        today = (letter.original.date.instant ?? letter.date.instant).map { CalendarDay(danishAt: $0) }
+        numbers = NumberPhrase.all(in: tokens, octets, language: letter.language)
+        // Our own note was written when the mail was sent on.
+        let written = section == .note ? letter.date.instant : letter.original.date.instant
+        today = (written ?? letter.date.instant).map { CalendarDay(danishAt: $0) }
         days = today.map { [tokens] in SpokenDay.all(in: tokens, from: $0) } ?? []
-        amounts = Amount.all(in: tokens, numbers)
+        amounts = Amount.all(in: tokens, octets, numbers)
     }
 
-    func fact(_ rule: FactRule, _ matches: [Range<Int>], _ groups: [QuantityReading.Group]) -> Fact? {
+    /// `outside`: clauses that tell something else, whose amounts and days are not meant.
+    func fact(
+        _ rule: FactRule, _ matches: [Range<Int>], _ groups: [QuantityReading.Group], outside: Set<Int>
+    ) -> Fact? {
         switch rule.kind {
         case .flag:
             matches.first.map {
@@ -38,7 +42,7 @@ struct SectionReading {
             }
         case .number: number(rule, groups)
         case .money:
-            nearest(amounts, \.tokens, to: matches).map { amount, match in
+            nearest(amounts.filter { isWithin($0.tokens, outside) }, \.tokens, to: matches).map { amount, match in
                 Fact(
                     name: rule.name, value: .money(ore: amount.ore), unit: "DKK",
                     evidence: evidence(span(match, amount.tokens)))
@@ -50,11 +54,17 @@ struct SectionReading {
                     evidence: evidence(sentence(around: match)))
             }
         case .day:
-            nearest(days.filter { counts($0, rule) }, \.tokens, to: matches).map { day, match in
+            nearest(
+                days.filter { counts($0, rule, matches) && isWithin($0.tokens, outside) }, \.tokens, to: matches
+            ).map { day, match in
                 Fact(name: rule.name, value: .day(day.day), evidence: evidence(span(match, day.tokens)))
             }
         case .choice: nil
         }
+    }
+
+    private func isWithin(_ tokens: Range<Int>, _ outside: Set<Int>) -> Bool {
+        !outside.contains(self.tokens[tokens.lowerBound].clause)
     }
 
     /// `fra`, `forlader`: what stands behind is what somebody leaves.
@@ -113,9 +123,9 @@ struct SectionReading {
     // MARK: Numbers
 
     private static let hedges: Set = [
-        "omkring", "ca", "cirka", "omtrent", "op", "mindst", "højst", "over", "under", "mellem", "around", "about",
-        "approx",
-        "approximately", "roughly", "some", "between",
+        "omkring", "ca", "cirka", "omtrent", "op", "mindst", "højst", "over", "under", "mellem", "knap", "godt", "små",
+        "cirka", "næsten", "around", "about", "approx", "approximately", "roughly", "some", "between", "almost",
+        "nearly",
     ]
 
     /// Groups in one sentence add up where the rule says so, unless one of them is their sum already.
@@ -129,16 +139,22 @@ struct SectionReading {
                 parts.append(group)
             }
         }
-        let value = { (group: QuantityReading.Group) in
-            rule.perMonth ? group.period?.perMonth(group.value) ?? group.value : group.value
+        let monthly = { (group: QuantityReading.Group, value: Int) in
+            rule.perMonth ? group.period?.perMonth(value) ?? value : value
         }
-        let sum = parts.reduce(0) { $0 + value($1) }
-        if parts.count > 2, let total = parts.first(where: { value($0) * 2 == sum }) { parts = [total] }
+        let values = parts.map { monthly($0, $0.value) }
+        let total = values.count > 2 ? values.firstIndex { $0 * 2 == values.reduce(0, +) } : nil
+        let summands = parts.indices.filter { $0 != total }
+        let counts = summands.flatMap { index in
+            parts[index].parts.isEmpty ? [values[index]] : parts[index].parts.map { monthly(parts[index], $0) }
+        }
+        let least = summands.reduce(0) { $0 + monthly(parts[$1], parts[$1].least ?? parts[$1].value) }
         let start = parts.map(\.tokens.lowerBound).min() ?? first.tokens.lowerBound
         let end = parts.map(\.tokens.upperBound).max() ?? first.tokens.upperBound
         return Fact(
-            name: rule.name, value: .number(thousandths: parts.reduce(0) { $0 + value($1) }),
-            least: parts.count == 1 ? parts[0].least : nil, unit: rule.unit, evidence: evidence(widened(start..<end)))
+            name: rule.name, value: .number(thousandths: counts.reduce(0, +)),
+            least: summands.contains { parts[$0].least != nil } ? least : nil, parts: counts.count > 1 ? counts : [],
+            unit: rule.unit, evidence: evidence(widened(start..<end)))
     }
 
     private static let additions: Set = [
@@ -167,16 +183,31 @@ struct SectionReading {
     private var percentages: [(value: Int, tokens: Range<Int>)] {
         numbers.compactMap { number in
             let next = number.tokens.upperBound
-            guard next < tokens.count, ["%", "procent", "percent"].contains(tokens[next].word), number.value <= 100_000
+            guard next < tokens.count, ["%", "procent", "pct", "percent"].contains(tokens[next].word),
+                number.value <= 100_000
             else { return nil }
             return (number.value, number.tokens.lowerBound..<next + 1)
         }
     }
 
-    /// `Today it runs on paper` names no deadline.
-    private func counts(_ day: SpokenDay, _ rule: FactRule) -> Bool {
-        day.isLimit || !rule.onlyLimits && today.map { day.day > $0 } ?? false
+    /// `Today it runs on paper` names no deadline, nor does a day that is past.
+    private func counts(_ day: SpokenDay, _ rule: FactRule, _ matches: [Range<Int>]) -> Bool {
+        guard let today, day.day >= today else { return false }
+        switch day.bound {
+        case .limit: return true
+        case .near:
+            // `Hvad koster det, og kan vi ses på torsdag` names no day for the price.
+            let clause = tokens[day.tokens.lowerBound].clause
+            return !rule.onlyLimits || matches.contains { tokens[$0.lowerBound].clause == clause }
+        case .open: return day.day > today && !rule.onlyLimits
+        // `Det skal køre fra 1. marts` is a limit all the same, `I am free from 1 March` none.
+        case .start:
+            return !rule.onlyLimits && tokens[clause(around: day.tokens)].contains { Self.musts.contains($0.word) }
+        case .never: return false
+        }
     }
+
+    private static let musts: Set = ["skal", "must", "has", "should", "needs"]
 
     // MARK: Nearness
 

@@ -6,39 +6,48 @@ struct ServiceReading {
         var service: Int
         var tokens: Range<Int>
 
-        /// Whether the other is a part of this one.
+        /// Whether the other is a part of this one: `orders` of `purchase orders`.
         func holds(_ other: Mention) -> Bool {
-            service == other.service && tokens != other.tokens && tokens.lowerBound <= other.tokens.lowerBound
+            tokens != other.tokens && tokens.lowerBound <= other.tokens.lowerBound
                 && tokens.upperBound >= other.tokens.upperBound
         }
     }
 
-    struct Refusal {
+    /// A phrase that tells what becomes of the services it speaks of.
+    struct Saying {
         var phrases: DecliningPhrases
         var tokens: Range<Int>
     }
 
-    /// How far behind `without` its object may stand.
-    private static let reach = 3
-    private static let pronouns: Set = ["den", "det", "dem", "it", "that", "them", "those"]
-    /// `hverken chatbot, undervisning eller support`: words that only hold a list together.
-    private static let listWords: Set = ["eller", "og", "or", "and", "nor", "any", "en", "et", "a", "heller", "ikke"]
+    private let reading: SectionReading
+    private let services: [Service]
+    private let found: FoundWords
+    private let things: [ThingRule]
+    private let refusals: Refusals
+    private let asides: [Saying]
 
-    /// `uden at …`, `without anybody …`: what follows is something that happens, not something left out.
-    private static let happenings: Set = ["at", "anybody", "anyone", "somebody", "someone", "us", "them"]
-
-    let reading: SectionReading
-    let services: [Service]
+    init(reading: SectionReading, services: [Service], found: FoundWords, things: [ThingRule]) {
+        self.reading = reading
+        self.services = services
+        self.found = found
+        self.things = things
+        let valid = Self.valid(found.phrases, reading.tokens)
+        refusals = Refusals(
+            reading: reading, services: services, refusals: valid.filter { $0.phrases.effect == .declines })
+        asides = valid.filter { $0.phrases.effect == .aside }
+    }
 
     /// One fact for each service named; one turned down stays so.
-    func facts(_ mentions: [Mention], _ refusals: [Refusal]) -> [Fact] {
-        let mentions = mentions.filter { mention in
-            !isAside(mention) && !mentions.contains { $0.holds(mention) }
-        }
-        let declined = declined(mentions, refusals)
+    ///
+    /// `counted`: words of the section with how many there are.
+    func facts(_ counted: [Range<Int>]) -> [Fact] {
+        let longest = found.mentions.filter { mention in !found.mentions.contains { $0.holds(mention) } }
+        let mentions = longest.filter { !isPassing($0) && !isAside($0.tokens) }
+        let declined = refusals.declined(mentions)
         var facts: [Int: Fact] = [:]
         var order: [Int] = []
         for (index, mention) in mentions.enumerated() {
+            guard declined[index] != nil || isWanted(mention, counted) else { continue }
             let isKnown = facts[mention.service] != nil
             guard !isKnown || declined[index] != nil && facts[mention.service]?.value == .flag(true) else { continue }
             if !isKnown { order.append(mention.service) }
@@ -49,32 +58,45 @@ struct ServiceReading {
         return order.compactMap { facts[$0] }
     }
 
-    /// The mentions turned down, each with the words that say so.
-    private func declined(_ mentions: [Mention], _ refusals: [Refusal]) -> [Int: Range<Int>] {
-        let byClause = Dictionary(grouping: mentions.indices) { clause(of: mentions[$0]) }
-        var declined: [Int: Range<Int>] = [:]
-        for refusal in refusals {
-            let words = reading.clause(around: refusal.tokens)
-            for index in meant(by: refusal, mentions, byClause) {
-                guard !services[mentions[index].service].notDeclinedBy.contains(refusal.phrases.id) else { continue }
-                let known = declined[index] ?? reading.clause(around: mentions[index].tokens)
-                declined[index] =
-                    min(known.lowerBound, words.lowerBound)..<max(known.upperBound, words.upperBound)
-            }
+    // MARK: Words that are no wish
+
+    /// Whether the words stand behind a phrase that makes them somebody else's, past, or no more than possible.
+    func isAside(_ tokens: Range<Int>) -> Bool {
+        let clause = reading.tokens[tokens.lowerBound].clause
+        return asides.contains {
+            reading.tokens[$0.tokens.lowerBound].clause == clause && $0.tokens.upperBound <= tokens.lowerBound
         }
-        return declined
     }
 
-    /// Whether the words between a refusal and a service make a statement of their own: `without typing invoices`.
-    private func happens(_ between: Range<Int>, behind refusal: Refusal) -> Bool {
-        let isWithout = reading.tokens[refusal.tokens.lowerBound].word == "without"
-        return reading.tokens[between].contains {
-            Self.happenings.contains($0.word) || isWithout && $0.word.hasSuffix("ing")
+    /// Without phrases that a wish in their clause takes back: `cannot do without`, `uden support går det ikke`.
+    private static func valid(_ phrases: [Saying], _ tokens: [Token]) -> [Saying] {
+        let wishes = phrases.filter { $0.phrases.effect == .wish }
+        guard !wishes.isEmpty else { return phrases }
+        return phrases.filter { phrase in
+            !wishes.contains { wish in
+                guard tokens[wish.tokens.lowerBound].clause == tokens[phrase.tokens.lowerBound].clause else {
+                    return false
+                }
+                return !wish.tokens.overlaps(phrase.tokens) || wish.tokens.count >= phrase.tokens.count
+            }
+        }
+    }
+
+    /// A thing that is only spoken of asks for nothing: it is counted, or something is to be done with it.
+    private func isWanted(_ mention: Mention, _ counted: [Range<Int>]) -> Bool {
+        let kinds = found.things.filter {
+            $0.tokens.contains(mention.tokens.lowerBound) && $0.tokens.count >= mention.tokens.count
+        }
+        guard !kinds.isEmpty else { return true }
+        let sentence = reading.tokens[mention.tokens.lowerBound].sentence
+        return kinds.contains { kind, _ in
+            things[kind].counted && counted.contains { $0.overlaps(mention.tokens) }
+                || (found.handled[kind] ?? []).contains { abs($0 - sentence) <= 1 }
         }
     }
 
     /// Whether the words beside it say that no service is meant: `på kursus`, `fakturaer sendes til`.
-    private func isAside(_ mention: Mention) -> Bool {
+    private func isPassing(_ mention: Mention) -> Bool {
         let service = services[mention.service]
         let (start, end) = (mention.tokens.lowerBound, mention.tokens.upperBound)
         return service.notBehind.contains { stands($0) { start - $0..<start } }
@@ -86,55 +108,5 @@ struct ServiceReading {
         let range = place(words.count)
         return range.lowerBound >= 0 && range.upperBound <= reading.tokens.count
             && reading.tokens[range].map(\.word) == words
-    }
-
-    private func clause(of mention: Mention) -> Int { reading.tokens[mention.tokens.lowerBound].clause }
-
-    /// What a refusal speaks of: its own clause and the list that goes on from it; else the clause before or behind; else,
-    /// where it only says `it`, what was named last.
-    private func meant(by refusal: Refusal, _ mentions: [Mention], _ byClause: [Int: [Int]]) -> [Int] {
-        let start = refusal.tokens.lowerBound
-        let end = refusal.tokens.upperBound
-        let here = reading.tokens[start]
-        if refusal.phrases.onlyBehind {
-            return (byClause[here.clause] ?? []).filter {
-                let object = mentions[$0].tokens.lowerBound
-                return (end..<end + Self.reach).contains(object) && !happens(end..<object, behind: refusal)
-            }
-        }
-        if let own = byClause[here.clause] {
-            return own + list(from: here.clause, mentions, byClause)
-        }
-        for clause in [here.clause - 1, here.clause + 1] {
-            if let near = byClause[clause], sentence(of: mentions[near[0]]) == here.sentence { return near }
-        }
-        let saysIt = reading.tokens[reading.sentence(around: refusal.tokens)].contains {
-            Self.pronouns.contains($0.word)
-        }
-        guard saysIt else { return [] }
-        // A sentence has few clauses; what was named farther away is not meant.
-        for clause in stride(from: here.clause - 1, through: max(0, here.clause - 8), by: -1) {
-            guard let near = byClause[clause] else { continue }
-            return sentence(of: mentions[near[0]]) >= here.sentence - 1 ? near : []
-        }
-        return []
-    }
-
-    private func sentence(of mention: Mention) -> Int { reading.tokens[mention.tokens.lowerBound].sentence }
-
-    /// Mentions in the clauses that follow and hold nothing but services and the words between them.
-    private func list(from clause: Int, _ mentions: [Mention], _ byClause: [Int: [Int]]) -> [Int] {
-        var found: [Int] = []
-        var next = clause + 1
-        while let inside = byClause[next] {
-            let named = Set(inside.flatMap { Array(mentions[$0].tokens) })
-            let span = reading.clause(around: mentions[inside[0]].tokens)
-            guard span.allSatisfy({ named.contains($0) || Self.listWords.contains(reading.tokens[$0].word) }) else {
-                break
-            }
-            found += inside
-            next += 1
-        }
-        return found
     }
 }

@@ -111,6 +111,13 @@ struct Tokenizer {
         let end = max(date?.end ?? 0, numberEnd())
         let isDate = date.map { $0.end == end } ?? false
         let number = isDate && date?.date.isCertain == true ? nil : Numbers.read(octets[index..<end])
+        if let number, octets[end...].starts(with: [0xC2, 0xBD]) {
+            // `2½`.
+            return add(
+                Token(
+                    start: index, end: end + 2, word: "", thousandths: number + 500, sentence: sentence, clause: clause)
+            )
+        }
         add(
             Token(
                 start: index, end: end, word: Folding.fold(octets[index..<end]), thousandths: number,

@@ -97,4 +97,22 @@ struct LanguageTests {
         let english = String(repeating: "we would like to have a quote for your service\n", count: 20_000)
         #expect(Language.detect(TextLine.lines(of: Array((danish + english).utf8))) == "da")
     }
+
+    @Test(
+        "a forwarder's signature begins with their name where no greeting does",
+        arguments: [
+            ("Ring til hende.\n\nJonas Holm\nSalg | Fjordtek ApS\nTlf. 10 40 50 17", "Ring til hende."),
+            ("Ring til hende.\n\nJonas", "Ring til hende."), ("Ring til hende.\nJonas Holm, salg", "Ring til hende."),
+            ("Giv 5 %.\n\nJONAS HOLM | Fjordtek", "Giv 5 %."),
+            ("Jonas Holm har talt med hende.", "Jonas Holm har talt med hende."),
+            ("Hej\nJonas Holm har talt med hende.", "Hej\nJonas Holm har talt med hende."),
+            ("Jonas", "Jonas"), ("Spørg\nJonas\nom prisen.", "Spørg\nJonas\nom prisen."),
+            ("Ring til hende.\n\nMvh Jonas\nJonas Holm", "Ring til hende."),
+        ])
+    func forwarder(_ text: String, _ note: String) throws {
+        let letter = try forward(
+            "\(text)\n\nFra: Bo Lund <bo@lundel.example>\nSendt: 23. november 2026 14:37\nEmne: Pris\n\nHej")
+        #expect(letter.note == note)
+        #expect((letter.note + letter.forwarderSignature).filter { $0 != "\n" } == text.filter { $0 != "\n" })
+    }
 }

@@ -54,7 +54,7 @@ struct WrittenDate: Hashable, Sendable {
 
 /// Names of months in both languages.
 enum Months {
-    private static let names: [String: Int] = [
+    static let all: [String: Int] = [
         "januar": 1, "februar": 2, "marts": 3, "april": 4, "maj": 5, "juni": 6, "juli": 7, "august": 8, "september": 9,
         "oktober": 10, "november": 11, "december": 12, "january": 1, "february": 2, "march": 3, "may": 5, "june": 6,
         "july": 7, "october": 10,
@@ -67,7 +67,7 @@ enum Months {
     ]
 
     static func number(_ word: String, besideNumber: Bool) -> Int? {
-        names[word] ?? (besideNumber ? abbreviations[word] : nil)
+        all[word] ?? (besideNumber ? abbreviations[word] : nil)
     }
 
     /// Whether the first word is the name of a month.
