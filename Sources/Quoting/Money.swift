@@ -24,6 +24,12 @@ extension Money {
     /// A percentage of it to the øre, half away from zero.
     func percent(_ percent: Int) -> Money { Money(ore: Self.divided(ore * percent, by: 100)) }
 
+    /// Quantity times unit price less a whole percentage, rounded half away from zero to whole steps of so many øre.
+    static func amount(_ quantity: Int, _ unitPrice: Money, discountPercent: Int, step: Int) -> Money {
+        let exact = quantity * unitPrice.ore * (100 - discountPercent)
+        return Money(ore: divided(exact, by: 100_000 * step) * step)
+    }
+
     /// Rounds half away from zero.
     static func divided(_ number: Int, by divisor: Int) -> Int {
         let (quotient, remainder) = number.quotientAndRemainder(dividingBy: divisor)

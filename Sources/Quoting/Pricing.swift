@@ -19,7 +19,7 @@ package struct Pricing: Hashable, Sendable {
         for rule in rules.prices { calculation.apply(rule) }
         let isPriced = !calculation.lines.isEmpty
         let situation = Situation(dossier, rules: rules, at: instant, isPriced: isPriced)
-        for rule in rules.questions { calculation.ask(rule, in: situation) }
+        calculation.askAll(in: situation)
         questions = calculation.questions
         remarks = calculation.remarks
         if isPriced {

@@ -3,8 +3,8 @@ package import Understanding
 
 /// A priced offer with the reason for every line.
 ///
-/// Amounts exclude VAT unless named otherwise. Every line holds: quantity times unit price, less discount, rounded to
-/// the øre, is `amount`.
+/// Amounts exclude VAT unless named otherwise. Every line holds: quantity times unit price, less discount, rounded as the
+/// rules say, is `amount`.
 package struct Quote: Hashable, Sendable, Codable {
     /// How often an amount falls due; `nil` in a line means once.
     package enum Period: String, Sendable, Codable, CaseIterable { case month, year }
@@ -36,6 +36,9 @@ package struct Quote: Hashable, Sendable, Codable {
         package var unitPrice: Money
         /// Whole percent, 0 to 100.
         package var discountPercent: Int
+        /// Id of the rule that gives the discount, a campaign or the price rule itself; `nil` where our own people's note
+        /// asks for it, or there is none.
+        package var discountRule: String?
         package var amount: Money
         package var recurring: Period?
         /// Id of the pricing rule.
@@ -46,7 +49,8 @@ package struct Quote: Hashable, Sendable, Codable {
 
         package init(
             position: Int, code: String, description: String, quantity: Quantity, unit: String, unitPrice: Money,
-            discountPercent: Int = 0, amount: Money, recurring: Period? = nil, rule: String, reason: String,
+            discountPercent: Int = 0, discountRule: String? = nil, amount: Money, recurring: Period? = nil,
+            rule: String, reason: String,
             evidence: [Evidence]
         ) {
             self.position = position
@@ -56,6 +60,7 @@ package struct Quote: Hashable, Sendable, Codable {
             self.unit = unit
             self.unitPrice = unitPrice
             self.discountPercent = discountPercent
+            self.discountRule = discountRule
             self.amount = amount
             self.recurring = recurring
             self.rule = rule

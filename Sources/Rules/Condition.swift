@@ -30,6 +30,16 @@ package indirect enum Condition: Hashable, Sendable {
         package var value: String?
         /// A day that is at most so many days away.
         package var withinDays: Int?
+
+        package init(
+            name: String, atLeast: Int? = nil, atMost: Int? = nil, value: String? = nil, withinDays: Int? = nil
+        ) {
+            self.name = name
+            self.atLeast = atLeast
+            self.atMost = atMost
+            self.value = value
+            self.withinDays = withinDays
+        }
     }
 
     private enum Key: String, CaseIterable {
@@ -38,8 +48,16 @@ package indirect enum Condition: Hashable, Sendable {
         case deadlineReachable = "deadline_reachable"
     }
 
-    init(_ node: Node, _ faults: FaultList) {
-        var fields = Fields(node, faults)
+    /// A rule that nests deeper than this is not meant.
+    private static let depthLimit = 10
+
+    init(_ node: Node, _ faults: FaultList, depth: Int = 1) {
+        var fields = Fields(node, faults, place: "condition")
+        guard depth <= Self.depthLimit else {
+            self = .always
+            faults.add("expected conditions at most \(Self.depthLimit) deep", at: node)
+            return
+        }
         let keys = Key.allCases.filter { fields.value($0.rawValue) != nil }
         guard let key = keys.first, keys.count == 1 else {
             self = .always
@@ -48,23 +66,17 @@ package indirect enum Condition: Hashable, Sendable {
             fields.finish()
             return
         }
-        self = Self.read(key, &fields)
+        self = Self.read(key, &fields, depth)
         fields.finish()
     }
 
-    private static func read(_ key: Key, _ fields: inout Fields) -> Condition {
+    private static func read(_ key: Key, _ fields: inout Fields, _ depth: Int) -> Condition {
         let faults = fields.faults
-        let inner = { (fields: inout Fields) in fields.list(key.rawValue).map { Condition($0, faults) } }
         switch key {
-        case .all: return .all(inner(&fields))
-        case .any: return .any(inner(&fields))
-        case .not: return fields.value("not").map { .not(Condition($0, faults)) } ?? .always
-        case .fact:
-            return .fact(
-                FactTest(
-                    name: fields.reference("fact", to: .fact), atLeast: fields.thousandths("at_least"),
-                    atMost: fields.thousandths("at_most"), value: fields.optionalText("is"),
-                    withinDays: fields.integer("within_days", in: 0...3650)))
+        case .all: return .all(inner(key, &fields, depth))
+        case .any: return .any(inner(key, &fields, depth))
+        case .not: return fields.value("not").map { .not(Condition($0, faults, depth: depth + 1)) } ?? .always
+        case .fact: return .fact(FactTest(&fields))
         case .service: return .service(fields.reference("service", to: .service))
         case .declined: return .declined(fields.reference("declined", to: .service))
         case .linked: return .linked(fields.yesOrNo("linked") ?? true)
@@ -72,5 +84,47 @@ package indirect enum Condition: Hashable, Sendable {
         case .hasQuestions: return .hasQuestions(fields.yesOrNo("has_questions") ?? true)
         case .deadlineReachable: return .deadlineReachable(fields.yesOrNo("deadline_reachable") ?? true)
         }
+    }
+
+    private static func inner(_ key: Key, _ fields: inout Fields, _ depth: Int) -> [Condition] {
+        let faults = fields.faults
+        let nodes = fields.list(key.rawValue)
+        if nodes.isEmpty { faults.add("\(key.rawValue): expected at least one condition", at: fields.node) }
+        return nodes.map { Condition($0, faults, depth: depth + 1) }
+    }
+}
+
+extension Condition.FactTest {
+    /// Each measure needs a kind of fact that has it.
+    fileprivate init(_ fields: inout Fields) {
+        self.init(
+            name: fields.reference("fact", to: .fact), atLeast: fields.thousandths("at_least"),
+            atMost: fields.thousandths("at_most"), value: fields.optionalText("is"),
+            withinDays: fields.integer("within_days", in: 0...3650))
+        fields.need(of: name, for: "at_least", [.number, .money, .percent])
+        fields.need(of: name, for: "at_most", [.number, .money, .percent])
+        fields.need(of: name, for: "within_days", [.day])
+        fields.need(of: name, for: "is", [.choice], value: value)
+    }
+}
+
+extension Fields {
+    /// A condition that is able to hold.
+    mutating func condition(_ key: String, required: Bool = false) -> Condition? {
+        guard let value = value(key, required: required) else { return nil }
+        let condition = Condition(value, faults)
+        if let reason = condition.impossibility { faults.add("\(key): it can never hold: \(reason)", at: value) }
+        return condition
+    }
+
+    /// A key that asks of a fact what only some kinds have.
+    fileprivate mutating func need(
+        of fact: String, for key: String, _ kinds: Set<FactRule.Kind>, value wanted: String? = nil
+    ) {
+        guard let value = value(key), !fact.isEmpty else { return }
+        faults.refer(
+            to: FaultList.Reference(
+                kind: .fact, name: fact, node: value,
+                need: .init(key: key, kinds: kinds, value: wanted, isFurther: true)))
     }
 }

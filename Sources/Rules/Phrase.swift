@@ -1,11 +1,23 @@
 /// A text in the two languages of our mails.
 package struct Phrase: Hashable, Sendable {
-    package var danish: String
-    package var english: String
+    package let danish: String
+    package let english: String
+    private let danishParts: [Placeholder.Part]
+    private let englishParts: [Placeholder.Part]
 
     package init(danish: String, english: String) {
         self.danish = danish
         self.english = english
+        danishParts = Placeholder.parts(of: danish)
+        englishParts = Placeholder.parts(of: english)
+    }
+
+    /// Text and placeholders in order.
+    package func parts(in language: MailLanguage) -> [Placeholder.Part] {
+        switch language {
+        case .danish: danishParts
+        case .english: englishParts
+        }
     }
 
     package func text(in language: MailLanguage) -> String {

@@ -19,39 +19,35 @@ package enum Placeholder: Hashable, Sendable {
     }
 
     package enum Part: Hashable, Sendable {
-        case text(Substring)
+        case text(String)
         case placeholder(Placeholder)
-        /// An opening brace without a closing one, or nothing between them.
-        case unclosed
-    }
-
-    var name: String {
-        switch self {
-        case .value(let name, _): name
-        case .price(let rule, _): rule
-        }
+        /// An opening brace without a closing one, nothing between them, or a quantity that is no whole number.
+        case malformed
     }
 
     /// Text and placeholders in order.
     package static func parts(of text: String) -> [Part] {
-        guard text.utf8.contains(UInt8(ascii: "{")) else { return [.text(text[...])] }
+        guard text.utf8.contains(UInt8(ascii: "{")) else { return [.text(text)] }
         var parts: [Part] = []
         var rest = text[...]
         while let open = rest.firstIndex(of: "{") {
-            if open > rest.startIndex { parts.append(.text(rest[..<open])) }
+            if open > rest.startIndex { parts.append(.text(String(rest[..<open]))) }
             guard let close = rest[open...].firstIndex(of: "}"), rest.index(after: open) < close else {
-                return parts + [.unclosed]
+                return parts + [.malformed]
             }
-            parts.append(.placeholder(Placeholder(rest[rest.index(after: open)..<close])))
+            let placeholder = Placeholder(rest[rest.index(after: open)..<close])
+            parts.append(placeholder.map { .placeholder($0) } ?? .malformed)
             rest = rest[rest.index(after: close)...]
         }
-        return rest.isEmpty ? parts : parts + [.text(rest)]
+        return rest.isEmpty ? parts : parts + [.text(String(rest))]
     }
 
-    private init(_ text: Substring) {
-        let fields = text.split(separator: ":")
+    private init?(_ text: Substring) {
+        let fields = text.split(separator: ":", omittingEmptySubsequences: false)
         if fields.count > 1, fields[0] == "price" {
-            self = .price(rule: String(fields[1]), quantity: fields.count > 2 ? Int(fields[2]) ?? 1 : 1)
+            let quantity = fields.count > 2 ? Int(fields[2]) : 1
+            guard fields.count <= 3, let quantity, (0...10_000_000).contains(quantity) else { return nil }
+            self = .price(rule: String(fields[1]), quantity: quantity)
             return
         }
         let halves = text.split(separator: "|", maxSplits: 1, omittingEmptySubsequences: false)

@@ -26,19 +26,20 @@ package struct RecommendationRule: Hashable, Sendable {
         id = fields.text("id")
         kind = fields.choice("kind", Kind.self, required: true) ?? .step
         let faults = fields.faults
-        when = fields.value("when", required: true).map { Condition($0, faults) } ?? .always
+        when = fields.condition("when", required: true) ?? .always
         action = fields.phrase("action")
         reason = fields.phrase("reason")
         priority = fields.integer("priority", in: 1...9) ?? 5
         let dues = [
             fields.integer("due_in_workdays", in: 0...250).map { Due.inWorkdays($0) },
-            fields.optionalReference("due_before", to: .fact).map { .before(fact: $0) },
+            fields.optionalReference("due_before", to: .fact, need: [.day]).map { .before(fact: $0) },
             fields.yesOrNo("due_by_order") == true ? .orderBy : nil,
         ].compactMap { $0 }
         due = dues.first
         if dues.count > 1 {
             faults.add("expected only one of due_in_workdays, due_before, due_by_order", at: fields.node)
         }
+        fields.guarantee(when.guarantee)
         if kind == .process, due != nil { faults.add("advice on the process is never due", at: fields.node) }
     }
 }

@@ -9,7 +9,18 @@ final class RuleLoader {
         self.files = Dictionary(files.map { ($0.name, $0.text) }, uniquingKeysWith: { first, _ in first })
     }
 
-    var faults: [Fault] { lists.flatMap(\.faults) }
+    /// By file and line.
+    var faults: [Fault] {
+        lists.flatMap(\.faults).sorted { ($0.file, $0.line, $0.column) < ($1.file, $1.line, $1.column) }
+    }
+
+    /// Keys that were asked for, by file and place.
+    var keys: [String: [String: Set<String>]] {
+        Dictionary(lists.map { ($0.file, $0.keys) }, uniquingKeysWith: { first, _ in first })
+    }
+
+    /// Faults and places of a file that was read.
+    func list(_ name: String) -> FaultList? { lists.first { $0.file == name } }
 
     /// What a file holds; `nil` when it is missing or no YAML.
     func read<Value>(_ name: String, _ make: (inout Fields) -> Value) -> Value? {
@@ -37,15 +48,11 @@ final class RuleLoader {
         return nil
     }
 
-    /// Names that are used and defined nowhere, each at its place.
-    func checkReferences(_ defined: [FaultList.Reference.Kind: Set<String>]) {
+    /// Names that are used and defined nowhere, and facts of another kind than is needed, each at its place.
+    func check(_ names: DefinedNames) {
         for list in lists {
             for reference in list.references {
-                let names = defined[reference.kind] ?? []
-                guard !names.contains(reference.name) else { continue }
-                list.add(
-                    "there is no \(reference.kind.rawValue) \(reference.name)"
-                        + Spelling.suggestion(for: reference.name, among: names), at: reference.node)
+                if let fault = names.fault(of: reference) { list.add(fault, at: reference.node) }
             }
         }
     }
@@ -53,13 +60,11 @@ final class RuleLoader {
 
 extension Fields {
     /// The rules of a list, whose names must all differ.
-    mutating func rules<Rule>(_ key: String, named name: String, _ make: (inout Fields) -> Rule) -> [Rule] {
-        var seen: Set<String> = []
+    mutating func rules<Rule>(_ key: String, named name: String, _ make: (inout Fields) -> Rule?) -> [Rule] {
         let faults = faults
         return items(key) { fields in
-            let node = fields.value(name)
-            if let text = node?.scalar?.string, !seen.insert(text).inserted {
-                faults.add("\(name) \(text) is given twice", at: node)
+            if let node = fields.value(name), let text = node.scalar?.string {
+                faults.define(text, by: name, in: key, at: node)
             }
             return make(&fields)
         }

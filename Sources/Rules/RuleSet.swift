@@ -23,21 +23,32 @@ package struct RuleSet: Sendable {
     package let things: [ThingRule]
     package let recommendations: [RecommendationRule]
     package let prices: [PriceRule]
-    package let questions: [QuestionRule]
+    package let campaigns: [Campaign]
     package let terms: QuoteTerms
     /// Texts of `templates/*.mustache` by their name without the ending.
     package let templates: [String: String]
     /// SHA-256 over names and texts of all files: what a quote names as its rules.
     package let hash: String
     package let files: [RuleFile]
+    private let serviceIndices: [String: Int]
+    private let priceIndices: [String: Int]
+    private let notices: [Notice]
 
-    package func service(_ code: String) -> Service? { services.first { $0.code == code } }
+    package func service(_ code: String) -> Service? { serviceIndices[code].map { services[$0] } }
+
+    package func price(_ id: String) -> PriceRule? { priceIndices[id].map { prices[$0] } }
+
+    /// What is worth a look on a day and is no fault: a campaign that is over, a number that nobody is asked for.
+    package func warnings(on day: CalendarDay) -> [Fault] {
+        notices.filter { $0.holdsBehind.map { $0 < day } ?? true }.map(\.warning)
+    }
 
     /// Reads and checks the files; throws all faults at once.
     package init(_ files: [RuleFile]) throws(RuleFaults) {
         let loader = RuleLoader(files)
         let company = loader.read("company.yaml") { Company(&$0) }
         services = loader.read("services.yaml") { $0.rules("services", named: "code", Service.init) } ?? []
+        let catalogue = Dictionary(services.map { ($0.code, $0) }, uniquingKeysWith: { first, _ in first })
         let facts = loader.read("facts.yaml") { file in
             (
                 facts: file.rules("facts", named: "name", FactRule.init),
@@ -55,27 +66,34 @@ package struct RuleSet: Sendable {
         let pricing = loader.read("pricing.yaml") { file in
             (
                 terms: file.mapping("terms", QuoteTerms.init),
-                prices: file.rules("prices", named: "id", PriceRule.init),
-                questions: file.rules("questions", named: "id", QuestionRule.init)
+                prices: file.rules("prices", named: "id") { PriceRule(&$0, catalogue: catalogue) },
+                campaigns: file.rules("campaigns", named: "id", Campaign.init)
             )
         }
         prices = pricing?.prices ?? []
-        questions = pricing?.questions ?? []
+        campaigns = pricing?.campaigns ?? []
         self.files = files.sorted { $0.name < $1.name }
         templates = Dictionary(
             files.filter { $0.name.hasSuffix(".mustache") }.map { ($0.templateName, $0.text) },
             uniquingKeysWith: { first, _ in first })
         hash = Self.hash(of: self.files)
-        loader.checkReferences([
-            .fact: Set(self.facts.map(\.name)), .service: Set(services.map(\.code)), .price: Set(prices.map(\.id)),
-            .declining: Set(declining.map(\.id)),
-            .placeholder: Set(self.facts.map(\.name) + Placeholder.BuiltIn.allCases.map(\.rawValue)),
-        ])
+        serviceIndices = Self.indices(services.map(\.code))
+        priceIndices = Self.indices(prices.map(\.id))
+        loader.check(
+            DefinedNames(
+                facts: self.facts, services: services, declining: declining, prices: prices, terms: pricing?.terms))
+        let checks = RuleChecks(services: services, prices: prices, campaigns: campaigns, loader: loader)
+        if pricing != nil { checks.findFaults() }
+        notices = checks.notices
         guard loader.faults.isEmpty, let company, let terms = pricing?.terms else {
             throw RuleFaults(faults: loader.faults)
         }
         self.company = company
         self.terms = terms
+    }
+
+    private static func indices(_ names: [String]) -> [String: Int] {
+        Dictionary(zip(names, names.indices), uniquingKeysWith: { first, _ in first })
     }
 
     private static func hash(of files: [RuleFile]) -> String {

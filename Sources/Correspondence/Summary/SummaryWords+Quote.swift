@@ -12,7 +12,7 @@ extension SummaryWords {
         let title = say("Tilbudsudkast", "Draft quote") + (summary.quoteNumber.map { " \($0)" } ?? "")
         let terms = say("kr. ekskl. moms; gælder til \(until)", "DKK excl. VAT; valid until \(until)")
         let remarks = [
-            firstInvoice(quote), firstYear(quote), discount(quote), budget(quote), assumptions(quote), excluded(quote),
+            firstInvoice(quote), firstYear(quote), discount(quote), ownDiscount(quote), budget(quote), assumptions(quote), excluded(quote),
         ]
         return .of([
             "title": title, "terms": terms,
@@ -103,9 +103,7 @@ extension SummaryWords {
     private var discountFact: Fact? { rules.terms.discountFact.flatMap { situation.fact($0) } }
 
     private func discount(_ quote: Quote) -> String? {
-        let saved = quote.lines.filter { $0.discountPercent > 0 }.reduce(0) { sum, line in
-            sum + line.quantity.thousandths * line.unitPrice.ore / 1000 - line.amount.ore
-        }
+        let saved = saved(quote) { $0.discountRule == nil }
         guard saved > 0 else { return nil }
         let limit = rules.terms.discountLimitPercent
         let ground = discountFact.map { quoted($0.evidence.text) + say(" (din note)", " (your note)") + " = " } ?? ""
@@ -113,6 +111,20 @@ extension SummaryWords {
             + say(
                 "; inden for grænsen på \(limit) %, kræver ingen godkendelse.",
                 "; within the limit of \(limit) %, no approval needed.")
+    }
+
+    /// What campaigns and quantities take off; nobody has to approve it.
+    private func ownDiscount(_ quote: Quote) -> String? {
+        let saved = saved(quote) { $0.discountRule != nil }
+        guard saved > 0 else { return nil }
+        return say("Kampagne og mængde: ", "Campaign and volume: ") + Amounts.money(Money(ore: saved), in: language)
+            + say(" i rabat efter reglerne.", " of discount by the rules.")
+    }
+
+    private func saved(_ quote: Quote, where isMeant: (Quote.Line) -> Bool) -> Int {
+        quote.lines.filter { $0.discountPercent > 0 && isMeant($0) }.reduce(0) { sum, line in
+            sum + line.quantity.thousandths * line.unitPrice.ore / 1000 - line.amount.ore
+        }
     }
 
     /// Whether the customer's own budget holds the one-off amount, or the first year where nothing is one-off.

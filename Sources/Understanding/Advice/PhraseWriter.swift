@@ -6,25 +6,28 @@ package struct PhraseWriter: Sendable {
     package let language: MailLanguage
     private let dossier: Dossier
     private let situation: Situation
-    private let prices: [PriceRule]
+    private let rules: RuleSet
 
     package init(_ dossier: Dossier, _ situation: Situation, rules: RuleSet) {
         language = MailLanguage(letter: dossier.letter.language)
         self.dossier = dossier
         self.situation = situation
-        prices = rules.prices
+        self.rules = rules
     }
 
     /// `quantity`: that of the line at hand, in thousandths.
     package func text(_ phrase: Phrase, quantity: Int? = nil) -> String {
-        Placeholder.parts(of: phrase.text(in: language)).map { part in
+        let parts = phrase.parts(in: language)
+        if parts.count == 1, case .text(let text) = parts[0] { return text }
+        return parts.reduce(into: "") { whole, part in
             switch part {
-            case .text(let text): String(text)
-            case .placeholder(.value(let name, let fallback)): value(name, quantity: quantity) ?? fallback ?? "?"
-            case .placeholder(.price(let rule, let quantity)): price(rule, quantity) ?? "?"
-            case .unclosed: ""
+            case .text(let text): whole += text
+            case .placeholder(.value(let name, let fallback)):
+                whole += value(name, quantity: quantity) ?? fallback ?? "?"
+            case .placeholder(.price(let rule, let quantity)): whole += price(rule, quantity) ?? "?"
+            case .malformed: break
             }
-        }.joined()
+        }
     }
 
     private func value(_ name: String, quantity: Int?) -> String? {
@@ -46,12 +49,8 @@ package struct PhraseWriter: Sendable {
 
     /// The unit price of a rule at a quantity: `12.000,00 kr.`, `DKK 12,000.00`, or `15 %` of a surcharge.
     private func price(_ id: String, _ quantity: Int) -> String? {
-        guard let rule = prices.first(where: { $0.id == id }) else { return nil }
-        switch rule.price {
-        case .percentOfOneOff(let percent): return "\(percent) %"
-        case .tiers(let tiers):
-            guard let tier = tiers.last(where: { $0.from <= quantity }) ?? tiers.first else { return nil }
-            return Wording.money(ore: tier.priceOre, in: language)
-        }
+        guard let rule = rules.price(id) else { return nil }
+        if case .percentOfOneOff(let percent) = rule.price { return "\(percent) %" }
+        return rule.tier(at: quantity * 1000).map { Wording.money(ore: $0.tier.priceOre, in: language) }
     }
 }

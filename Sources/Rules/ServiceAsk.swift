@@ -1,9 +1,8 @@
-import Yams
-
-/// Something to ask whenever its condition holds (`pricing.yaml`, `questions`).
-package struct QuestionRule: Hashable, Sendable {
+/// Something to ask about a service that is part of the price (`services.yaml`, `asks`).
+package struct ServiceAsk: Hashable, Sendable {
     package var id: String
-    package var when: Condition
+    /// Besides that the service is part of the price; `nil`: while its driver is not known.
+    package var when: Condition?
     package var question: Phrase
     /// What the answer changes in money.
     package var effect: Phrase?
@@ -12,10 +11,10 @@ package struct QuestionRule: Hashable, Sendable {
 
     init(_ fields: inout Fields) {
         id = fields.text("id")
-        let faults = fields.faults
-        when = fields.value("when", required: true).map { Condition($0, faults) } ?? .always
+        when = fields.condition("when")
         question = fields.phrase("question")
         effect = fields.optionalPhrase("effect")
         presumption = fields.optionalPhrase("presumption")
+        fields.guarantee(when?.guarantee ?? Guarantee())
     }
 }

@@ -2,7 +2,7 @@ import Rules
 import Understanding
 
 /// A discount that our own people's note asks for; what the customer asks for has no effect.
-struct Discount {
+struct NoteDiscount {
     /// Whole percent that is given; 0 where a person must approve first.
     var granted: Int
     /// Thousandths of a percent that the note asks for.

@@ -1,0 +1,65 @@
+import Rules
+import Understanding
+
+/// What a line says about its price of its own accord, so that whatever the rules are, no price is left unexplained.
+struct LineNotes {
+    private let rule: PriceRule
+    private let service: Service
+    private let quantity: ChargedQuantity
+    private let calculation: Calculation
+
+    init(_ rule: PriceRule, _ service: Service, _ quantity: ChargedQuantity, _ calculation: Calculation) {
+        self.rule = rule
+        self.service = service
+        self.quantity = quantity
+        self.calculation = calculation
+    }
+
+    /// What a surcharge is a part of.
+    var share: String? {
+        guard case .percentOfOneOff(let percent) = rule.price else { return nil }
+        let base = money(calculation.oneOffBeforeDiscount)
+        return calculation.say(
+            "\(percent) % af engangsbeløb på \(base) før rabat",
+            "\(percent) % of one-off amounts of \(base) before discount")
+    }
+
+    /// The tier, and the smaller quantity that would cost more.
+    var tier: String? {
+        guard case .tiers(let tiers) = rule.price, let (index, tier) = rule.tier(at: quantity.charged), index > 0 else {
+            return nil
+        }
+        let text = calculation.say("trinpris fra ", "price step from ") + count(tier.from * 1000)
+        let fewer = (tier.from - 1) * 1000
+        let before = Money.amount(fewer, Money(ore: tiers[index - 1].priceOre), discountPercent: 0, step: 1)
+        let now = Money.amount(quantity.charged, Money(ore: tier.priceOre), discountPercent: 0, step: 1)
+        guard before > now else { return text }
+        return text
+            + calculation.say(
+                " (\(count(fewer)) koster mere: \(money(before)))", " (\(count(fewer)) cost more: \(money(before)))")
+    }
+
+    /// The smallest quantity, where it is more than what was said.
+    var atLeast: String? {
+        guard rule.atLeast * 1000 == quantity.charged, quantity.known < quantity.charged else { return nil }
+        return calculation.say("mindst ", "at least ") + count(rule.atLeast * 1000)
+            + calculation.say(" regnes", rule.atLeast == 1 ? " is charged" : " are charged")
+    }
+
+    /// The smallest amount, instead of a price that is below it.
+    func leastAmount(of price: LinePrice) -> String {
+        let sum =
+            "\(count(price.quantity)) à \(money(price.unitPrice))"
+            + (price.discount.percent > 0
+                ? calculation.say(" med \(price.discount.percent) % rabat", " less \(price.discount.percent) %") : "")
+        return calculation.say(
+            "mindstebeløb: \(sum) er \(money(price.amount))", "minimum: \(sum) is \(money(price.amount))")
+    }
+
+    private func count(_ thousandths: Int) -> String {
+        Wording.number(thousandths: thousandths, in: calculation.writer.language) + " "
+            + calculation.unit(of: service, thousandths)
+    }
+
+    private func money(_ amount: Money) -> String { Wording.money(ore: amount.ore, in: calculation.writer.language) }
+}
