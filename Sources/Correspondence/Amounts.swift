@@ -32,6 +32,17 @@ enum Amounts {
         return "\(amount(subtotal)) + \(percent) % \(tax) \(amount(vat)) = \(money(total, in: language))"
     }
 
+    /// How often an amount falls due, behind it.
+    static func each(_ period: Quote.Period?, in language: MailLanguage) -> String {
+        switch (period, language) {
+        case (nil, _): ""
+        case (.month, .danish): " pr. måned"
+        case (.month, .english): " a month"
+        case (.year, .danish): " pr. år"
+        case (.year, .english): " a year"
+        }
+    }
+
     private static func withoutDecimals(_ money: Money, in language: MailLanguage) -> String {
         let amount = Wording.amount(ore: money.ore, in: language)
         return money.ore % 100 == 0 ? String(amount.dropLast(3)) : amount

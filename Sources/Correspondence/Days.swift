@@ -5,9 +5,12 @@ import Understanding
 
 /// Days as the reader of a mail expects them.
 struct Days {
+    /// What is as near as this is told by the day of the week alone.
+    private static let week = 1..<7
+
     let language: MailLanguage
-    /// Days of this year are written without it.
-    let year: Int
+    /// Days of this day's year are written without it.
+    let today: CalendarDay?
 
     /// `fredag 27.11.` in Danish, `Friday 27 Nov` in English; with the year when it is another.
     func day(_ day: CalendarDay) -> String { shortened(Wording.day(day, in: language), day) }
@@ -15,6 +18,22 @@ struct Days {
     /// `23.11.`, `23 Nov`.
     func date(_ day: CalendarDay) -> String {
         self.day(day).split(separator: " ").dropFirst().joined(separator: " ")
+    }
+
+    /// `i dag`, `onsdag` within the week, else `onsdag 9.12.`; `today`, `on Wednesday`, `on Wednesday 9 Dec`.
+    func soon(_ day: CalendarDay) -> String {
+        let preposition = language == .danish ? "" : "on "
+        guard let today else { return preposition + self.day(day) }
+        let distance = day.dayNumber - today.dayNumber
+        if distance == 0 { return language == .danish ? "i dag" : "today" }
+        let name = self.day(day)
+        return preposition + (Self.week.contains(distance) ? String(name.prefix { $0 != " " }) : name)
+    }
+
+    /// When something was said, by the Danish clock.
+    func moment(_ instant: Date) -> String? {
+        moment(
+            LetterDate(instant: instant, offset: CalendarDay.danishOffset(at: instant), precision: .instant))
     }
 
     /// When a mail was written, as its writer's clock showed it: `23.11. kl. 14.37`, `23 Nov, 14:37`.
@@ -31,8 +50,8 @@ struct Days {
     }
 
     private func shortened(_ text: String, _ day: CalendarDay) -> String {
-        guard day.year == year else { return text }
-        let length = String(year).utf8.count + (language == .danish ? 0 : 1)
+        guard day.year == today?.year else { return text }
+        let length = String(day.year).utf8.count + (language == .danish ? 0 : 1)
         return String(text.dropLast(length))
     }
 

@@ -1,4 +1,4 @@
-/// Plain text for a screen of 72 columns.
+/// Plain text for a screen of 72 columns, and for one of a telephone, which breaks its lines once more.
 enum Layout {
     static let width = 72
 
@@ -84,6 +84,19 @@ extension String {
     var lowercasedFirst: String {
         guard let first, first.isUppercase, dropFirst().first?.isLowercase ?? true else { return self }
         return first.lowercased() + dropFirst()
+    }
+
+    /// The first letter a capital.
+    var capitalizedFirst: String { prefix(1).uppercased() + dropFirst() }
+
+    /// On one line whatever the width of the screen.
+    var held: String { replacing(" ", with: "\u{A0}") }
+
+    /// With amounts and percentages that no line ends within.
+    var withAmountsHeld: String {
+        var text = self
+        for unit in [" kr.", " %"] { text = text.replacing(unit, with: unit.held) }
+        return text.replacing("DKK ", with: "DKK ".held)
     }
 
     var withoutFinalStop: String { hasSuffix(".") ? String(dropLast()) : self }

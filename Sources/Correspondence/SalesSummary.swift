@@ -1,13 +1,31 @@
-import FoundationEssentials
-import Mail
+package import CVR
+package import FoundationEssentials
+package import Mail
 package import Quoting
 package import Rules
 package import Understanding
 
-/// The summary to the salesperson who forwarded a lead's mail; pure.
+/// The summary of a lead's mail to one of our own people: who forwarded it, or whose lead it is; pure.
 ///
 /// What the customer wants, what is advised, a draft quote with the reason for every line, and what is missing.
 package struct SalesSummary: Sendable {
+    /// What a person put right by a reply to an earlier summary, which this one stands in for.
+    package struct Correction: Hashable, Sendable {
+        /// The company that it was filed under; `nil` for none.
+        package var from: CVRNumber?
+        package var to: CVRNumber
+        /// Name or address of the person.
+        package var by: String
+        package var at: Date
+
+        package init(from: CVRNumber?, to: CVRNumber, by: String, at: Date) {
+            self.from = from
+            self.to = to
+            self.by = by
+            self.at = at
+        }
+    }
+
     package var dossier: Dossier
     package var recommendations: [Recommendation]
     package var pricing: Pricing
@@ -17,6 +35,11 @@ package struct SalesSummary: Sendable {
     package var quoteNumber: String?
     /// Base of links; `nil` leaves the link out.
     package var publicURL: String?
+    /// Who gets it, where that is not the one who forwarded the mail: the owner of a lead that wrote again.
+    package var reader: Mailbox?
+    /// Whether a reply to it may hold a command.
+    package var takesCommands = false
+    package var correction: Correction?
 
     package init(
         dossier: Dossier, recommendations: [Recommendation], pricing: Pricing, leadReference: String?,

@@ -6,7 +6,8 @@ typealias View = [String: Any]
 extension View {
     /// A paragraph: `plain` for HTML, `text` broken for plain text.
     static func paragraph(_ plain: String, indent: String = "", first: String = "") -> View {
-        ["plain": plain, "text": Layout.wrap(plain, indent: indent, first: first)]
+        let held = plain.withAmountsHeld
+        return ["plain": held, "text": Layout.wrap(held, indent: indent, first: first)]
     }
 
     /// The values that are there.

@@ -8,15 +8,24 @@ extension CalendarDay {
         self.init(year: year, month: month, day: day)
     }
 
-    /// The day in Denmark at an instant: UTC+1, from the last Sunday of March to that of October at 1:00 UTC UTC+2
-    /// (Directive 2000/84/EC).
+    /// The day in Denmark at an instant.
     package init(danishAt instant: Date) {
-        let seconds = Int(min(max(instant.timeIntervalSince1970, -6e10), 2.5e11).rounded(.down))
+        let seconds = Self.seconds(of: instant)
+        self = CalendarDay(dayNumber: Self.floor(seconds + Self.danishOffset(at: instant), 86_400))
+    }
+
+    /// How far Danish clocks are ahead of UTC, in seconds: an hour, and from the last Sunday of March to that of October
+    /// at 1:00 UTC two (Directive 2000/84/EC).
+    package static func danishOffset(at instant: Date) -> Int {
+        let seconds = Self.seconds(of: instant)
         let plain = CalendarDay(dayNumber: Self.floor(seconds, 86_400))
         let start = plain.lastSunday(ofMonth: 3).dayNumber * 86_400 + 3600
         let end = plain.lastSunday(ofMonth: 10).dayNumber * 86_400 + 3600
-        let offset = seconds >= start && seconds < end ? 7200 : 3600
-        self = CalendarDay(dayNumber: Self.floor(seconds + offset, 86_400))
+        return seconds >= start && seconds < end ? 7200 : 3600
+    }
+
+    private static func seconds(of instant: Date) -> Int {
+        Int(min(max(instant.timeIntervalSince1970, -6e10), 2.5e11).rounded(.down))
     }
 
     /// Days since 1970-01-01, counted in years that begin in March so that the leap day is the last.

@@ -41,6 +41,8 @@ package struct FactRule: Hashable, Sendable {
     package var onlyInNote: Bool
     /// Whether it still holds in later messages; a hurry or a question is over with the message that it stands in.
     package var lasts: Bool
+    /// How a summary says it in its first lines: `{users} users`; `nil` where it is not worth a place there.
+    package var headline: Phrase?
 
     init(_ fields: inout Fields) {
         name = fields.text("name")
@@ -58,6 +60,7 @@ package struct FactRule: Hashable, Sendable {
         onlyLimits = fields.yesOrNo("only_limits") ?? false
         onlyInNote = fields.yesOrNo("only_in_note") ?? false
         lasts = fields.yesOrNo("lasts") ?? true
+        headline = fields.optionalPhrase("headline")
     }
 }
 

@@ -16,6 +16,8 @@ package struct RecommendationRule: Hashable, Sendable {
     package var kind: Kind
     package var when: Condition
     package var action: Phrase
+    /// The action in a few words, as a day goes behind it: `call {customer}`.
+    package var short: Phrase?
     package var reason: Phrase
     /// 1 is most urgent.
     package var priority: Int
@@ -28,6 +30,7 @@ package struct RecommendationRule: Hashable, Sendable {
         let faults = fields.faults
         when = fields.condition("when", required: true) ?? .always
         action = fields.phrase("action")
+        short = fields.optionalPhrase("short")
         reason = fields.phrase("reason")
         priority = fields.integer("priority", in: 1...9) ?? 5
         let dues = [

@@ -3,6 +3,7 @@ import Correspondence
 import FoundationEssentials
 import Mail
 import Records
+import Rules
 import Understanding
 
 /// Composes the mails that answer a message, ready for the outbox; pure.
@@ -20,8 +21,13 @@ struct AnswerComposer: Sendable {
         at instant: Date
     ) -> Outbox.Entry? {
         guard let reader = reader(of: lead, order) else { return nil }
-        let summary = consideration.summary(
+        var summary = consideration.summary(
             leadReference: lead.reference, quoteNumber: draft?.number, publicURL: house.publicURL)
+        summary.takesCommands = true
+        if order.answer == .notice { summary.reader = reader }
+        summary.correction = order.correction.map {
+            SalesSummary.Correction(from: $0.from, to: $0.to, by: $0.by.name ?? $0.by.address, at: $0.at)
+        }
         return entry(
             summary.compose(rules.templates, rules: rules.rules),
             Cause(
@@ -38,11 +44,17 @@ struct AnswerComposer: Sendable {
             Cause(kind: .guidance, letter: letter, message: message), to: letter.from.first ?? house.from, at: instant)
     }
 
-    /// Why a command was not followed.
-    func receipt(_ letter: Letter, message: Int64, at instant: Date) -> Outbox.Entry {
-        entry(
-            Guidance(letter: letter).compose(rules.templates),
-            Cause(kind: .receipt, letter: letter, message: message), to: letter.from.first ?? house.from, at: instant)
+    /// Why a command was not followed; `nil` where it could be.
+    func receipt(_ letter: Letter, message: Int64, at instant: Date) -> Outbox.Entry? {
+        do throws(Command.Fault) {
+            _ = try Command.read(in: letter.text, own: house.numbers)
+            return nil
+        } catch {
+            let receipt = CommandReceipt(error, language: MailLanguage(letter: letter.language), answering: letter)
+            return entry(
+                receipt.compose(rules.templates), Cause(kind: .receipt, letter: letter, message: message),
+                to: letter.from.first ?? house.from, at: instant)
+        }
     }
 
     /// Who gets a summary: whoever corrected it, sent the mail on, or owns the lead; always one of our own people.

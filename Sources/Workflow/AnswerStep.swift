@@ -118,7 +118,7 @@ package struct AnswerStep: BatchHandler {
     ) async throws -> [Outbox.Entry] {
         guard !orders.isEmpty else { return [] }
         let answers = Dictionary(orders.map { ($0.message, $0.answer) }) { first, _ in first }
-        return try await Timeline.letters(orders.map(\.message), in: transaction).map { id, letter in
+        return try await Timeline.letters(orders.map(\.message), in: transaction).compactMap { id, letter in
             answers[id] == .receipt
                 ? composer.receipt(letter, message: id, at: instant)
                 : composer.guidance(letter, message: id, at: instant)

@@ -67,11 +67,11 @@ struct CustomerWordsTests {
         let text = wrote(summary).onOneLine
         #expect(
             text.contains(
-                "Kunden spørger: \"Hvad med \(word)?\" – \(answer.question.danish) \(answer.answer.danish) (company.yaml: \(answer.id)) Kunden"
+                "Mette spørger: \"Hvad med \(word)?\" – \(answer.question.danish) \(answer.answer.danish) (company.yaml: \(answer.id)) Mette"
             ))
-        #expect(text.contains("\"Hvad koster support?\" – Support: 1.950,00 kr. pr. måned, linje 1. Kunden"))
-        #expect(text.contains("\"Kan I ringe?\" – se næste skridt 1 nedenfor. Kunden"))
-        #expect(text.contains("\"Har I en hund?\" – intet fast svar i company.yaml; svar selv. Kunden"))
+        #expect(text.contains("\"Hvad koster support?\" – Support: 1.950,00 kr. pr. måned, linje 1. Mette"))
+        #expect(text.contains("\"Kan I ringe?\" – se næste skridt 1 nedenfor. Mette"))
+        #expect(text.contains("\"Har I en hund?\" – intet fast svar i company.yaml; svar selv. Mette"))
         #expect(text.hasSuffix("\"Hvad koster det?\" – 1.950 kr./md. ekskl. moms, se tilbudsudkastet."))
     }
 

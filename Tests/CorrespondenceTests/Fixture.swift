@@ -180,31 +180,3 @@ extension SalesSummary {
         return copy
     }
 }
-
-extension TemplateSet.Draft {
-    /// The HTML part as a reader sees it: no style, no tags, entities read.
-    var visibleHTML: String {
-        var html = html
-        if let style = html.range(of: "<style>"), let end = html.range(of: "</style>") {
-            html.removeSubrange(style.lowerBound..<end.upperBound)
-        }
-        if let title = html.range(of: "<title>"), let end = html.range(of: "</title>") {
-            html.removeSubrange(title.lowerBound..<end.upperBound)
-        }
-        var visible = ""
-        var isTag = false
-        for character in html {
-            switch character {
-            case "<": (isTag, visible) = (true, visible + " ")
-            case ">": isTag = false
-            default: if !isTag { visible.append(character) }
-            }
-        }
-        for (entity, character) in [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&amp;", "&")] {
-            visible = visible.replacing(entity, with: character)
-        }
-        return visible
-    }
-
-    var lines: [Substring] { text.split(separator: "\n", omittingEmptySubsequences: false) }
-}

@@ -1,3 +1,4 @@
+import Rules
 import Testing
 
 @testable import Correspondence
@@ -50,32 +51,46 @@ struct LayoutTests {
         #expect(text.lowercasedFirst == lowered)
     }
 
-    static let rows = [
-        PriceTable.Cells(name: "1 Kort", quantity: "1 stk.", price: "14.500,00", discount: "10 %", amount: "13.050,00"),
-        PriceTable.Cells(
-            name:
-                "2 En ydelse med et så langt navn, at det ikke kan stå ved siden af tallene og heller ikke på én linje",
-            quantity: "400 stk.", price: "1,85", discount: "", amount: "740,00"),
-    ]
-
-    @Test("figures end at the right edge of their columns, and no line is wider than the screen")
-    func priceTable() {
-        let table = PriceTable(title: "Engangsbeløb", names: ["Antal", "À pris", "Rabat", "Beløb"], rows: Self.rows)
-        #expect(table.hasDiscount)
-        let lines = ([table.heading] + table.rows).flatMap { $0.split(separator: "\n") }
-        #expect(lines.allSatisfy { $0.count <= 72 })
-        #expect(
-            table.heading.count == 72 && table.heading.hasPrefix("ENGANGSBELØB ") && table.heading.hasSuffix("Beløb"))
-        for (row, cells) in zip(table.rows, Self.rows) {
-            let last = row.split(separator: "\n").last ?? ""
-            #expect(last.count == 72 && last.hasSuffix(" " + cells.amount))
-        }
+    @Test(
+        "a row of a quote says its arithmetic below its name, without columns",
+        arguments: [
+            (MailLanguage.danish, "10 %", "1 workshop à 14.500,00 - 10 % = 13.050,00"),
+            (.danish, nil, "1 workshop à 14.500,00 = 13.050,00"),
+            (.english, "10 %", "1 workshop × 14.500,00 - 10 % = 13.050,00"),
+        ] as [(MailLanguage, String?, String)])
+    func row(_ language: MailLanguage, _ discount: String?, _ figures: String) {
+        let table = PriceTable(title: "Engangsbeløb", hasDiscount: discount != nil, language: language)
+        let row = table.row(
+            PriceTable.Cells(
+                name: "1 Analyse", quantity: "1 workshop", price: "14.500,00", discount: discount, amount: "13.050,00"))
+        #expect(row.replacing("\u{A0}", with: " ") == "1 Analyse\n  " + figures)
     }
 
-    @Test("a table without a discount has no column for it")
-    func noDiscount() {
-        let table = PriceTable(title: "Pr. måned", names: ["Antal", "À pris", "Rabat", "Beløb"], rows: [Self.rows[1]])
-        #expect(!table.hasDiscount && !table.heading.contains("Rabat"))
+    @Test("the heading of a table names the parts of a row; a discount only where there is one")
+    func tableHeading() {
+        let heading = { (language: MailLanguage, hasDiscount: Bool) in
+            PriceTable(title: "Engangsbeløb", hasDiscount: hasDiscount, language: language).heading
+        }
+        #expect(heading(.danish, true) == "ENGANGSBELØB (antal à pris - rabat = beløb)")
+        #expect(heading(.danish, false) == "ENGANGSBELØB (antal à pris = beløb)")
+        #expect(heading(.english, true) == "ENGANGSBELØB (quantity × unit price - discount = amount)")
+    }
+
+    @Test("a long name breaks between words, its figures stay on one line")
+    func longRow() {
+        let name = "2 " + Array(repeating: "navn", count: 30).joined(separator: " ")
+        let lines = PriceTable(title: "a", hasDiscount: false, language: .danish).row(
+            PriceTable.Cells(name: name, quantity: "400 stk.", price: "1,85", amount: "740,00")
+        ).split(separator: "\n")
+        #expect(lines.count == 4 && lines.allSatisfy { $0.count <= 72 })
+        #expect(lines.last?.replacing("\u{A0}", with: " ") == "  400 stk. à 1,85 = 740,00")
+    }
+
+    @Test("no line ends within an amount or a percentage")
+    func heldAmounts() {
+        #expect(
+            "10 % af 1.950,00 kr. (DKK 1,950.00)".withAmountsHeld
+                == "10\u{A0}% af 1.950,00\u{A0}kr. (DKK\u{A0}1,950.00)")
     }
 }
 

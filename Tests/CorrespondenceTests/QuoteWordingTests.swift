@@ -48,8 +48,8 @@ struct QuoteWordingTests {
         )
         let quote = Fixture.quote([Fixture.line(1, "a", price: 100, evidence: [short, long, long])])
         let lines = Fixture.compose(Fixture.summary().with { $0.pricing.quote = quote }).lines
-        let row = lines.firstIndex { $0.hasPrefix("1 a ") }
-        #expect(row.map { lines[$0 + 1] } == "  Hvorfor: \"ca. 900 fakturaer om måneden\"; reason1 (rule.1)")
+        let row = lines.firstIndex { $0.hasPrefix("1 a") }
+        #expect(row.map { lines[$0 + 2] } == "  Hvorfor: \"ca. 900 fakturaer om måneden\"; reason1 (rule.1)")
     }
 
     @Test("the note's discount is said once, with its words, its sum and the limit")
@@ -58,7 +58,7 @@ struct QuoteWordingTests {
         let limit = Fixture.rules.terms.discountLimitPercent
         #expect(
             text.contains(
-                "Rabat: \"Giv 10 % på opstarten\" (din note) = 6.250,00 kr.; inden for grænsen på \(limit) %, kræver ingen godkendelse."
+                "Rabat: din note \"Giv 10 % på opstarten\" = 6.250,00 kr.; inden for grænsen på \(limit) %, kræver ingen godkendelse."
             ))
         #expect(text.components(separatedBy: "\"Giv 10 % på opstarten\"").count == 2)
     }

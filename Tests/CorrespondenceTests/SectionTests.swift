@@ -23,11 +23,18 @@ struct Section: Sendable, CustomTestStringConvertible {
         Section(danish: "Virksomhed", english: "Company") { _ in },
         Section(danish: "Kontaktperson", english: "Contact") { _ in },
         Section(danish: "Din note (læst", english: "Your note (read") { $0.dossier.letter.note = "" },
-        Section(danish: "Hvad kunden skrev", english: "What the customer wrote") { $0.dossier.letter.text = "" },
+        Section(danish: "Hvad kunden skrev", english: "What the customer wrote") {
+            $0.dossier.letter.text = ""
+            $0.dossier.facts = []
+        },
         Section(danish: "Anbefaling", english: "Recommendation") { $0.recommendations = [] },
         Section(danish: "Tilbudsudkast", english: "Draft quote") { $0.pricing.quote = nil },
+        Section(danish: "Uenighed", english: "Disagreement") { $0.pricing.alternatives = [] },
         Section(danish: "Det mangler vi", english: "What is missing") { $0.pricing.questions = [] },
-        Section(danish: "Historik", english: "History") { $0.dossier.history = [] },
+        Section(danish: "Historik", english: "History") {
+            ($0.dossier.history, $0.dossier.openQuotes, $0.dossier.colleagues) = ([], [], [])
+        },
+        Section(danish: "Svar på denne mail", english: "Reply to this mail") { $0.takesCommands = false },
         Section(danish: "Åbn i Brevdue", english: "Open in Brevdue") { $0.publicURL = nil },
     ]
 }
@@ -36,7 +43,7 @@ struct Section: Sendable, CustomTestStringConvertible {
 struct SectionTests {
     @Test("every section is there, in the order of the mail, in both parts", arguments: MailLanguage.allCases)
     func order(_ language: MailLanguage) {
-        let draft = Fixture.compose(Fixture.summary(language))
+        let draft = Fixture.compose(Variant.full.summary(language))
         for part in [draft.text.lowercased(), draft.visibleHTML.onOneLine.lowercased()] {
             let places = Section.all.map { part.range(of: $0.heading(language).lowercased())?.lowerBound }
             #expect(!places.contains(nil))
@@ -48,42 +55,12 @@ struct SectionTests {
         "a section with nothing to say is left out of both parts", arguments: Section.all.dropFirst(3),
         MailLanguage.allCases)
     func leftOut(_ section: Section, _ language: MailLanguage) {
-        let draft = Fixture.compose(Fixture.summary(language).with(section.empty))
+        let full = Variant.full.summary(language)
+        let draft = Fixture.compose(full.with(section.empty))
         let heading = section.heading(language).lowercased()
         #expect(!draft.lines.contains { $0.lowercased().hasPrefix(heading) })
         #expect(!draft.visibleHTML.onOneLine.lowercased().contains(heading))
-        #expect(Fixture.compose(Fixture.summary(language)).visibleHTML.onOneLine.lowercased().contains(heading))
-    }
-
-    @Test(
-        "no line of the text is wider than 72 columns, ends in a space, or follows two blank ones",
-        arguments: MailLanguage.allCases)
-    func textFits(_ language: MailLanguage) {
-        let draft = Fixture.compose(Fixture.summary(language).with { $0.publicURL = nil })
-        for line in draft.lines {
-            #expect(line.count <= 72)
-            #expect(line.last != " ")
-        }
-        #expect(!draft.text.contains("\n\n\n") && draft.text.hasSuffix("\n"))
-    }
-
-    @Test("both parts say the same words", arguments: MailLanguage.allCases)
-    func sameContent(_ language: MailLanguage) {
-        let draft = Fixture.compose(Fixture.summary(language).with { $0.publicURL = nil })
-        let words = { (text: String) in
-            Set(
-                text.lowercased().split { $0.isWhitespace || "|:()".contains($0) }.filter {
-                    $0.contains { $0.isLetter || $0.isNumber }
-                }.map { word in
-                    var word = word
-                    while let last = word.last, ".,;\"".contains(last) { word.removeLast() }
-                    while word.first == "\"" { word.removeFirst() }
-                    return String(word)
-                })
-        }
-        let (text, html) = (words(draft.text), words(draft.visibleHTML))
-        #expect(text.subtracting(html) == [])
-        #expect(html.subtracting(text) == [])
+        #expect(Fixture.compose(full).visibleHTML.onOneLine.lowercased().contains(heading))
     }
 
     @Test(
@@ -126,16 +103,16 @@ struct SectionTests {
         "the need is one sentence of what is wanted, and how many documents where there is room",
         arguments: [
             ([], MailLanguage.danish, "Mailen nævner ingen af vores ydelser."),
-            (["chatbot"], .danish, "De ønsker en chatbot; 900 dokumenter om måneden."),
-            (["chatbot"], .english, "They want a chatbot; 900 documents a month."),
-            (["erp", "chatbot"], .danish, "De ønsker Xero og en chatbot; 900 dokumenter om måneden."),
+            (["chatbot"], .danish, "900 dokumenter om måneden; de ønsker en chatbot."),
+            (["chatbot"], .english, "900 documents a month; they want a chatbot."),
+            (["erp", "chatbot"], .danish, "900 dokumenter om måneden; de ønsker Xero og en chatbot."),
             (
                 ["document-setup", "erp", "approval", "support"], .danish,
                 "De ønsker dokumentlæsning, Xero, godkendelse og support."
             ),
             (
                 ["erp", "approval", "training"], .english,
-                "They want Xero, approval and training; 900 documents a month."
+                "900 documents a month; they want Xero, approval and training."
             ),
         ])
     func need(_ services: [String], _ language: MailLanguage, _ line: String) {
@@ -171,7 +148,7 @@ struct SectionTests {
     func subject() {
         #expect(
             Fixture.compose(Fixture.summary()).subject
-                == "Vestklit Emballage A/S – ring til Mette – 56.250 kr. + 2.322 kr./md. [L-2026-0017]")
+                == "Vestklit Emballage – ring til Mette onsdag; 56.250 kr. + 2.322 kr./md. [L-2026-0017]")
         let bare = Fixture.summary(.english).with { summary in
             summary.dossier.company = Dossier.Company(
                 name: "Evil\r\nBcc: x@y.example " + String(repeating: "x", count: 500))
@@ -206,6 +183,6 @@ struct SectionTests {
         let summary = Fixture.summary().with {
             $0.recommendations[1].action = "Find kundens CVR-nummer, og videresend mailen igen med nummeret øverst."
         }
-        #expect(Fixture.compose(summary).subject.contains("– find kundens CVR-nummer –"))
+        #expect(Fixture.compose(summary).subject.contains(" – find kundens CVR-nummer onsdag; "))
     }
 }

@@ -49,11 +49,11 @@ struct WordingTests {
             (2027, "fredag 27.11.2026", "Friday 27 Nov 2026", "27.11.2026", "27 Nov 2026"),
         ])
     func days(_ year: Int, _ danish: String, _ english: String, _ danishDate: String, _ englishDate: String) {
-        let day = Fixture.day(2026, 11, 27)
-        #expect(Days(language: .danish, year: year).day(day) == danish)
-        #expect(Days(language: .english, year: year).day(day) == english)
-        #expect(Days(language: .danish, year: year).date(day) == danishDate)
-        #expect(Days(language: .english, year: year).date(day) == englishDate)
+        let (day, today) = (Fixture.day(2026, 11, 27), Fixture.day(year, 6, 1))
+        #expect(Days(language: .danish, today: today).day(day) == danish)
+        #expect(Days(language: .english, today: today).day(day) == english)
+        #expect(Days(language: .danish, today: today).date(day) == danishDate)
+        #expect(Days(language: .english, today: today).date(day) == englishDate)
     }
 
     @Test(
@@ -75,13 +75,33 @@ struct WordingTests {
             ),
         ])
     func moments(_ date: LetterDate, _ danish: String, _ english: String) {
-        #expect(Days(language: .danish, year: 2026).moment(date) == danish)
-        #expect(Days(language: .english, year: 2026).moment(date) == english)
+        #expect(Days(language: .danish, today: Fixture.day(2026, 6, 1)).moment(date) == danish)
+        #expect(Days(language: .english, today: Fixture.day(2026, 6, 1)).moment(date) == english)
+    }
+
+    @Test(
+        "a day soon is told by its weekday, one further off by its date",
+        arguments: [
+            (24, 11, "i dag", "today"), (25, 11, "onsdag", "on Wednesday"), (30, 11, "mandag", "on Monday"),
+            (1, 12, "tirsdag 1.12.", "on Tuesday 1 Dec"), (23, 11, "mandag 23.11.", "on Monday 23 Nov"),
+        ])
+    func soon(_ day: Int, _ month: Int, _ danish: String, _ english: String) {
+        let (day, today) = (Fixture.day(2026, month, day), Fixture.day(2026, 11, 24))
+        #expect(Days(language: .danish, today: today).soon(day) == danish)
+        #expect(Days(language: .english, today: today).soon(day) == english)
+        #expect(Days(language: .danish, today: nil).soon(day).hasSuffix(".2026"))
+    }
+
+    @Test("the hour of what was said is that of Danish clocks, in winter and in summer")
+    func danishHour() {
+        let days = Days(language: .danish, today: Fixture.day(2026, 11, 24))
+        #expect(days.moment(Fixture.instant) == "24.11. kl. 8.52")
+        #expect(days.moment(Fixture.instant.addingTimeInterval(-150 * 86_400)) == "27.6. kl. 9.52")
     }
 
     @Test("a date that nobody could read is not told")
     func unknownMoment() {
-        #expect(Days(language: .danish, year: 2026).moment(LetterDate(text: "i går")) == nil)
+        #expect(Days(language: .danish, today: Fixture.day(2026, 6, 1)).moment(LetterDate(text: "i går")) == nil)
     }
 
     @Test(

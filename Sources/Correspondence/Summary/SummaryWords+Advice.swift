@@ -1,3 +1,4 @@
+import Mail
 import Rules
 import Understanding
 
@@ -10,8 +11,7 @@ extension SummaryWords {
         let process =
             summary.recommendations.filter { $0.kind == .process }.prefix(Self.adviceLimit).map(processAdvice)
             + declined
-        let steps = summary.recommendations.filter { $0.kind == .step }.prefix(Self.adviceLimit)
-            .enumerated().map { step($0.element, number: $0.offset + 1) }
+        let steps = steps.prefix(Self.adviceLimit).enumerated().map { step($0.element, number: $0.offset + 1) }
         guard !process.isEmpty || !steps.isEmpty else { return nil }
         return .of([
             "process": process.isEmpty ? nil : ["items": process], "steps": steps.isEmpty ? nil : ["items": steps],
@@ -29,18 +29,20 @@ extension SummaryWords {
         }
         return services.prefix(Self.adviceLimit).map { service, evidence in
             let name = service.name.text(in: language).lowercasedFirst
-            let said = evidence.section == .note ? say("det står i din note", "your note says so") : refusal
+            let said =
+                evidence.section == .note
+                ? say("fravalgt i noten", "turned down in the note")
+                : say("kunden har sagt nej", "the customer said no")
             return View.paragraph(
                 say("Ikke foreslået: ", "Not proposed: ") + name.withFinalStop, indent: "  ", first: "- "
             ).merging(["why": why(said, [evidence], "declined.service", indent: "  ")]) { $1 }
         }
     }
 
-    private var refusal: String { say("kunden har sagt nej", "the customer said no") }
-
     private func step(_ advice: Recommendation, number: Int) -> View {
-        let due = advice.dueOn.map { advice.owner == nil ? say("Senest ", "By ") + days.day($0) : days.day($0) }
-        let who = [advice.owner.map(givenName), due].compactMap { $0 }.joined(separator: ", ")
+        let owner = summary.reader == nil ? advice.owner : reader.map { $0.name ?? $0.address }
+        let due = advice.dueOn.map { owner == nil ? say("Senest ", "By ") + days.day($0) : days.day($0) }
+        let who = [owner.map(givenName), due].compactMap { $0 }.joined(separator: ", ")
         let text = who.isEmpty ? advice.action : "\(advice.action) \(who)".withFinalStop
         return .of([
             "plain": advice.action, "who": who.isEmpty ? nil : who,
@@ -54,20 +56,20 @@ extension SummaryWords {
 
     /// The words, the reason and the rule: `"900 fakturaer"; fra 300 om måneden (process.invoice-flow)`.
     func why(_ reason: String, _ evidence: [Evidence], _ rule: String, indent: String) -> View {
-        let words = distinct(evidence).prefix(Self.evidenceLimit).map {
-            quoted($0.text) + ($0.section == .note ? say(" (din note)", " (your note)") : "")
-        }
+        let words = distinct(evidence).prefix(Self.evidenceLimit).map { quoted($0) }
         let grounds = [words.joined(separator: ", "), reason].filter { !$0.isEmpty }.joined(separator: "; ")
         let plain = [say("Hvorfor:", "Why:"), grounds, "(\(rule))"].filter { !$0.isEmpty }.joined(separator: " ")
         return .paragraph(plain, indent: indent, first: indent)
     }
 
     /// Without words that stand in others' already.
-    private func distinct(_ evidence: [Evidence]) -> [Evidence] {
+    func distinct(_ evidence: [Evidence]) -> [Evidence] {
         let places = evidence.map { $0.offset..<$0.offset + $0.length }
         return evidence.indices.filter { index in
             !evidence.indices.contains { other in
-                guard other != index, evidence[other].section == evidence[index].section else { return false }
+                guard other != index, evidence[other].section == evidence[index].section,
+                    evidence[other].messageID == evidence[index].messageID
+                else { return false }
                 let holds =
                     places[other].lowerBound <= places[index].lowerBound
                     && places[other].upperBound >= places[index].upperBound

@@ -1,26 +1,35 @@
 import CVR
+import FoundationEssentials
 import Mail
+import Rules
 import Understanding
 
 extension SummaryWords {
-    // MARK: Company
-
     /// Which company, why this one, what else was seen, and what is not known.
     var company: [String] {
         let number = dossier.link.number.map { "CVR \($0)" } ?? say("CVR-nummer ukendt", "CVR number unknown")
         let known = [dossier.company.name, dossier.company.place].compactMap { $0?.onOneLine }
         var lines = [(known + [number]).joined(separator: ", "), isLinked ? whyLinked : whyUnlinked]
         if let seen = alsoSeen { lines.append(seen) }
-        lines.append(
-            isLinked
-                ? say(
-                    "Branche, ansatte, status og reklamebeskyttelse: ikke slået op i CVR-registret.",
-                    "Industry, employees, status and advertising protection: not looked up in the CVR register.")
-                : say(
-                    "Videresend mailen igen med \"CVR-nr.\" og nummeret øverst, så samles alt på firmaet.",
-                    "Forward the mail again with \"CVR no.\" and the number on top, and everything is filed under the company."
-                ))
+        lines.append(isLinked ? unknown : wayToLink)
         return lines
+    }
+
+    private var unknown: String {
+        say(
+            "Branche, ansatte, status og reklamebeskyttelse: ukendt, ikke slået op i CVR-registret.",
+            "Industry, employees, status and advertising protection: unknown, not looked up in the CVR register.")
+    }
+
+    private var wayToLink: String {
+        summary.takesCommands
+            ? say(
+                "Svar på denne mail med \"CVR\" og nummeret, så samles alt på firmaet.",
+                "Reply to this mail with \"CVR\" and the number, and everything is filed under the company.")
+            : say(
+                "Videresend mailen igen med \"CVR-nr.\" og nummeret øverst, så samles alt på firmaet.",
+                "Forward the mail again with \"CVR no.\" and the number on top, and everything is filed under the company."
+            )
     }
 
     private var whyLinked: String {
@@ -37,16 +46,37 @@ extension SummaryWords {
                 say(
                     "\(words ?? "adressen") har et domæne, som hører til firmaet",
                     "\(words ?? "the address") has a domain that belongs to the company")
+            case .instruction where summary.correction != nil: instructed
             case .instruction, .labelled, .prefixed, nil:
-                link.evidence.map { quoted($0.text) + " " + place($0.section) }
-                    ?? say("angivet af jer", "given by your side")
+                link.evidence.map { quoted($0.text) + " " + place($0) } ?? instructed
             }
-        return say("Hvorfor denne: ", "Why this one: ") + reason
-            + say(". Sikkerhed: ", ". Confidence: ") + confidence(link.confidence) + "."
+        let reasons = ([reason] + [chat].compactMap { $0 }).joined(separator: "; ")
+        return say("Hvorfor denne: ", "Why this one: ") + reasons.withFinalStop
+            + say(" Sikkerhed: ", " Confidence: ") + confidence(link.confidence) + "."
+    }
+
+    /// By whom the company was named, other than in the mail.
+    private var instructed: String {
+        guard let correction = summary.correction else { return say("angivet af jer", "given by your side") }
+        let words = dossier.link.evidence.map { quoted($0.text) + " " } ?? say("angivet ", "given ")
+        return words
+            + (isReader(correction.by)
+                ? say("i dit svar", "in your reply")
+                : say("i svaret fra \(givenName(correction.by))", "in the reply from \(givenName(correction.by))"))
+    }
+
+    /// That the contact's address stands in a chat of before.
+    private var chat: String? {
+        guard let address = dossier.contact.address?.lowercased() else { return nil }
+        let said = dossier.earlier.map(\.source).filter { $0.channel == .chat && $0.address == address }.map(\.saidAt)
+        let told = dossier.history.filter { $0.type == "chat" && $0.author?.lowercased() == address }.map(\.occurredAt)
+        guard let last = (said + told).max() else { return nil }
+        let day = days.date(CalendarDay(danishAt: last))
+        return say("samme adresse skrev i chatten \(day)", "the same address wrote in the chat on \(day)")
     }
 
     private var whyUnlinked: String {
-        let words = dossier.link.evidence.map { quoted($0.text) + " " + place($0.section) }
+        let words = dossier.link.evidence.map { quoted($0.text) + " " + place($0) }
         return switch dossier.link.status {
         case .invalid:
             say(
@@ -88,49 +118,11 @@ extension SummaryWords {
         return say("Også set, ikke brugt: ", "Also seen, not used: ") + list.joined(separator: ", ") + "."
     }
 
-    private func place(_ section: Evidence.Section) -> String {
-        switch section {
-        case .signature: say("i signaturen", "in the signature")
-        case .note: say("i din note", "in your note")
-        case .text: say("i mailen", "in the mail")
-        case .subject, .outerSubject: say("i emnet", "in the subject")
-        case .quoted: say("i det citerede", "in the quoted text")
-        case .sender: say("som afsender", "as the sender")
-        case .recipient: say("som modtager", "as the recipient")
-        }
-    }
-
     private func confidence(_ confidence: LinkDecision.Confidence?) -> String {
         switch confidence {
         case .high: say("høj", "high")
         case .medium: say("mellem", "medium")
         case .low, nil: say("lav", "low")
         }
-    }
-
-    // MARK: Contact
-
-    /// Who wrote, with the source of every datum.
-    var contact: String { contact(unbroken: false) }
-
-    /// `unbroken`: with a telephone number that no line ends in.
-    func contact(unbroken: Bool) -> String {
-        let contact = dossier.contact
-        let source = { (key: String) in
-            contact.fromSignature.contains(key) ? say(" (signatur)", " (signature)") : say(" (afsender)", " (sender)")
-        }
-        let person = [
-            contact.name.map { $0.onOneLine + source("name") },
-            contact.title.map { say($0.onOneLine.lowercasedFirst, $0.onOneLine) + source("title") },
-        ].compactMap { $0 }
-        let reach = [
-            contact.address.map { $0.onOneLine + say(" (afsender)", " (sender)") },
-            contact.phone.map {
-                let phone = $0.onOneLine
-                return (unbroken ? phone.replacing(" ", with: "\u{A0}") : phone) + source("phone")
-            },
-        ]
-        let parts = (person.isEmpty ? [] : [person.joined(separator: ", ")]) + reach.compactMap { $0 }
-        return parts.isEmpty ? say("ukendt", "unknown") : parts.joined(separator: " | ")
     }
 }

@@ -5,43 +5,33 @@ import Rules
 import Understanding
 
 extension SummaryWords {
-    /// Who – next step – sum, and the lead's reference.
-    var subject: String {
-        let sender = letter.original.from
-        let who = dossier.company.name ?? dossier.contact.name ?? sender?.name ?? sender?.address
-        var parts = [Layout.clip((who ?? say("Ukendt kunde", "Unknown customer")).onOneLine, to: 60)]
-        if let nextStep { parts.append(Self.brief(nextStep.action).lowercasedFirst) }
-        if let quote = summary.pricing.quote { parts.append(Amounts.short(quote, in: language)) }
-        return parts.joined(separator: " – ") + (summary.leadReference.map { " [\($0)]" } ?? "")
-    }
-
     /// At most three lines, none longer than the screen: what they want, how urgent it is, what comes next.
     var inShort: [String] {
-        [need, urgency, step].compactMap { $0 }.map { Layout.clip($0, to: Layout.width) }
+        let lines = [need, urgency ?? measures(besides: need), nextSteps]
+        return lines.compactMap { $0 }.map { Layout.clip($0, to: Layout.width) }
     }
 
-    private var nextStep: Recommendation? { summary.recommendations.first { $0.kind == .step } }
+    private static func fits(_ line: String) -> Bool { Columns.count(line.utf8) <= Layout.width }
 
-    /// What is to be done, without the side clauses when it is long.
-    private static func brief(_ action: String) -> String {
-        guard Columns.count(action.utf8) > 48 else { return action.withoutFinalStop }
-        return Layout.clip(String(action.prefix { !",;:.".contains($0) }), to: 60)
-    }
+    // MARK: Need
 
-    /// As many of the services asked for as fit the line, and how many documents where there is room.
+    /// The services asked for and what they are measured by, as much as there is room for.
     private var need: String {
-        let names = wishes
-        guard !names.isEmpty else {
-            return say("Mailen nævner ingen af vores ydelser.", "The mail names none of our services.")
+        let news = isAnswer ? "\(answered). " : ""
+        let wishes = wishes
+        guard !wishes.isEmpty else {
+            return news + say("Mailen nævner ingen af vores ydelser.", "The mail names none of our services.")
         }
-        let lines = (1...names.count).reversed().map { kept in
-            let rest = names.count - kept
+        let want = say("de ønsker ", "they want ")
+        let lines = (1...wishes.count).reversed().flatMap { kept -> [String] in
+            let rest = wishes.count - kept
             let more = rest == 0 ? [] : [say(rest == 1 ? "1 ydelse til" : "\(rest) ydelser til", "\(rest) more")]
-            return say("De ønsker ", "They want ") + list(names.prefix(kept) + more)
-        }
-        let candidates = documents.map { [lines[0] + "; " + $0] } ?? []
-        let line = (candidates + lines).first { Columns.count($0.utf8) < Layout.width } ?? lines[lines.count - 1]
-        return line.withFinalStop
+            let names = list(wishes.prefix(kept) + more)
+            let measured = kept == 1 && rest > 0 ? [] : measures
+            return (rest == 0 ? measured.map { "\($0); \(want)\(names)" } : [])
+                + measured.map { "\($0): \(names)" } + [want + names]
+        }.map { news + $0.capitalizedFirst.withFinalStop }
+        return lines.first(where: Self.fits) ?? lines[lines.count - 1]
     }
 
     /// The services asked for, as they are called in a sentence.
@@ -57,31 +47,30 @@ extension SummaryWords {
         return names
     }
 
-    /// `900 dokumenter om måneden`.
-    private var documents: String? {
-        guard case .number(let count) = situation.fact(Known.documents)?.value else { return nil }
-        let number = Wording.number(thousandths: count, in: language)
-        return number + say(" dokumenter om måneden", " documents a month")
+    /// What the rules count among the first things to know, from all of it to the first of it.
+    private var measures: [String] {
+        let writer = PhraseWriter(dossier, situation, rules: rules)
+        let headlines = rules.facts.compactMap { rule in
+            rule.kind == .day || situation.fact(rule.name) == nil ? nil : rule.headline.map { writer.text($0) }
+        }
+        return headlines.indices.reversed().map { headlines[...$0].joined(separator: ", ") }
     }
+
+    /// The measures on a line of their own, where the need has no room for them.
+    private func measures(besides need: String) -> String? {
+        measures.first { Self.fits($0) }.flatMap { need.contains($0) ? nil : $0.capitalizedFirst.withFinalStop }
+    }
+
+    // MARK: Urgency
 
     /// Limits that the customer named; one on a day off is held by the workday before it.
     private var urgency: String? {
-        let limits = [
-            (Known.priceBy, say("pris inden ", "price by ")), (Known.deadline, say("i drift senest ", "live by ")),
-        ]
-        let calendar = WorkCalendar(closed: rules.company.closed)
-        let dates = limits.compactMap { name, words in
-            if case .day(let day) = situation.fact(name)?.value {
-                words + days.day(calendar.lastWorkday(through: day))
-            } else {
-                nil
-            }
-        }
         let urgent = situation.fact(Known.urgent)
         let isUrgent = urgent != nil || situation.fact(Known.priceBy) != nil
-        guard dates.isEmpty else {
+        let limits = limits
+        guard limits.isEmpty else {
             let label = isUrgent ? say("Haster: ", "Urgent: ") : say("Frist: ", "Deadline: ")
-            return label + dates.joined(separator: ", ").withFinalStop
+            return label + limits.joined(separator: ", ").withFinalStop
         }
         return urgent.map {
             let words = Layout.clip($0.evidence.text.onOneLine.withoutPersonalNumbers, to: 55)
@@ -89,13 +78,34 @@ extension SummaryWords {
         }
     }
 
-    private var step: String? {
-        guard let nextStep else { return nil }
-        let words = say("Næste skridt: ", "Next step: ")
-        let due = nextStep.dueOn.map { say(", senest ", ", by ") + days.day($0) } ?? ""
-        let action = nextStep.action.withoutFinalStop.lowercasedFirst
-        let mainClause = String(action.prefix { !",;:".contains($0) })
-        let lines = [action + due, mainClause + due, action, mainClause].map { (words + $0).withFinalStop }
-        return lines.first { Columns.count($0.utf8) <= Layout.width } ?? lines[3]
+    /// `pris inden fredag 27.11.`, as the rules say it of each day.
+    private var limits: [String] {
+        let calendar = WorkCalendar(closed: rules.company.closed)
+        return rules.facts.compactMap { rule in
+            guard let headline = rule.headline, case .day(let named) = situation.fact(rule.name)?.value else {
+                return nil
+            }
+            let day = calendar.lastWorkday(through: named)
+            var dossier = dossier
+            dossier.facts = dossier.facts.map { fact in
+                var fact = fact
+                if fact.name == rule.name { fact.value = .day(day) }
+                return fact
+            }
+            return PhraseWriter(dossier, Situation(dossier), rules: rules).text(headline)
+                .replacing(Wording.day(day, in: language), with: days.day(day))
+        }
+    }
+
+    // MARK: Next step
+
+    /// The first two steps with their days, or as many as there is room for.
+    private var nextSteps: String? {
+        let label = say("Næste skridt: ", "Next step: ")
+        let lines = (1...2).reversed().compactMap { count in
+            let days = briefs(of: Array(steps.prefix(count)))
+            return days.isEmpty ? nil : label + days.joined(separator: ", ").withFinalStop
+        }
+        return lines.first(where: Self.fits) ?? lines.last
     }
 }

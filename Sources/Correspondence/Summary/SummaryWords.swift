@@ -5,13 +5,11 @@ import Understanding
 
 /// The sentences of a summary, in its language; one extension for each section of the mail.
 struct SummaryWords {
-    /// Facts that the summary itself speaks of; a rule set without them only says less.
+    /// Facts that the summary itself speaks of; a rule set without them only says less (`facts.yaml` tells of them).
     enum Known {
         static let priceBy = "price_by"
-        static let deadline = "deadline"
         static let urgent = "urgent"
         static let budget = "budget"
-        static let documents = "documents_per_month"
         static let asksPrice = "asks_price"
     }
 
@@ -35,7 +33,7 @@ struct SummaryWords {
         language = summary.language
         situation = Situation(summary.dossier)
         let written = summary.dossier.letter.date.instant ?? summary.dossier.letter.original.date.instant
-        days = Days(language: language, year: written.map { CalendarDay(danishAt: $0).year } ?? 0)
+        days = Days(language: language, today: written.map { CalendarDay(danishAt: $0) })
         sentences = Sentences.all(in: summary.dossier.letter.text)
     }
 
@@ -52,25 +50,23 @@ struct SummaryWords {
         return items.dropLast().joined(separator: ", ") + say(" og ", " and ") + last
     }
 
-    /// Given name of our own people; an address as it is.
-    func givenName(_ name: String) -> String {
-        name.contains("@") ? name : name.split(separator: " ").first.map(String.init) ?? name
-    }
-
     /// All sections; one that has nothing to say is missing.
     var view: View {
         .of([
             "title": summary.leadReference ?? subject,
+            "correction": correction.map { View.paragraph($0) },
             "summary": inShort.map { View.paragraph($0) },
             "company": company.map { View.paragraph($0, indent: "  ") },
-            "contact": View.paragraph(contact(unbroken: true)),
+            "contact": contact.map { View.paragraph($0, indent: "  ") },
             "note": note,
             "wrote": wrote,
             "advice": advice,
             "remarks": remarks,
             "quote": quote,
+            "disagreement": disagreement,
             "missing": missing,
             "history": history,
+            "commands": commands,
             "link": link,
         ])
     }

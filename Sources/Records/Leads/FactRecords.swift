@@ -8,7 +8,7 @@ enum FactRecords {
     /// Messages of one lead that are looked at, the newest first; older ones have been overtaken.
     private static let messageLimit = 50
 
-    private static let columns: SQL = "f.name, f.value::text, f.least, f.unit, f.evidence::text"
+    private static let columns: SQL = "f.name, f.value::text, f.least, f.parts::text, f.unit, f.evidence::text"
 
     /// Stores the facts of messages.
     static func insert(_ filings: [Filing]) throws -> SQL {
@@ -16,12 +16,13 @@ enum FactRecords {
             filing.facts.enumerated().map { (filing.id, Int32($0), filing.link.number?.description, $1) }
         }
         return """
-            INSERT INTO brevdue.fact (message_id, position, cvr, name, value, least, unit, evidence)
-            SELECT message_id, position, cvr, name, value::json, least, unit, evidence::json
+            INSERT INTO brevdue.fact (message_id, position, cvr, name, value, least, parts, unit, evidence)
+            SELECT message_id, position, cvr, name, value::json, least, parts::json, unit, evidence::json
             FROM unnest(\(rows.map(\.0)), \(rows.map(\.1)), \(rows.map(\.2)), \(rows.map(\.3.name)),
                 \(try rows.map { try JSONText.encode($0.3.value) }), \(rows.map { $0.3.least.map(Int64.init) }),
+                \(try rows.map { $0.3.parts.isEmpty ? nil : try JSONText.encode($0.3.parts) }),
                 \(rows.map(\.3.unit)), \(try rows.map { try JSONText.encode($0.3.evidence) }))
-                AS f (message_id, position, cvr, name, value, least, unit, evidence)
+                AS f (message_id, position, cvr, name, value, least, parts, unit, evidence)
             """
     }
 
@@ -50,9 +51,9 @@ enum FactRecords {
     static func byMessage(_ rows: [Row]) throws -> [Int64: [Fact]] {
         var facts: [Int64: [Fact]] = [:]
         for row in rows {
-            let (id, name, value, least, unit, evidence) = try row.decode(
-                Int64.self, String.self, String.self, Int64?.self, String?.self, String.self)
-            facts[id, default: []].append(try fact(name, value, least, unit, evidence))
+            let (id, name, value, least, parts, unit, evidence) = try row.decode(
+                Int64.self, String.self, String.self, Int64?.self, String?.self, String?.self, String.self)
+            facts[id, default: []].append(try fact(name, value, least, parts, unit, evidence))
         }
         return facts
     }
@@ -63,11 +64,11 @@ enum FactRecords {
         for row in rows {
             let (
                 id, other, door, occurredAt, sentAt, authorName, authorAddress, fromName, fromAddress, name, value,
-                least, unit, evidence
+                least, parts, unit, evidence
             ) = try row.decode(
                 Int64.self, Int64.self, String.self, Date.self, Date?.self, String?.self, String?.self, String?.self,
-                String?.self, String.self, String.self, Int64?.self, String?.self, String.self)
-            let fact = try fact(name, value, least, unit, evidence)
+                String?.self, String.self, String.self, Int64?.self, String?.self, String?.self, String.self)
+            let fact = try fact(name, value, least, parts, unit, evidence)
             let isNote = fact.evidence.section == .note
             let address = isNote ? fromAddress : authorAddress
             let source = Statement.Source(
@@ -85,10 +86,11 @@ enum FactRecords {
     }
 
     private static func fact(
-        _ name: String, _ value: String, _ least: Int64?, _ unit: String?, _ evidence: String
+        _ name: String, _ value: String, _ least: Int64?, _ parts: String?, _ unit: String?, _ evidence: String
     ) throws -> Fact {
         Fact(
-            name: name, value: try JSONText.decode(FactValue.self, from: value), least: least.map(Int.init), unit: unit,
+            name: name, value: try JSONText.decode(FactValue.self, from: value), least: least.map(Int.init),
+            parts: try parts.map { try JSONText.decode([Int].self, from: $0) } ?? [], unit: unit,
             evidence: try JSONText.decode(Evidence.self, from: evidence))
     }
 }

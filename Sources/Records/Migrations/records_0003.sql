@@ -2,6 +2,11 @@
 
 -- The lower end of a range such as "10-12 users", in thousandths.
 ALTER TABLE brevdue.fact ADD COLUMN least bigint;
+-- The groups that a number was added up from, such as 4 and 14, in thousandths.
+ALTER TABLE brevdue.fact ADD COLUMN parts json;
+
+-- The campaign or price rule that gives a line's discount; none where a person's note asks for it.
+ALTER TABLE brevdue.quote_line ADD COLUMN discount_rule text;
 
 -- Advice that a later message or a correction took the place of.
 ALTER TABLE brevdue.recommendation ADD COLUMN superseded_at timestamptz;

@@ -104,17 +104,18 @@ package enum Quotes {
         let lines = drafts.flatMap { draft in draft.quote.lines.map { (draft.id, $0) } }
         return """
             INSERT INTO brevdue.quote_line (quote_id, position, code, description, quantity, unit, unit_price_ore,
-                discount_percent, amount_ore, recurring, rule, reason, evidence)
-            SELECT quote_id, position, code, description, quantity::numeric / 1000, unit, unit_price, discount, amount,
-                recurring, rule, reason, evidence::json
+                discount_percent, discount_rule, amount_ore, recurring, rule, reason, evidence)
+            SELECT quote_id, position, code, description, quantity::numeric / 1000, unit, unit_price, discount,
+                discount_rule, amount, recurring, rule, reason, evidence::json
             FROM unnest(\(lines.map(\.0)), \(lines.map { Int32($0.1.position) }), \(lines.map(\.1.code)),
                 \(lines.map(\.1.description)), \(lines.map { Int64($0.1.quantity.thousandths) }), \(lines.map(\.1.unit)),
                 \(lines.map { Int64($0.1.unitPrice.ore) }), \(lines.map { Int32($0.1.discountPercent) }),
+                \(lines.map(\.1.discountRule)),
                 \(lines.map { Int64($0.1.amount.ore) }), \(lines.map { $0.1.recurring?.rawValue }),
                 \(lines.map(\.1.rule)), \(lines.map(\.1.reason)),
                 \(try lines.map { try JSONText.encode($0.1.evidence) }))
-                AS l (quote_id, position, code, description, quantity, unit, unit_price, discount, amount, recurring,
-                    rule, reason, evidence)
+                AS l (quote_id, position, code, description, quantity, unit, unit_price, discount, discount_rule, amount,
+                    recurring, rule, reason, evidence)
             """
     }
 

@@ -32,7 +32,7 @@ extension QuoteView {
             """,
             """
             SELECT l.quote_id, l.position, l.code, l.description, (l.quantity * 1000)::bigint, l.unit, l.unit_price_ore,
-                l.discount_percent, l.amount_ore, l.recurring, l.rule, l.reason, l.evidence::text
+                l.discount_percent, l.discount_rule, l.amount_ore, l.recurring, l.rule, l.reason, l.evidence::text
             FROM brevdue.quote_line l JOIN (\(chosen)) q ON q.id = l.quote_id ORDER BY l.quote_id, l.position
             """,
         ])
@@ -65,16 +65,17 @@ extension QuoteView {
 
     private static func line(_ row: Row) throws -> (quote: Int64, line: Quote.Line) {
         let (
-            quote, position, code, description, quantity, unit, price, discount, amount, recurring, rule, reason,
+            quote, position, code, description, quantity, unit, price, discount, discountRule, amount, recurring, rule,
+            reason,
             evidence
         ) =
             try row.decode(
                 Int64.self, Int32.self, String.self, String.self, Int64.self, String.self, Int64.self, Int32.self,
-                Int64.self, String?.self, String.self, String.self, String.self)
+                String?.self, Int64.self, String?.self, String.self, String.self, String.self)
         let line = Quote.Line(
             position: Int(position), code: code, description: description,
             quantity: Quantity(thousandths: Int(quantity)), unit: unit, unitPrice: Money(ore: Int(price)),
-            discountPercent: Int(discount), amount: Money(ore: Int(amount)),
+            discountPercent: Int(discount), discountRule: discountRule, amount: Money(ore: Int(amount)),
             recurring: recurring.flatMap(Quote.Period.init), rule: rule, reason: reason,
             evidence: try JSONText.decode([Evidence].self, from: evidence))
         return (quote, line)

@@ -24,6 +24,7 @@ package struct QuoteView: Encodable, Sendable {
         var unit: String
         var unitPriceOre: Int
         var discountPercent: Int
+        @ExplicitNull var discountRule: String?
         var amountOre: Int
         @ExplicitNull var recurring: String?
         var rule: String
@@ -72,7 +73,7 @@ package struct QuoteView: Encodable, Sendable {
             Line(
                 position: line.position, code: line.code, description: line.description,
                 quantity: line.quantity.description, unit: line.unit, unitPriceOre: line.unitPrice.ore,
-                discountPercent: line.discountPercent, amountOre: line.amount.ore,
+                discountPercent: line.discountPercent, discountRule: line.discountRule, amountOre: line.amount.ore,
                 recurring: line.recurring?.rawValue, rule: line.rule, reason: line.reason,
                 evidence: line.evidence.map { EvidenceView($0, atHand: messageID) })
         }
