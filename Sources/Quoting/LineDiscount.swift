@@ -69,7 +69,9 @@ struct LineDiscount {
         return best
     }
 
-    /// Recurring lines are never discounted by a note. It is not named: whoever reads the line sees the percentage.
+    /// The discount of our own people's note, which recurring lines never have.
+    ///
+    /// It is not named: whoever reads the line sees the percentage.
     private static func note(_ rule: PriceRule, _ calculation: Calculation) -> Candidate? {
         guard rule.isDiscountable, rule.recurring == nil, let discount = calculation.discount, discount.granted > 0
         else {

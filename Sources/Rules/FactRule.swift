@@ -61,6 +61,8 @@ package struct FactRule: Hashable, Sendable {
         onlyInNote = fields.yesOrNo("only_in_note") ?? false
         lasts = fields.yesOrNo("lasts") ?? true
         headline = fields.optionalPhrase("headline")
+        // It is said only where the fact is known.
+        fields.guarantee(Guarantee(facts: [name]))
     }
 }
 
