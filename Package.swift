@@ -65,9 +65,9 @@ let package = Package(
         .executableTarget(
             name: "brevdue",
             dependencies: [
-                "HTTPAPI", "Doors", "Workflow", "Records", "Correspondence", "Quoting", "Understanding", "Rules", "CVR",
-                "Chat", "Mail", "Jobs", "SMTPServer", "SMTPClient", "Postgres", "PostgresCluster", "Cryptography",
-                "WireFormat", logging, lifecycle, arguments, .product(name: "Yams", package: "Yams"),
+                "Cases", "HTTPAPI", "Doors", "Workflow", "Records", "Correspondence", "Quoting", "Understanding",
+                "Rules", "CVR", "Chat", "Mail", "Jobs", "SMTPServer", "SMTPClient", "Postgres", "PostgresCluster",
+                "Cryptography", "WireFormat", logging, lifecycle, arguments, .product(name: "Yams", package: "Yams"),
             ] + nio,
             swiftSettings: settings),
         room(
@@ -77,6 +77,11 @@ let package = Package(
                 logging, lifecycle,
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
+            ]),
+        room(
+            "Cases",
+            uses: [
+                "Workflow", "Correspondence", "Quoting", "Understanding", "Rules", "Chat", "Mail", "CVR", "WireFormat",
             ]),
         room("Doors", uses: ["Records", "SMTPServer", "Chat", "Cryptography", "Mail", "Postgres", logging] + nio),
         room(
@@ -139,6 +144,7 @@ let package = Package(
         tests("Jobs", uses: ["TestSupport", "Postgres", lifecycle]),
         tests("Records", uses: ["TestSupport", "Postgres", "Jobs", "Cryptography", "Understanding"]),
         tests("Doors", uses: ["SMTPServer"]),
+        tests("Cases", uses: ["TestSupport", "Workflow", "Rules"]),
         tests("HTTPAPI", uses: ["brevdue", "TestSupport", "Postgres", "Chat", "Cryptography"]),
         .target(
             name: "TestSupport",

@@ -1,19 +1,19 @@
 import FoundationEssentials
 
 /// Header values as they are sent.
-enum WrittenHeader {
+package enum WrittenHeader {
     /// Octets of a line that are kept to (RFC 5322 section 2.1.1).
     private static let lineLength = 78
     /// Longest id that is repeated; a line must not exceed 998 octets.
     private static let idLength = 900
 
     /// Unstructured text, folded; encoded words where it is not plain ASCII, or has a word longer than a line.
-    static func text(_ value: String, after column: Int) -> String {
+    package static func text(_ value: String, after column: Int) -> String {
         let value = clean(value)
         return isPlain(value) ? folded(value, after: column) : EncodedWords.encode(value, after: column)
     }
 
-    static func mailboxes(_ mailboxes: [Mailbox], after column: Int) -> String {
+    package static func mailboxes(_ mailboxes: [Mailbox], after column: Int) -> String {
         mailboxes.enumerated().map { mailbox($0.element, after: $0.offset == 0 ? column : 1) }.joined(
             separator: ",\r\n ")
     }

@@ -9,7 +9,7 @@ import Workflow
 
 struct RulesCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "rules", abstract: "Check the rules.", subcommands: [Check.self])
+        commandName: "rules", abstract: "Check and try the rules.", subcommands: [Check.self, Test.self])
 
     struct Check: ParsableCommand {
         static let configuration = CommandConfiguration(
