@@ -29,7 +29,9 @@ struct Amount: Sendable {
         if hasScale { end += 1 }
         let before = word(number.tokens.lowerBound - 1)
         let isBehind = currencies.contains(word(end)) || hasScale && word(end - 1) == "tkr"
-        let isWritten = hasDash(tokens[end - 1].end, octets) || hasOre(tokens[end - 1], octets, before: word(end))
+        let isWritten =
+            hasDash(tokens[end - 1].end, octets) || hasOre(tokens[end - 1], octets, before: word(end))
+            || isBare(number, tokens)
         guard isBehind || currencies.contains(before) || isWritten, !foreign.contains(word(end)),
             !foreign.contains(before)
         else { return nil }
@@ -43,6 +45,23 @@ struct Amount: Sendable {
     /// `150.000,-`.
     private static func hasDash(_ end: Int, _ octets: [UInt8]) -> Bool {
         octets[end...].starts(with: ",-".utf8) || octets[end...].starts(with: ".-".utf8)
+    }
+
+    private static let setters: Set = [
+        "afsat", "aside", "budget", "budgettet", "på", "er", "of", "is", "to", "omkring", "ca", "about", "around",
+    ]
+    private static let purposes: Set = ["til", "for", "i", "in", "to", "all", "max", "maks"]
+
+    /// `afsat 75.000 til projektet`, `up to 120k`: a round sum with nothing that it counts; beside a word for a budget it can
+    /// be nothing else.
+    private static func isBare(_ number: NumberPhrase, _ tokens: [Token]) -> Bool {
+        let (start, end) = (number.tokens.lowerBound, number.tokens.upperBound)
+        guard number.value >= 5_000_000, number.value % 500_000 == 0, start > 0,
+            setters.contains(tokens[start - 1].word),
+            tokens[start - 1].clause == tokens[start].clause
+        else { return false }
+        guard end < tokens.count, tokens[end].clause == tokens[start].clause else { return true }
+        return purposes.contains(tokens[end].word) || taxWords.contains(tokens[end].word)
     }
 
     /// `95.000,00` before a word about tax.

@@ -43,6 +43,7 @@ struct NumberReader {
     private static let limit = 20
 
     func phrase(at index: Int) -> NumberPhrase? {
+        if let range = hyphenated(at: index) { return range }
         guard let (first, end) = number(at: index) else { return nil }
         let single = NumberPhrase(tokens: index..<end, value: first)
         guard end < tokens.count, tokens[end].sentence == tokens[index].sentence else { return single }
@@ -110,6 +111,16 @@ struct NumberReader {
         let isBetween = index > 0 && Self.betweenWords.contains(tokens[index - 1].word)
         let word = tokens[end].word
         return Self.rangeWords.contains(word) || isBetween && ["og", "and"].contains(word) ? end + 1 : nil
+    }
+
+    /// `ti-tolv` in one word.
+    private func hyphenated(at index: Int) -> NumberPhrase? {
+        let word = tokens[index].word
+        guard tokens[index].thousandths == nil, word.utf8.contains(UInt8(ascii: "-")), NumberWords.values[word] == nil
+        else { return nil }
+        let ends = word.split(separator: "-").map { NumberWords.values[String($0)] }
+        guard ends.count == 2, let least = ends[0], let most = ends[1], least < most else { return nil }
+        return NumberPhrase(tokens: index..<index + 1, value: most, least: least)
     }
 
     // MARK: One number

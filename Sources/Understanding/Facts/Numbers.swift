@@ -64,7 +64,8 @@ enum NumberWords {
         var values = [
             "ét": 1, "én": 1, "to": 2, "tre": 3, "fire": 4, "fem": 5, "seks": 6, "syv": 7, "otte": 8, "ni": 9, "ti": 10,
             "elleve": 11, "tolv": 12, "tretten": 13, "fjorten": 14, "femten": 15, "seksten": 16, "sytten": 17,
-            "atten": 18, "nitten": 19, "dusin": 12, "par": 2, "hundrede": 100, "ethundrede": 100, "tusind": 1000,
+            "atten": 18, "nitten": 19, "dusin": 12, "snes": 20, "par": 2, "hundrede": 100, "ethundrede": 100,
+            "tusind": 1000,
             "tusinde": 1000,
         ]
         for (ten, value) in tens {

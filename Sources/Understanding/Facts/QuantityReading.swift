@@ -35,7 +35,8 @@ struct QuantityReading {
     /// Behind one of these something else is spoken of: `12 butikker med kvitteringer`.
     private static let borders: Set = [
         "har", "får", "sender", "modtager", "er", "bliver", "vil", "skal", "kan", "have", "get", "send", "receive",
-        "are", "will", "would", "want", "must", "need", "can", "og", "and", "med", "i", "på", "fra", "til", "for",
+        "are", "no", "ingen", "will", "would", "want", "must", "need", "can", "og", "and", "med", "i", "på", "fra",
+        "til", "for",
         "hos", "som", "der", "with", "in", "on", "from", "to", "at", "by", "that", "who", "which",
     ]
     /// `ikke 14 brugere`: what is not so.
@@ -198,14 +199,27 @@ struct QuantityReading {
         return Self.yearOpeners.contains(before) || Months.number(before, besideNumber: true) != nil
     }
 
-    /// Without what is said to be part of another number: `900 fakturaer, heraf 100 på papir`.
+    /// Without what is said to be part of another number, `900 fakturaer, heraf 100 på papir`, or to come some day.
     private func withoutParts(_ groups: [Group]) -> [Group] {
         let whole = groups.filter { group in
-            let start = group.number.lowerBound
-            return !tokens[max(0, start - 3)..<start].contains {
+            let (start, end) = (group.number.lowerBound, group.tokens.upperBound)
+            let isPart = tokens[max(0, start - 10)..<start].contains {
                 $0.clause == tokens[start].clause && Self.partWords.contains($0.word)
             }
+            let isToCome = (end..<min(end + 2, tokens.count)).contains {
+                tokens[$0].clause == tokens[start].clause && isLater(at: $0)
+            }
+            return !isPart && !isToCome
         }
         return whole.isEmpty ? groups : whole
+    }
+
+    /// `12 brugere til næste år`, `20 users later`.
+    private func isLater(at index: Int) -> Bool {
+        switch word(index) {
+        case "senere", "later": true
+        case "næste", "next": ["år", "year"].contains(word(index + 1))
+        default: false
+        }
     }
 }

@@ -64,9 +64,15 @@ struct ServiceReading {
     func isAside(_ tokens: Range<Int>) -> Bool {
         let clause = reading.tokens[tokens.lowerBound].clause
         return asides.contains {
-            reading.tokens[$0.tokens.lowerBound].clause == clause && $0.tokens.upperBound <= tokens.lowerBound
+            let end = $0.tokens.upperBound
+            guard reading.tokens[$0.tokens.lowerBound].clause == clause, end <= tokens.lowerBound else { return false }
+            // `We stopped using Xero and now run on e-conomic` goes on with something else, `chatbots og en hotline` does not.
+            let joint = reading.tokens[end..<tokens.lowerBound].lastIndex { Self.conjunctions.contains($0.word) }
+            return joint.map { tokens.lowerBound - $0 <= 2 } ?? true
         }
     }
+
+    private static let conjunctions: Set = ["og", "and", "so", "så"]
 
     /// Without phrases that a wish in their clause takes back: `cannot do without`, `uden support går det ikke`.
     private static func valid(_ phrases: [Saying], _ tokens: [Token]) -> [Saying] {

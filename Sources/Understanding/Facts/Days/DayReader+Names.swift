@@ -86,7 +86,7 @@ extension DayReader {
             let easters = [WorkCalendar.easter(today.year), WorkCalendar.easter(today.year + 1)]
             return found(easters.first { $0 >= today }, .open)
         // A season is a limit only where it is to be done before: `i sommer` is as often past.
-        case .summer: return isBefore ? found(next(5, 31), .open) : nil
+        case .summer: return isBefore || word(index - 1) == "by" ? found(next(5, 31), .open) : nil
         case .summerHoliday: return isBefore ? found(next(6, 30), .open) : nil
         case .autumnHoliday: return isBefore ? fridayBefore(week: 42, range) : nil
         case .winterHoliday: return isBefore ? fridayBefore(week: 7, range) : nil
