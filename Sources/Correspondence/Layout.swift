@@ -92,11 +92,11 @@ extension String {
     /// On one line whatever the width of the screen.
     var held: String { replacing(" ", with: "\u{A0}") }
 
-    /// With amounts and percentages that no line ends within.
-    var withAmountsHeld: String {
+    /// With amounts, percentages and company numbers that no line ends within.
+    var withFiguresHeld: String {
         var text = self
-        for unit in [" kr.", " %"] { text = text.replacing(unit, with: unit.held) }
-        return text.replacing("DKK ", with: "DKK ".held)
+        for unit in [" kr.", " %", "DKK ", "CVR "] { text = text.replacing(unit, with: unit.held) }
+        return text
     }
 
     var withoutFinalStop: String { hasSuffix(".") ? String(dropLast()) : self }

@@ -6,7 +6,7 @@ typealias View = [String: Any]
 extension View {
     /// A paragraph: `plain` for HTML, `text` broken for plain text.
     static func paragraph(_ plain: String, indent: String = "", first: String = "") -> View {
-        let held = plain.withAmountsHeld
+        let held = plain.withFiguresHeld
         return ["plain": held, "text": Layout.wrap(held, indent: indent, first: first)]
     }
 

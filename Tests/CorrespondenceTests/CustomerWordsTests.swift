@@ -71,7 +71,7 @@ struct CustomerWordsTests {
             ))
         #expect(text.contains("\"Hvad koster support?\" – Support: 1.950,00 kr. pr. måned, linje 1. Mette"))
         #expect(text.contains("\"Kan I ringe?\" – se næste skridt 1 nedenfor. Mette"))
-        #expect(text.contains("\"Har I en hund?\" – intet fast svar i company.yaml; svar selv. Mette"))
+        #expect(text.contains("\"Har I en hund?\" – intet fast svar i company.yaml; det må du selv svare på. Mette"))
         #expect(text.hasSuffix("\"Hvad koster det?\" – 1.950 kr./md. ekskl. moms, se tilbudsudkastet."))
     }
 
@@ -81,7 +81,7 @@ struct CustomerWordsTests {
             summary.dossier.letter.text = "Hvad koster det?"
             summary.pricing.quote = nil
         }
-        #expect(wrote(summary).onOneLine.hasSuffix("– intet fast svar i company.yaml; svar selv."))
+        #expect(wrote(summary).onOneLine.hasSuffix("– intet fast svar i company.yaml; det må du selv svare på."))
     }
 
     @Test("a sentence goes on behind an abbreviated number", arguments: ["kundenr.", "Ordrenr.", "tlf.", "CVR-nr."])

@@ -86,11 +86,11 @@ struct LayoutTests {
         #expect(lines.last?.replacing("\u{A0}", with: " ") == "  400 stk. à 1,85 = 740,00")
     }
 
-    @Test("no line ends within an amount or a percentage")
+    @Test("no line ends within an amount, a percentage or a company number")
     func heldAmounts() {
         #expect(
-            "10 % af 1.950,00 kr. (DKK 1,950.00)".withAmountsHeld
-                == "10\u{A0}% af 1.950,00\u{A0}kr. (DKK\u{A0}1,950.00)")
+            "10 % af 1.950,00 kr. (DKK 1,950.00), CVR 91430525".withFiguresHeld
+                == "10\u{A0}% af 1.950,00\u{A0}kr. (DKK\u{A0}1,950.00), CVR\u{A0}91430525")
     }
 }
 

@@ -127,7 +127,7 @@ struct LinkWordingTests {
         #expect(
             contact(Fixture.summary()) == [
                 "Mette Lyngholm (afsender), økonomichef (signatur)",
-                "mly@vestklit.example (afsender) | 10 40 50 33 (signatur)",
+                "mly@vestklit.example (afsender)", "10 40 50 33 (signatur)",
             ])
         let unknown = Fixture.summary(.english).with { $0.dossier.contact = Dossier.Contact() }
         #expect(contact(unknown) == ["unknown"])

@@ -21,11 +21,12 @@ extension SummaryWords {
         return ["items": texts.map { ["command": $0] as View }, "effect": View.paragraph(effect)]
     }
 
-    /// Numbers that the mail calls somebody's and that are not this company's; a bare one may be a telephone's.
+    /// Numbers that the mail calls somebody's and that are neither this company's nor one
+    /// that a person ruled out; a bare one may be a telephone's.
     private var seenNumbers: [CVRNumber] {
         dossier.link.candidates.compactMap { candidate in
             guard candidate.valid, candidate.labelled, !candidate.own, let number = CVRNumber(candidate.number),
-                number != dossier.link.number
+                number != dossier.link.number, number != summary.correction?.from
             else { return nil }
             return number
         }

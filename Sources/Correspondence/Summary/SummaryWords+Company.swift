@@ -7,15 +7,19 @@ import Understanding
 extension SummaryWords {
     /// Which company, why this one, what else was seen, and what is not known.
     var company: [String] {
-        let number = dossier.link.number.map { "CVR \($0)" } ?? say("CVR-nummer ukendt", "CVR number unknown")
         let known = [dossier.company.name, dossier.company.place].compactMap { $0?.onOneLine }
+        let unknown =
+            known.isEmpty
+            ? say("Firma og CVR-nummer ukendt", "Company and CVR number unknown")
+            : say("CVR-nummer ukendt", "CVR number unknown")
+        let number = dossier.link.number.map { "CVR \($0)" } ?? unknown
         var lines = [(known + [number]).joined(separator: ", "), isLinked ? whyLinked : whyUnlinked]
         if let seen = alsoSeen { lines.append(seen) }
-        lines.append(isLinked ? unknown : wayToLink)
+        lines.append(isLinked ? notLookedUp : wayToLink)
         return lines
     }
 
-    private var unknown: String {
+    private var notLookedUp: String {
         say(
             "Branche, ansatte, status og reklamebeskyttelse: ukendt, ikke slået op i CVR-registret.",
             "Industry, employees, status and advertising protection: unknown, not looked up in the CVR register.")

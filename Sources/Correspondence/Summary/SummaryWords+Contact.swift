@@ -15,7 +15,7 @@ extension SummaryWords {
             contact.address.map { "\($0.onOneLine) \(source("address"))".held },
             contact.phone.map { "\($0.onOneLine) \(source("phone"))".held },
         ].compactMap { $0 }
-        let lines = [person.joined(separator: ", "), reach.joined(separator: " | ")].filter { !$0.isEmpty }
+        let lines = [person.joined(separator: ", ")].filter { !$0.isEmpty } + reach
         return lines.isEmpty ? [say("ukendt", "unknown")] : lines
     }
 }

@@ -19,7 +19,7 @@ extension SummaryWords {
             let total = lines.isEmpty && steps.isEmpty ? total(for: sentence) : []
             let answers = standardAnswers(to: sentence) + lines + total + steps
             let own = say(
-                "intet fast svar i company.yaml; svar selv.",
+                "intet fast svar i company.yaml; det må du selv svare på.",
                 "no standard answer in company.yaml; please answer yourself.")
             return Question(text: sentence.text, answers: answers.isEmpty ? [own] : answers)
         }
