@@ -42,21 +42,25 @@ struct Corrections {
                 at: correction.at))
     }
 
-    /// Files earlier messages of people whose company became known just now.
-    func adopt(_ introductions: [Introduction], at instant: Date) async throws {
+    /// Files earlier messages of people whose company became known just now, and earlier parts of their chats.
+    func adopt(_ introductions: [Introduction], chats: [Int64], at instant: Date) async throws {
         let found = try await Relinking.unlinked(by: introductions, in: transaction)
         try await file(found.compactMap { id, cvr in CVRNumber(cvr).map { (id, $0) } }, at: instant)
+        let parts = try await Relinking.unlinkedParts(of: chats, in: transaction)
+        try await file(parts.compactMap { id, cvr in CVRNumber(cvr).map { (id, $0) } }, inThread: true, at: instant)
     }
 
     /// Files messages under the company that their writer's address or their thread now stands for, unless they name
     /// another one themselves.
-    private func file(_ messages: [(id: Int64, number: CVRNumber)], at instant: Date) async throws {
+    private func file(
+        _ messages: [(id: Int64, number: CVRNumber)], inThread: Bool = false, at instant: Date
+    ) async throws {
         guard !messages.isEmpty else { return }
         let numbers = Dictionary(messages.map { ($0.id, $0.number) }) { first, _ in first }
         for filed in try await Relinking.load(messages.map(\.id), in: transaction) {
             guard let number = numbers[filed.id] else { continue }
             let known = Acquaintance(
-                threads: filed.link.ground == .thread ? [number] : [], address: [number])
+                threads: inThread || filed.link.ground == .thread ? [number] : [], address: inThread ? [] : [number])
             let link = LinkDecision.decide(letter: filed.letter, known: known, own: house.numbers)
             guard link.number == number else { continue }
             try await Relinking.apply(

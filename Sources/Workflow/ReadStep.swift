@@ -39,7 +39,10 @@ package struct ReadStep: BatchHandler {
         let introductions = conclusions.compactMap(\.introduction)
         _ = try await transaction.pipeline(Companies.learn(introductions))
         let corrections = Corrections(house: house, transaction: transaction)
-        try await corrections.adopt(introductions, at: conclusions.map(\.filing.receivedAt).max() ?? .distantPast)
+        let linkedChats = conclusions.map(\.filing).filter { $0.chat != nil && $0.link.number != nil }
+        try await corrections.adopt(
+            introductions, chats: linkedChats.map(\.id),
+            at: conclusions.map(\.filing.receivedAt).max() ?? .distantPast)
         var answers = conclusions.compactMap { conclusion in
             conclusion.answer.map { AnswerJob(message: conclusion.filing.id, answer: $0) }
         }

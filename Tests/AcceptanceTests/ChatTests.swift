@@ -230,6 +230,39 @@ struct ChatTests {
         }
     }
 
+    @Test("a company that is named late takes along what was said before, and it counts", .timeLimit(.minutes(2)))
+    func namedLate() async throws {
+        try await withPlace("chat") { place in
+            var chat = SampleChat("c1")
+            chat.say("visitor", "Vi modtager 900 leverandørfakturaer om måneden, og vi er 12 brugere")
+            let first = try await place.source.post(chat, id: "msg_1")
+            #expect(try await place.done(first)["cvr"] is NSNull)
+            chat.say("agent", "Hvad er jeres CVR-nummer?")
+            let asked = try await place.source.post(chat, id: "msg_2")
+            #expect(try await place.done(asked)["cvr"] is NSNull)
+            // Another conversation of the same place is none of its business.
+            var other = SampleChat("c2")
+            other.say("visitor", "Vi er 40 brugere")
+            let stranger = try await place.source.post(other, id: "msg_3")
+            #expect(try await place.done(stranger)["cvr"] is NSNull)
+            chat.say("visitor", "CVR 91430525")
+            let last = try await place.done(try await place.source.post(chat, id: "msg_4"))
+            #expect(last["cvr"] as? String == "91430525")
+            for id in [first, asked] {
+                let message = try await place.object("/v1/messages/\(id)")
+                #expect(
+                    message["cvr"] as? String == "91430525"
+                        && message["lead_id"] as? String == last["lead_id"] as? String)
+            }
+            #expect(try await place.object("/v1/messages/\(stranger)")["cvr"] is NSNull)
+            let timeline = try await place.items("/v1/companies/91430525/timeline")
+            #expect(timeline.count { $0["type"] as? String == "chat" } == 3)
+            // The number of users was said before the company was known.
+            let lead = try #require(try await place.items("/v1/leads").first)
+            #expect(!(lead["latest_quote"] is NSNull), "\(lead)")
+        }
+    }
+
     private static let hasPrograms = ["/usr/bin/curl", "/usr/bin/openssl", "/bin/bash"].allSatisfy {
         FileManager.default.isExecutableFile(atPath: $0)
     }

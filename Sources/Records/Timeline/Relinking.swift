@@ -87,6 +87,22 @@ package enum Relinking {
         return try rows.map { try $0.decode(Int64.self, String.self) }
     }
 
+    /// Parts without a company of the chats that these messages are of, with the company that those have.
+    package static func unlinkedParts(
+        of messages: [Int64], in transaction: Transaction
+    ) async throws -> [(id: Int64, cvr: String)] {
+        guard !messages.isEmpty else { return [] }
+        let rows = try await transaction.query(
+            """
+            SELECT o.id, min(m.cvr::text) FROM brevdue.message m JOIN brevdue.message o ON o.message_key = m.message_key
+            WHERE m.id = ANY(\(messages)) AND m.kind = 'chat' AND m.cvr IS NOT NULL
+                AND o.kind = 'chat' AND o.cvr IS NULL AND o.cvr_status = 'none' AND o.duplicate_of IS NULL
+            GROUP BY o.id HAVING count(DISTINCT m.cvr) = 1
+            ORDER BY o.id DESC LIMIT \(Int64(adoptionLimit))
+            """)
+        return try rows.map { try $0.decode(Int64.self, String.self) }
+    }
+
     /// Messages of a company on one lead that stand there only because another message of the lead does: by its thread, or
     /// by what it taught of the writer's address.
     package static func dependents(of message: Filed, in transaction: Transaction) async throws -> [Int64] {
