@@ -30,9 +30,9 @@ struct LinePrice {
         discount = LineDiscount(rule, charged.charged, calculation)
         amount = Money.amount(charged.charged, unitPrice, discountPercent: discount.percent, step: step)
         let notes = LineNotes(rule, service, charged, calculation)
-        self.notes = [notes.share, notes.tier, notes.atLeast].compactMap { $0 } + discount.notes
+        self.notes = [notes.sum, notes.share, notes.tier, notes.atLeast].compactMap { $0 } + discount.notes
         guard let least = rule.leastAmountOre, amount.ore < least else { return }
-        self.notes = [notes.share, notes.tier, notes.leastAmount(of: self)].compactMap { $0 }
+        self.notes = [notes.sum, notes.share, notes.tier, notes.leastAmount(of: self)].compactMap { $0 }
         (quantity, unit) = (1000, calculation.say("mindstebeløb", "minimum"))
         self.unitPrice = Money(ore: least)
         discount = LineDiscount()

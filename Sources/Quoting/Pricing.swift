@@ -59,8 +59,8 @@ extension Calculation {
             let weeks = rules.terms.deliveryWeeks
             remarks.append(
                 say(
-                    "Kundens frist kan ikke holdes: med \(weeks) ugers levering skulle der være bestilt \(day).",
-                    "The customer's deadline cannot be met: with \(weeks) weeks of delivery the order was due on \(day)."
+                    "Kundens frist kan ikke holdes med almindelig levering på \(weeks) uger: der skulle være bestilt \(day).",
+                    "The customer's deadline cannot be met by ordinary delivery of \(weeks) weeks: the order was due on \(day)."
                 ))
         }
         return remarks
