@@ -22,7 +22,8 @@ package enum API {
         let host = String(listen[..<colon].filter { $0 != "[" && $0 != "]" })
         return Application(
             router: router(pool: pool, health: health, chats: chats, logger: logger),
-            server: .http1(configuration: HTTP1Channel.Configuration(
+            server: .http1(
+                configuration: HTTP1Channel.Configuration(
                     additionalChannelHandlers: [BrokenPeer()], idleTimeout: .seconds(60))),
             configuration: ApplicationConfiguration(address: .hostname(host, port: port), serverName: nil),
             logger: logger)

@@ -40,6 +40,8 @@ struct AnswerJob: Codable, Sendable {
     var message: Int64
     var answer: Answer
     var correction: Correction?
+    /// Of a receipt, the message that the command was about: the next attempt is about it too.
+    var about: Int64?
 
     /// The job of it.
     var job: NewJob {

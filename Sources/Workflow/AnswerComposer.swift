@@ -31,7 +31,7 @@ struct AnswerComposer: Sendable {
         return entry(
             summary.compose(rules.templates, rules: rules.rules),
             Cause(
-                kind: .salesSummary, letter: lead.letter, message: lead.messageID,
+                kind: .salesSummary, letter: lead.letter, message: lead.messageID, about: lead.messageID,
                 revision: order.correction?.revision ?? 1, cvr: lead.link.number?.description, lead: lead.leadID,
                 quote: draft?.id),
             to: reader, at: instant)
@@ -45,14 +45,16 @@ struct AnswerComposer: Sendable {
     }
 
     /// Why a command was not followed; `nil` where it could be.
-    func receipt(_ letter: Letter, message: Int64, at instant: Date) -> Outbox.Entry? {
+    ///
+    /// `about`: the message that the command spoke of.
+    func receipt(_ letter: Letter, message: Int64, about: Int64, at instant: Date) -> Outbox.Entry? {
         do throws(Command.Fault) {
             _ = try Command.read(in: letter.text, own: house.numbers)
             return nil
         } catch {
             let receipt = CommandReceipt(error, language: MailLanguage(letter: letter.language), answering: letter)
             return entry(
-                receipt.compose(rules.templates), Cause(kind: .receipt, letter: letter, message: message),
+                receipt.compose(rules.templates), Cause(kind: .receipt, letter: letter, message: message, about: about),
                 to: letter.from.first ?? house.from, at: instant)
         }
     }
@@ -74,6 +76,8 @@ struct AnswerComposer: Sendable {
         var kind: Outbox.Kind
         var letter: Letter
         var message: Int64
+        /// The message that an answer to it would be about; `nil` where there is nothing to order.
+        var about: Int64?
         var revision = 1
         var cvr: String?
         var lead: Int64?
@@ -86,7 +90,8 @@ struct AnswerComposer: Sendable {
         let letter = cause.letter
         let key = EffectKey.make(answering: letter, kind: cause.kind.rawValue, revision: cause.revision)
         let mail = Reply.mail(
-            draft, answering: letter, from: house.from, replyTo: replies.address(about: cause.message), to: recipient,
+            draft, answering: letter, from: house.from, replyTo: cause.about.map { replies.address(about: $0) },
+            to: recipient,
             effectKey: key, at: instant)
         return Outbox.Entry(
             effectKey: key, kind: cause.kind, envelopeFrom: house.from.address, recipients: [recipient.address],

@@ -117,10 +117,10 @@ package struct AnswerStep: BatchHandler {
         _ orders: [AnswerJob], _ composer: AnswerComposer, at instant: Date, in transaction: Transaction
     ) async throws -> [Outbox.Entry] {
         guard !orders.isEmpty else { return [] }
-        let answers = Dictionary(orders.map { ($0.message, $0.answer) }) { first, _ in first }
+        let jobs = Dictionary(orders.map { ($0.message, $0) }) { first, _ in first }
         return try await Timeline.letters(orders.map(\.message), in: transaction).compactMap { id, letter in
-            answers[id] == .receipt
-                ? composer.receipt(letter, message: id, at: instant)
+            jobs[id]?.answer == .receipt
+                ? composer.receipt(letter, message: id, about: jobs[id]?.about ?? id, at: instant)
                 : composer.guidance(letter, message: id, at: instant)
         }
     }

@@ -13,7 +13,7 @@ struct Conclusion: Sendable {
     var opening: LeadOpening?
     /// What it taught about a company.
     var introduction: Introduction?
-    var answer: Answer?
+    var answer: AnswerJob?
     /// What one of our own people corrects with it.
     var correction: Correction?
 
@@ -39,7 +39,9 @@ struct Conclusion: Sendable {
             direction: course.direction, state: course.answer == nil ? .done : .read, contentKey: reading.contentKey,
             duplicateOf: course.twin?.id, letter: letter, author: course.author, role: course.role, link: link,
             facts: isRead ? rules.finder.readings(in: letter) : [], leadID: course.leadID, chat: reading.chat?.part)
-        answer = course.answer
+        answer = course.answer.map {
+            AnswerJob(message: reading.arrival.id, answer: $0, about: course.about)
+        }
         correction = course.ordered.map { target, number in
             Correction(
                 target: target, number: number, by: letter.from.first ?? house.from, at: reading.arrival.receivedAt,

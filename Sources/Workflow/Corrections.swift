@@ -25,7 +25,8 @@ struct Corrections {
     /// Follows a person's correction; gives back the order for a corrected summary, or `nil` where it changes nothing.
     func follow(_ correction: Correction) async throws -> AnswerJob? {
         guard let filed = try await Relinking.load([correction.target], in: transaction).first,
-            filed.link.number != correction.number
+            // What one of our own wrote is filed where its thread is.
+            filed.role != .own, filed.link.number != correction.number
         else { return nil }
         let dependents = try await Relinking.dependents(of: filed, in: transaction)
         let link = LinkDecision(

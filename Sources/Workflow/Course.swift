@@ -32,6 +32,8 @@ struct Course: Sendable {
     var answer: Answer?
     /// The message that a command speaks of, and the company it is said to belong to.
     var ordered: (target: Int64, number: CVRNumber)?
+    /// The message that a command spoke of which could not be followed.
+    var about: Int64?
 
     /// Decides by sender, letter and thread.
     ///
@@ -81,6 +83,7 @@ struct Course: Sendable {
             ordered = (about, number)
         } catch {
             answer = letter.autoReply.allowed ? .receipt : nil
+            self.about = about
         }
     }
 }

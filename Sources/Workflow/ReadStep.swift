@@ -43,9 +43,7 @@ package struct ReadStep: BatchHandler {
         try await corrections.adopt(
             introductions, chats: linkedChats.map(\.id),
             at: conclusions.map(\.filing.receivedAt).max() ?? .distantPast)
-        var answers = conclusions.compactMap { conclusion in
-            conclusion.answer.map { AnswerJob(message: conclusion.filing.id, answer: $0) }
-        }
+        var answers = conclusions.compactMap(\.answer)
         for correction in conclusions.compactMap(\.correction) {
             if let answer = try await corrections.follow(correction) { answers.append(answer) }
         }

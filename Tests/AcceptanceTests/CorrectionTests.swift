@@ -75,8 +75,15 @@ struct CorrectionTests {
             try await desk.send(answer)
             let receipt = try await desk.mails("receipt", 1)[0]
             #expect(receipt.text.contains("93205188"))
+            #expect(
+                receipt.replyTo.map(\.address) == first.replyTo.map(\.address),
+                "the next attempt is about the same mail")
             #expect(try await desk.summaries(1).count == 1)
             #expect(try await desk.timeline(Self.wrong).contains("900 leverandørfakturaer"))
+            var again = PlainMail("c2", text: "forkert firma \(Self.right)")
+            (again.to, again.inReplyTo) = (try #require(receipt.replyTo.first?.address), receipt.messageID)
+            try await desk.send(again)
+            #expect(try await desk.summaries(2)[1].text.contains("CVR \(Self.right)"))
         }
     }
 
