@@ -61,6 +61,15 @@ package struct TestDaemon: Sendable {
         package let pid: Int32
 
         package func signal(_ number: Int32) { kill(pid, number) }
+
+        /// Whether it has not ended; until its end is asked for, a process that has is still listed.
+        fileprivate var isAlive: Bool {
+            let status = FileManager.default.contents(atPath: "/proc/\(pid)/stat").map {
+                String(decoding: $0, as: UTF8.self)
+            }
+            return status?.split(separator: ")").last?.split(separator: " ").first.map { $0 != "Z" && $0 != "X" }
+                ?? false
+        }
     }
 
     /// Runs the daemon around the body; ends it by SIGTERM when the body did not end it otherwise.
@@ -95,10 +104,11 @@ package struct TestDaemon: Sendable {
     }
 
     private func ready(_ running: Running) async throws {
-        try await until("the daemon is ready (log: \(logTail))", within: .seconds(30)) {
-            guard kill(running.pid, 0) == 0 else { throw TestFailure("the daemon ended: \(logTail)") }
-            return try await get("/readyz").contains("\"ready\":true")
+        let isReady = try await eventually("the daemon is ready", within: .seconds(30)) { () -> Bool? in
+            guard running.isAlive else { return false }
+            return try await get("/readyz").contains("\"ready\":true") ? true : nil
         }
+        if !isReady { throw TestFailure("the daemon ended: \(logTail)") }
     }
 
     package var logTail: String {
