@@ -19,6 +19,7 @@ struct AmountTests {
             .budget(
                 "Our budget for the whole year is DKK 9.500.000, and for your part at most 95.000,00 excl. VAT.", 95_000
             ),
+            .budget("Vi har afsat 75.000 til projektet.", 75_000), .budget("We can spend up to 120k.", 120_000),
             .budget("Vores årlige IT-budget er 2.000.000 kr.", nil),
             .budget("Budgettet for hele året er 2 mio. kr.", nil),
             .budget("Vi omsætter for højst 40 mio. kr. om året.", nil),

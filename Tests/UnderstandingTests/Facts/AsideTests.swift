@@ -26,6 +26,11 @@ struct AsideTests {
             .unsaid("Vi har betalt jeres fakturaer for oktober.", "document-setup"),
             .unsaid("Hvornår er der frist for bilagene?", "document-setup"),
             .unsaid("Vi skal flytte varer, kunder og ordrer.", "order-intake"),
+            .unsaid("We looked at a chatbot last year.", "chatbot"),
+            .unsaid("Jeres kursus i sidste uge var godt.", "training"),
+            .unsaid("Vi var glade for workshoppen i foråret.", "analysis"),
+            .unsaid("Please find attached our purchase order 4711.", "order-matching"),
+            .unsaid("It was a pleasure to support this event.", "support"),
             .unsaid("Fakturaen er godkendt og betalt.", "approval"),
         ])
     func aside(_ fixture: FactCase) throws {
@@ -36,6 +41,10 @@ struct AsideTests {
         "are a wish where something is to be done with them",
         arguments: [
             FactCase.wish("Hvad koster support?", "support"),
+            .wish("About 20,000 documents a year are keyed in manually.", "document-setup"),
+            FactCase(
+                text: "We stopped using Xero last year and now run on e-conomic.", name: "erp_system",
+                value: .text("e-conomic")),
             .wish("Bars send us 800 orders a month by e-mail, and we type them.", "order-intake"),
             .wish("Vi får 300 ordrer om ugen på mail, som tastes i hånden.", "order-intake"),
             .wish("Vi drukner i bilag på papir.", "document-setup"),

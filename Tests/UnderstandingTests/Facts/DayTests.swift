@@ -32,6 +32,7 @@ struct DayTests {
             .priceBy("Kan I svare inden for et par dage?", "2026-11-26"),
             .priceBy("Vi vil gerne have svar på torsdag.", "2026-11-26"),
             .deadline("Det skal køre fra 1. marts.", "2027-03-01"),
+            .deadline("Kan I levere inden årets udgang?", "2026-12-31"),
             .deadline("Vi skal være klar til årsskiftet.", "2026-12-31"),
         ])
     func danish(_ fixture: FactCase) throws {
@@ -48,6 +49,7 @@ struct DayTests {
             .deadline("It has to be in place by Q1.", "2027-03-31"),
             .deadline("We have to be live by EOM.", "2026-11-30"),
             .deadline("It must be ready by the end of the year.", "2026-12-31"),
+            .deadline("Our deadline is 15.01.2027.", "2027-01-15"),
             .deadline("We need it running before summer.", "2027-05-31"),
             .deadline("It has to be live by early March 2027.", "2027-03-01"),
             .priceBy("Please send a quote by Friday next week.", "2026-12-04"),
@@ -71,6 +73,7 @@ struct DayTests {
             .deadline("Vi skulle have været i drift senest 1. marts 2025.", nil),
             .deadline("Det gamle system blev færdigt 1. november.", nil),
             .deadline("We went live last Friday.", nil), .deadline("Vi startede i fredags.", nil),
+            .priceBy("Hvad koster det, og kan vi ses på torsdag?", nil), .deadline("Can you start on 7 December?", nil),
             .priceBy("Vi fik et tilbud sidste uge.", nil), .priceBy("Your quote of 20 November arrived.", nil),
             .deadline("Vi vil gerne i gang, så snart vi kan.", nil),
         ])
