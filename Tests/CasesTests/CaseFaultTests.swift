@@ -109,6 +109,20 @@ struct CaseFaultTests {
         #expect(error?.faults.count == 3)
     }
 
+    @Test("a file that breaks off anywhere is read or refused at a place in it")
+    func brokenOff() throws {
+        let text = RobotShop.file(expect: CaseResultTests.right)
+        let end = text.split(separator: "\n", omittingEmptySubsequences: false).count + 1
+        for length in stride(from: 0, through: text.count, by: 5) {
+            do {
+                let set = try shop.cases(String(text.prefix(length)))
+                #expect(set.cases.count == 1)
+            } catch {
+                #expect(error.faults.allSatisfy { $0.line <= end && $0.file == "cases/a.yaml" }, "\(error)")
+            }
+        }
+    }
+
     @Test(
         "times stand on Danish clocks",
         arguments: [
