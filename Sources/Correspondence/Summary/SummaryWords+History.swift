@@ -21,7 +21,9 @@ extension SummaryWords {
         let day = days.date(CalendarDay(danishAt: entry.occurredAt))
         let author = entry.author.map { isContact($0) ? customer ?? $0.onOneLine : $0.onOneLine }
         let who = author.map { (entry.type == "chat" ? say(" med ", " with ") : say(" fra ", " from ")) + $0 } ?? ""
-        let subject = entry.subject?.onOneLine ?? ""
+        let written = entry.subject?.onOneLine ?? ""
+        // The headline of a chat says already that it is one.
+        let subject = entry.type == "chat" && written.hasPrefix("Chat: ") ? String(written.dropFirst(6)) : written
         let about = subject.isEmpty ? "" : ": " + Layout.clip(subject, to: Self.subjectLength)
         return "\(day) \(kind(entry.type))\(who)\(about)"
     }
