@@ -31,6 +31,8 @@ struct AsideTests {
             .unsaid("Vi var glade for workshoppen i foråret.", "analysis"),
             .unsaid("Please find attached our purchase order 4711.", "order-matching"),
             .unsaid("It was a pleasure to support this event.", "support"),
+            .unsaid("Vi har fået en regning, som vi ikke kan godkende.", "approval"),
+            .none("Det haster ikke.", "urgent"), .none("There is no rush, and it is not urgent.", "urgent"),
             .unsaid("Fakturaen er godkendt og betalt.", "approval"),
         ])
     func aside(_ fixture: FactCase) throws {
