@@ -21,6 +21,9 @@ enum Sentences {
         "excl", "vs",
     ]
 
+    /// Those that often end a sentence as well, before a capital letter: `… 8.000 kr. Er I forsikret?`.
+    private static let units: Set<String> = ["kr", "stk", "md"]
+
     static func all(in text: String) -> [Sentence] {
         let octets = Array(text.utf8.prefix(limit))
         var sentences: [Sentence] = []
@@ -58,9 +61,11 @@ enum Sentences {
         let word = octets[start..<index]
         let lowercased = String(decoding: word, as: UTF8.self).lowercased()
         // `kundenr. 900` too.
+        let following = octets[(index + 1)...].prefix(8).first { !isSpace($0) }
+        if units.contains(lowercased), let following, (0x41...0x5A).contains(following) { return true }
         if abbreviations.contains(lowercased) || lowercased.hasSuffix("nr") { return false }
         guard !word.isEmpty, word.allSatisfy({ (0x30...0x39).contains($0) }) else { return true }
-        guard let next = octets[(index + 1)...].prefix(8).first(where: { !isSpace($0) }) else { return true }
+        guard let next = following else { return true }
         return !((0x61...0x7A).contains(next) || (0x30...0x39).contains(next))
     }
 

@@ -84,6 +84,15 @@ struct CustomerWordsTests {
         #expect(wrote(summary).onOneLine.hasSuffix("– intet fast svar i company.yaml; det må du selv svare på."))
     }
 
+    @Test("a sentence may end with kr., and goes on behind it before a small letter")
+    func endWithUnit() {
+        #expect(
+            Sentences.all(in: "Vi har 8.000 kr. Er I forsikret?").map(\.text) == [
+                "Vi har 8.000 kr.", "Er I forsikret?",
+            ])
+        #expect(Sentences.all(in: "Vi har sat 8.000 kr. af til det.").count == 1)
+    }
+
     @Test("a sentence goes on behind an abbreviated number", arguments: ["kundenr.", "Ordrenr.", "tlf.", "CVR-nr."])
     func abbreviation(_ word: String) {
         #expect(Sentences.all(in: "Vi har \(word) 92149544 og vil gerne udvide.").count == 1)

@@ -14,6 +14,8 @@ struct Tokenizer {
         "ca", "kr", "t", "mio", "mia", "nr", "tlf", "inkl", "ekskl", "fx", "pr", "stk", "md", "approx", "no", "incl",
         "excl", "jf", "d", "kl", "eks", "bl", "evt", "osv", "min", "maks", "max", "e.g", "i.e",
     ]
+    /// Those that often end a sentence as well: `… 8.000 kr. Er I forsikret?`.
+    private static let units: Set = ["kr", "stk", "md", "osv"]
 
     private let octets: [UInt8]
     private var tokens: [Token] = []
@@ -194,11 +196,17 @@ struct Tokenizer {
         let next = octets[index + 1]
         guard next == 0x20 || next == 0x0A || next == 0xC2 else { return false }
         guard let last = tokens.last, last.end == index else { return true }
-        if Self.abbreviations.contains(last.word) { return false }
-        guard last.thousandths != nil || last.date != nil, last.word.utf8.count <= 5 else { return true }
         let following = octets[(index + 1)...].drop { $0 == 0x20 || $0 == 0x0A }
-        guard let first = following.first, !Months.begin(following) else { return false }
-        return (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(first) || first == 0xC3
+        if Self.abbreviations.contains(last.word) { return Self.units.contains(last.word) && Self.isCapital(following) }
+        guard last.thousandths != nil || last.date != nil, last.word.utf8.count <= 5 else { return true }
+        return !Months.begin(following) && Self.isCapital(following)
+    }
+
+    /// Whether a capital letter begins it, in ASCII or among `ÆØÅ` and their like.
+    private static func isCapital(_ text: ArraySlice<UInt8>) -> Bool {
+        guard let first = text.first else { return false }
+        if (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(first) { return true }
+        return first == 0xC3 && text.dropFirst().first.map { $0 < 0x9F } ?? false
     }
 
     /// A blank line, a list item, or the end of a greeting.

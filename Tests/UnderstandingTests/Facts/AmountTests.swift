@@ -32,6 +32,14 @@ struct AmountTests {
         #expect(try reader.facts(fixture.text)[fixture.name]?.value == fixture.value)
     }
 
+    @Test("a sentence may end with kr., and goes on behind it before a small letter")
+    func endOfSentence() throws {
+        let words = { (text: String) in try reader.facts(text)["budget"]?.evidence.text }
+        #expect(try words("Vi har sat 8.000 kr. af. Er I forsikret?") == "Vi har sat 8.000 kr. af")
+        #expect(try words("Budgettet er 8.000 kr. Er I forsikret?") == "Budgettet er 8.000 kr")
+        #expect(try words("Budgettet er 8.000 kr. Ærgerligt nok.") == "Budgettet er 8.000 kr")
+    }
+
     @Test(
         "a price is asked only where one is wanted",
         arguments: [
