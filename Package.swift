@@ -122,6 +122,11 @@ let package = Package(
         room("WireFormat"),
         room("Threads"),
 
+        // What `Benchmarks/run advice` runs; no part of the product.
+        .executableTarget(
+            name: "BrevdueBench", dependencies: ["Quoting", "Understanding", "Rules", "Mail"],
+            path: "Benchmarks/advice", swiftSettings: settings),
+
         // The rooms' tests.
         tests("Cryptography"),
         tests("SMTPClient"),
@@ -135,7 +140,7 @@ let package = Package(
 
         tests("Mail"),
         tests("Understanding", uses: ["TestSupport", "Mail", "Chat", "CVR", "Rules"]),
-        tests("Rules"),
+        tests("Rules", uses: ["TestSupport", .product(name: "Yams", package: "Yams")]),
         tests("Quoting", uses: ["TestSupport", "Mail", "CVR", "Rules", "Understanding"]),
         tests("Postgres", uses: ["PostgresCluster", "TestSupport", logging]),
         tests(

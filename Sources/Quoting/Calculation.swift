@@ -128,8 +128,4 @@ struct Calculation {
     // MARK: Words
 
     func say(_ danish: String, _ english: String) -> String { writer.language == .danish ? danish : english }
-
-    func unit(of service: Service, _ quantity: Int) -> String {
-        (quantity == 1000 ? service.unit : service.units ?? service.unit).text(in: writer.language)
-    }
 }

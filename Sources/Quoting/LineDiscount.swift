@@ -46,7 +46,7 @@ struct LineDiscount {
         else { return nil }
         let from =
             Wording.number(thousandths: step.from * 1000, in: calculation.writer.language) + " "
-            + calculation.unit(of: service, step.from * 1000)
+            + service.unit(of: step.from * 1000, in: calculation.writer.language)
         return Candidate(
             percent: step.percent, rule: rule.id,
             name: calculation.say(

@@ -6,27 +6,29 @@ struct LineNotes {
     private let rule: PriceRule
     private let service: Service
     private let quantity: ChargedQuantity
-    private let calculation: Calculation
+    private let language: MailLanguage
+    private let base: Money
 
-    init(_ rule: PriceRule, _ service: Service, _ quantity: ChargedQuantity, _ calculation: Calculation) {
+    /// `base`: the one-off lines so far, before discount.
+    init(_ rule: PriceRule, _ service: Service, _ quantity: ChargedQuantity, base: Money, in language: MailLanguage) {
         self.rule = rule
         self.service = service
         self.quantity = quantity
-        self.calculation = calculation
+        self.base = base
+        self.language = language
     }
 
     /// The groups that a number was added up from: `4 + 14`.
     var sum: String? {
         guard quantity.parts.count > 1 else { return nil }
-        let language = calculation.writer.language
         return quantity.parts.map { Wording.number(thousandths: $0, in: language) }.joined(separator: " + ")
     }
 
     /// What a surcharge is a part of.
     var share: String? {
         guard case .percentOfOneOff(let percent) = rule.price else { return nil }
-        let base = money(calculation.oneOffBeforeDiscount)
-        return calculation.say(
+        let base = money(base)
+        return say(
             "\(percent) % af engangsbeløb på \(base) før rabat",
             "\(percent) % of one-off amounts of \(base) before discount")
     }
@@ -36,21 +38,21 @@ struct LineNotes {
         guard case .tiers(let tiers) = rule.price, let (index, tier) = rule.tier(at: quantity.charged), index > 0 else {
             return nil
         }
-        let text = calculation.say("trinpris fra ", "price step from ") + count(tier.from * 1000)
+        let text = say("trinpris fra ", "price step from ") + count(tier.from * 1000)
         let fewer = (tier.from - 1) * 1000
         let before = Money.amount(fewer, Money(ore: tiers[index - 1].priceOre), discountPercent: 0, step: 1)
         let now = Money.amount(quantity.charged, Money(ore: tier.priceOre), discountPercent: 0, step: 1)
         guard before > now else { return text }
         return text
-            + calculation.say(
+            + say(
                 " (\(count(fewer)) koster mere: \(money(before)))", " (\(count(fewer)) cost more: \(money(before)))")
     }
 
     /// The smallest quantity, where it is more than what was said.
     var atLeast: String? {
         guard rule.atLeast * 1000 == quantity.charged, quantity.known < quantity.charged else { return nil }
-        return calculation.say("mindst ", "at least ") + count(rule.atLeast * 1000)
-            + calculation.say(" regnes", rule.atLeast == 1 ? " is charged" : " are charged")
+        return say("mindst ", "at least ") + count(rule.atLeast * 1000)
+            + say(" regnes", rule.atLeast == 1 ? " is charged" : " are charged")
     }
 
     /// The smallest amount, instead of a price that is below it.
@@ -58,15 +60,23 @@ struct LineNotes {
         let sum =
             "\(count(price.quantity)) à \(money(price.unitPrice))"
             + (price.discount.percent > 0
-                ? calculation.say(" med \(price.discount.percent) % rabat", " less \(price.discount.percent) %") : "")
-        return calculation.say(
+                ? say(" med \(price.discount.percent) % rabat", " less \(price.discount.percent) %") : "")
+        return say(
             "mindstebeløb: \(sum) er \(money(price.amount))", "minimum: \(sum) is \(money(price.amount))")
     }
 
     private func count(_ thousandths: Int) -> String {
-        Wording.number(thousandths: thousandths, in: calculation.writer.language) + " "
-            + calculation.unit(of: service, thousandths)
+        Wording.number(thousandths: thousandths, in: language) + " " + service.unit(of: thousandths, in: language)
     }
 
-    private func money(_ amount: Money) -> String { Wording.money(ore: amount.ore, in: calculation.writer.language) }
+    private func money(_ amount: Money) -> String { Wording.money(ore: amount.ore, in: language) }
+
+    private func say(_ danish: String, _ english: String) -> String { language == .danish ? danish : english }
+}
+
+extension Service {
+    /// The unit of a quantity in thousandths.
+    func unit(of quantity: Int, in language: MailLanguage) -> String {
+        (quantity == 1000 ? unit : units ?? unit).text(in: language)
+    }
 }

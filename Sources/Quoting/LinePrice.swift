@@ -20,19 +20,21 @@ struct LinePrice {
     /// `nil` where a surcharge has nothing to be a part of.
     init?(_ rule: PriceRule, _ service: Service, _ charged: ChargedQuantity, _ calculation: Calculation) throws(TooMuch)
     {
-        guard let unitPrice = Self.unitPrice(rule, charged.charged, calculation) else { return nil }
+        let base = rule.isSurcharge ? calculation.oneOffBeforeDiscount : .zero
+        guard let unitPrice = Self.unitPrice(rule, charged.charged, base) else { return nil }
         let (full, overflows) = charged.charged.multipliedReportingOverflow(by: unitPrice.ore)
         guard !overflows, full <= Self.limit else { throw TooMuch() }
         let step = calculation.rules.terms.rounding.step
         quantity = charged.charged
-        unit = calculation.unit(of: service, charged.charged)
+        unit = service.unit(of: charged.charged, in: calculation.writer.language)
         self.unitPrice = unitPrice
         discount = LineDiscount(rule, charged.charged, calculation)
         amount = Money.amount(charged.charged, unitPrice, discountPercent: discount.percent, step: step)
-        let notes = LineNotes(rule, service, charged, calculation)
-        self.notes = [notes.sum, notes.share, notes.tier, notes.atLeast].compactMap { $0 } + discount.notes
+        let notes = LineNotes(rule, service, charged, base: base, in: calculation.writer.language)
+        let ground = [notes.sum, notes.share, notes.tier].compactMap { $0 }
+        self.notes = ground + [notes.atLeast].compactMap { $0 } + discount.notes
         guard let least = rule.leastAmountOre, amount.ore < least else { return }
-        self.notes = [notes.sum, notes.share, notes.tier, notes.leastAmount(of: self)].compactMap { $0 }
+        self.notes = ground + discount.notes + [notes.leastAmount(of: self)]
         (quantity, unit) = (1000, calculation.say("mindstebeløb", "minimum"))
         self.unitPrice = Money(ore: least)
         discount = LineDiscount()
@@ -40,12 +42,19 @@ struct LinePrice {
     }
 
     /// The tier's price, or the percentage of the one-off lines so far.
-    private static func unitPrice(_ rule: PriceRule, _ quantity: Int, _ calculation: Calculation) -> Money? {
+    private static func unitPrice(_ rule: PriceRule, _ quantity: Int, _ base: Money) -> Money? {
         guard case .percentOfOneOff(let percent) = rule.price else {
             return rule.tier(at: quantity).map { Money(ore: $0.tier.priceOre) }
         }
-        let base = calculation.oneOffBeforeDiscount
         return base == .zero ? nil : base.percent(percent)
+    }
+}
+
+extension PriceRule {
+    /// Whether it is a part of other lines.
+    fileprivate var isSurcharge: Bool {
+        if case .percentOfOneOff = price { return true }
+        return false
     }
 }
 

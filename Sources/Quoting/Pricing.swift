@@ -18,8 +18,7 @@ package struct Pricing: Hashable, Sendable {
         var calculation = Calculation(dossier, rules: rules, at: instant)
         for rule in rules.prices { calculation.apply(rule) }
         let isPriced = !calculation.lines.isEmpty
-        let situation = Situation(dossier, rules: rules, at: instant, isPriced: isPriced)
-        calculation.askAll(in: situation)
+        calculation.askAll(in: calculation.situation.once(isPriced: isPriced))
         questions = calculation.questions
         remarks = calculation.remarks
         if isPriced {

@@ -56,7 +56,8 @@ package struct Company: Hashable, Sendable {
         let faults = fields.faults
         for item in fields.list("cvr") {
             let digits = item.scalar?.string.utf8 ?? "".utf8
-            if digits.count != 8 || !digits.allSatisfy({ (0x30...0x39).contains($0) }) {
+            let isQuoted = item.scalar.map { $0.style != .plain } ?? false
+            if !isQuoted || digits.count != 8 || !digits.allSatisfy({ (0x30...0x39).contains($0) }) {
                 faults.add("cvr: expected eight digits in quotes", at: item)
             }
         }

@@ -13,7 +13,9 @@ package struct RuleFile: Hashable, Sendable {
 }
 
 /// All rules that the business owns, checked.
-package struct RuleSet: Sendable {
+///
+/// It is handed around a lot, so it is one object that nothing changes.
+package final class RuleSet: Sendable {
     package let company: Company
     package let services: [Service]
     package let facts: [FactRule]
@@ -44,8 +46,10 @@ package struct RuleSet: Sendable {
     }
 
     /// Reads and checks the files; throws all faults at once.
-    package init(_ files: [RuleFile]) throws(RuleFaults) {
-        let loader = RuleLoader(files)
+    package convenience init(_ files: [RuleFile]) throws(RuleFaults) { try self.init(files, by: RuleLoader(files)) }
+
+    /// `loader`: of the same files; it tells afterwards what it looked for.
+    init(_ files: [RuleFile], by loader: RuleLoader) throws(RuleFaults) {
         let company = loader.read("company.yaml") { Company(&$0) }
         services = loader.read("services.yaml") { $0.rules("services", named: "code", Service.init) } ?? []
         let catalogue = Dictionary(services.map { ($0.code, $0) }, uniquingKeysWith: { first, _ in first })

@@ -44,6 +44,8 @@ package struct WorkCalendar: Sendable {
         case (1, 1), (6, 5), (12, 24), (12, 25), (12, 26), (12, 31): return true
         default: break
         }
+        // Easter Sunday is never before 22 March, nor Whit Monday behind 14 June.
+        guard (3...6).contains(day.month) else { return false }
         let distance = day.dayNumber - easter(day.year).dayNumber
         return [-3, -2, 0, 1, 39, 49, 50].contains(distance)
     }

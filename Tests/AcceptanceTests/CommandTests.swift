@@ -105,6 +105,39 @@ struct CommandTests {
         #expect(!result.output.contains("[-]"))
     }
 
+    @Test("faults of rules are told in JSON where asked, from the folder that the configuration names")
+    func faultyRules() async throws {
+        let folder = try Repository.temporaryFolder("faulty")
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        try FileManager.default.copyItem(atPath: Repository.rules, toPath: folder + "/rules")
+        let path = folder + "/rules/pricing.yaml"
+        let text = try String(contentsOfFile: path, encoding: .utf8).replacing(
+            "vat_percent: 25", with: "vat_percent: 250")
+        try text.write(toFile: path, atomically: true, encoding: .utf8)
+        try "rules: {directory: \(folder)/rules}\n".write(
+            toFile: folder + "/brevdue.yaml", atomically: true, encoding: .utf8)
+        let result = try await run(["rules", "check", "--json", "--config", folder + "/brevdue.yaml"])
+        #expect(result.status == .exited(2) && result.complaint.contains("the rules cannot be used"))
+        struct Answer: Decodable {
+            struct Place: Decodable, Equatable {
+                var file: String
+                var line: Int
+                var column: Int
+                var message: String
+            }
+            var faults: [Place]
+        }
+        let answer = try JSONDecoder().decode(Answer.self, from: Data(result.output.utf8))
+        let line =
+            text.split(separator: "\n", omittingEmptySubsequences: false).firstIndex { $0.contains(": 250") } ?? -1
+        #expect(
+            answer.faults == [
+                .init(
+                    file: "pricing.yaml", line: line + 1, column: 16,
+                    message: "vat_percent: expected a whole number from 0 to 100")
+            ])
+    }
+
     @Test("the rules of the repository are right, and their check says so")
     func rules() async throws {
         let result = try await run(["rules", "check", "rules"])

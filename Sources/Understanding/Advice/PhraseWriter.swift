@@ -4,13 +4,14 @@ package import Rules
 /// Writes the phrases of rules: in the language of the mail, with their placeholders filled.
 package struct PhraseWriter: Sendable {
     package let language: MailLanguage
-    private let dossier: Dossier
+    /// The contact's given name.
+    private let customer: String?
     private let situation: Situation
     private let rules: RuleSet
 
     package init(_ dossier: Dossier, _ situation: Situation, rules: RuleSet) {
         language = MailLanguage(letter: dossier.letter.language)
-        self.dossier = dossier
+        customer = dossier.contact.name?.split(separator: " ").first.map(String.init)
         self.situation = situation
         self.rules = rules
     }
@@ -37,9 +38,7 @@ package struct PhraseWriter: Sendable {
         let plan = situation.plan
         let day = { (day: CalendarDay?) in day.map { Wording.day($0, in: language) } }
         switch builtIn {
-        case .customer:
-            let name = dossier.contact.name?.split(separator: " ").first.map(String.init)
-            return name ?? (language == .danish ? "kunden" : "the customer")
+        case .customer: return customer ?? (language == .danish ? "kunden" : "the customer")
         case .orderBy: return day(plan?.orderBy)
         case .start: return day(plan?.start)
         case .goLive: return day(plan?.goLive)

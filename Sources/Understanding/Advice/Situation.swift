@@ -4,9 +4,11 @@ package import Rules
 /// What conditions are asked of.
 package struct Situation: Sendable {
     private let facts: [String: Fact]
+    /// Of the services asked for or turned down, by code.
+    private let services: [String: Fact]
     private let isLinked: Bool
-    private let isPriced: Bool
-    private let hasQuestions: Bool
+    private var isPriced: Bool
+    private var hasQuestions: Bool
     private let today: CalendarDay?
     /// `nil` without a deadline, or where the situation knows no day.
     package let plan: DeliveryPlan?
@@ -27,7 +29,15 @@ package struct Situation: Sendable {
     }
 
     private init(_ dossier: Dossier, isPriced: Bool, hasQuestions: Bool, today: CalendarDay?, plan: DeliveryPlan?) {
-        facts = Dictionary(dossier.facts.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+        var facts: [String: Fact] = [:]
+        var services: [String: Fact] = [:]
+        for fact in dossier.facts where facts[fact.name] == nil {
+            facts[fact.name] = fact
+            if fact.name.hasPrefix(Self.servicePrefix) {
+                services[String(fact.name.dropFirst(Self.servicePrefix.count))] = fact
+            }
+        }
+        (self.facts, self.services) = (facts, services)
         isLinked = dossier.link.status == .linked
         self.isPriced = isPriced
         self.hasQuestions = hasQuestions
@@ -35,14 +45,24 @@ package struct Situation: Sendable {
         self.plan = plan
     }
 
+    private static let servicePrefix = "service."
+
+    /// The same once it is known what was priced.
+    package func once(isPriced: Bool) -> Situation {
+        var situation = self
+        situation.isPriced = isPriced
+        return situation
+    }
+
     package func fact(_ name: String) -> Fact? { facts[name] }
 
-    package func asksFor(_ service: String) -> Fact? { fact("service." + service, is: true) }
+    package func asksFor(_ service: String) -> Fact? { fact(of: service, is: true) }
 
-    package func declines(_ service: String) -> Fact? { fact("service." + service, is: false) }
+    package func declines(_ service: String) -> Fact? { fact(of: service, is: false) }
 
-    private func fact(_ name: String, is wanted: Bool) -> Fact? {
-        facts[name].flatMap { $0.value == .flag(wanted) ? $0 : nil }
+    private func fact(of service: String, is wanted: Bool) -> Fact? {
+        guard let fact = services[service], case .flag(wanted) = fact.value else { return nil }
+        return fact
     }
 
     /// The words that make the condition hold, or `nil` when it does not; empty when it holds without any.
@@ -89,7 +109,7 @@ extension FactValue {
     fileprivate var thousandths: Int? {
         switch self {
         case .number(let thousandths): thousandths
-        case .money(let ore): ore * 10
+        case .money(let ore): ore.multipliedReportingOverflow(by: 10).overflow ? nil : ore * 10
         case .flag, .day, .text: nil
         }
     }

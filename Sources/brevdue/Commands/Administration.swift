@@ -7,56 +7,6 @@ import Rules
 import WireFormat
 import Workflow
 
-struct RulesCommand: ParsableCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "rules", abstract: "Check and try the rules.", subcommands: [Check.self, Test.self])
-
-    struct Check: ParsableCommand {
-        static let configuration = CommandConfiguration(
-            abstract: "Check the rules; every fault with file, line and column.")
-
-        @Argument(help: "Folder of the rules; rules.directory of the configuration when left out.")
-        var folder: String?
-
-        @Flag(help: "A JSON object instead of text.")
-        var json = false
-
-        func run() throws {
-            let path =
-                try folder ?? Settings.load(file: nil, environment: ProcessInfo.processInfo.environment).rulesDirectory
-            do {
-                let book = try RuleBook(try RuleFolder.load(path))
-                let rules = book.rules
-                if json { return StandardOutput.write(try JSONLine.encode(Contents(folder: path, rules))) }
-                StandardOutput.write(
-                    "\(path): \(rules.services.count) services, \(rules.facts.count) facts, \(rules.recommendations.count) "
-                        + "recommendations, \(rules.prices.count) prices, \(rules.templates.count) templates; rule set "
-                        + rules.hash.prefix(12))
-            } catch {
-                StandardError.write("\(error)")
-                throw CommandFailure.usage("\(path): the rules cannot be used")
-            }
-        }
-
-        /// How many of each kind there are.
-        private struct Contents: Encodable {
-            var folder: String
-            var services, facts, recommendations, prices, templates: Int
-            var ruleSet: String
-
-            init(folder: String, _ rules: RuleSet) {
-                self.folder = folder
-                services = rules.services.count
-                facts = rules.facts.count
-                recommendations = rules.recommendations.count
-                prices = rules.prices.count
-                templates = rules.templates.count
-                ruleSet = rules.hash
-            }
-        }
-    }
-}
-
 struct Migrate: AsyncParsableCommand {
     static let configuration = CommandConfiguration(abstract: "Bring the database's schema up to date.")
 
