@@ -24,7 +24,7 @@ struct AnswerComposer: Sendable {
         var summary = consideration.summary(
             leadReference: lead.reference, quoteNumber: draft?.number, publicURL: house.publicURL)
         summary.takesCommands = true
-        if order.answer == .notice { summary.reader = reader }
+        summary.reader = reader
         summary.correction = order.correction.map {
             SalesSummary.Correction(from: $0.from, to: $0.to, by: $0.by.name ?? $0.by.address, at: $0.at)
         }

@@ -52,6 +52,20 @@ struct QuoteWordingTests {
         #expect(row.map { lines[$0 + 2] } == "  Hvorfor: \"ca. 900 fakturaer om måneden\"; reason1 (rule.1)")
     }
 
+    @Test("a number added up from groups is shown with them", arguments: MailLanguage.allCases)
+    func groups(_ language: MailLanguage) {
+        let summary = Fixture.summary(language).with { summary in
+            let words = Fixture.evidence(
+                language == .danish ? "900 fakturaer" : "900 invoices", in: summary.dossier.letter)
+            summary.dossier.facts.append(
+                Fact(name: "users", value: .number(thousandths: 18_000), parts: [4_000, 14_000], evidence: words))
+            summary.pricing.quote = Fixture.quote([Fixture.line(1, "a", price: 100, evidence: [words])])
+        }
+        #expect(
+            text(summary).contains(
+                language == .danish ? "\"900 fakturaer\", 4 + 14; reason1" : "\"900 invoices\", 4 + 14; reason1"))
+    }
+
     @Test("the note's discount is said once, with its words, its sum and the limit")
     func discount() {
         let text = text(Fixture.summary())

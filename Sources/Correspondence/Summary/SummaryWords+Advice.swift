@@ -56,10 +56,19 @@ extension SummaryWords {
 
     /// The words, the reason and the rule: `"900 fakturaer"; fra 300 om måneden (process.invoice-flow)`.
     func why(_ reason: String, _ evidence: [Evidence], _ rule: String, indent: String) -> View {
-        let words = distinct(evidence).prefix(Self.evidenceLimit).map { quoted($0) }
+        let words = distinct(evidence).prefix(Self.evidenceLimit).map { quoted($0) + (sum(readFrom: $0) ?? "") }
         let grounds = [words.joined(separator: ", "), reason].filter { !$0.isEmpty }.joined(separator: "; ")
         let plain = [say("Hvorfor:", "Why:"), grounds, "(\(rule))"].filter { !$0.isEmpty }.joined(separator: " ")
         return .paragraph(plain, indent: indent, first: indent)
+    }
+
+    /// `, 4 + 14` behind words that name several groups.
+    private func sum(readFrom evidence: Evidence) -> String? {
+        guard let fact = dossier.facts.first(where: { $0.parts.count > 1 && $0.evidence == evidence }) else {
+            return nil
+        }
+        let parts = fact.parts.map { Wording.number(thousandths: $0, in: language) }
+        return ", " + parts.joined(separator: " + ")
     }
 
     /// Without words that stand in others' already.
