@@ -86,7 +86,7 @@ struct Calculation {
         case .fact(let name, let over, let otherwise):
             if let fact = situation.fact(name), case .number(let known) = fact.value {
                 return ChargedQuantity(
-                    known: known, least: fact.least, over: over, of: rule, parts: fact.parts, evidence: [fact.evidence])
+                    known: known, least: fact.least, over: over, of: rule, evidence: [fact.evidence])
             }
             if name == service.driver { undriven.insert(service.code) }
             return otherwise.map { ChargedQuantity(known: $0 * 1000, over: over, of: rule) }

@@ -8,8 +8,6 @@ struct ChargedQuantity {
     var charged: Int
     /// What would be charged at the lower end of a range.
     var least: Int?
-    /// The groups that were added up to what was said; none for a single number.
-    var parts: [Int] = []
     var evidence: [Evidence] = []
 
     /// No message means more than a thousand million of anything, and no sum of them overflows.
@@ -20,11 +18,8 @@ struct ChargedQuantity {
         charged = max(counted, rule.atLeast * 1000)
     }
 
-    init(
-        known: Int, least: Int? = nil, over: Int, of rule: PriceRule, parts: [Int] = [], evidence: [Evidence] = []
-    ) {
+    init(known: Int, least: Int? = nil, over: Int, of rule: PriceRule, evidence: [Evidence] = []) {
         self.known = known
-        self.parts = parts
         charged = Self.charged(known, over, rule)
         self.least = least.map { Self.charged($0, over, rule) }
         self.evidence = evidence

@@ -18,12 +18,6 @@ struct LineNotes {
         self.language = language
     }
 
-    /// The groups that a number was added up from: `4 + 14`.
-    var sum: String? {
-        guard quantity.parts.count > 1 else { return nil }
-        return quantity.parts.map { Wording.number(thousandths: $0, in: language) }.joined(separator: " + ")
-    }
-
     /// What a surcharge is a part of.
     var share: String? {
         guard case .percentOfOneOff(let percent) = rule.price else { return nil }

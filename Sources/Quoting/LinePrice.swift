@@ -31,7 +31,7 @@ struct LinePrice {
         discount = LineDiscount(rule, charged.charged, calculation)
         amount = Money.amount(charged.charged, unitPrice, discountPercent: discount.percent, step: step)
         let notes = LineNotes(rule, service, charged, base: base, in: calculation.writer.language)
-        let ground = [notes.sum, notes.share, notes.tier].compactMap { $0 }
+        let ground = [notes.share, notes.tier].compactMap { $0 }
         self.notes = ground + [notes.atLeast].compactMap { $0 } + discount.notes
         guard let least = rule.leastAmountOre, amount.ore < least else { return }
         self.notes = ground + discount.notes + [notes.leastAmount(of: self)]

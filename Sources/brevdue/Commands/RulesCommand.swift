@@ -26,15 +26,9 @@ struct RulesCommand: ParsableCommand {
 
         func run() throws {
             let path = try folder ?? configuredFolder()
-            do {
-                let rules = try RuleBook(try RuleFolder.load(path)).rules
-                let warnings = rules.warnings(on: CalendarDay(danishAt: Date()))
-                if json { return StandardOutput.write(try JSONLine.encode(Contents(folder: path, rules, warnings))) }
-                for warning in warnings { StandardError.write("\(warning) (warning)") }
-                StandardOutput.write(
-                    "\(path): \(rules.services.count) services, \(rules.facts.count) facts, \(rules.recommendations.count) "
-                        + "recommendations, \(rules.prices.count) prices, \(rules.templates.count) templates; rule set "
-                        + rules.hash.prefix(12))
+            let rules: RuleSet
+            do throws(RuleFaults) {
+                rules = try RuleBook(try RuleFolder.load(path)).rules
             } catch {
                 if json {
                     StandardOutput.write(try JSONLine.encode(Faults(faults: error.faults.map(Place.init))))
@@ -43,6 +37,13 @@ struct RulesCommand: ParsableCommand {
                 }
                 throw CommandFailure.usage("\(path): the rules cannot be used")
             }
+            let warnings = rules.warnings(on: CalendarDay(danishAt: Date()))
+            if json { return StandardOutput.write(try JSONLine.encode(Contents(folder: path, rules, warnings))) }
+            for warning in warnings { StandardError.write("\(warning) (warning)") }
+            StandardOutput.write(
+                "\(path): \(rules.services.count) services, \(rules.facts.count) facts, \(rules.recommendations.count) "
+                    + "recommendations, \(rules.prices.count) prices, \(rules.templates.count) templates; rule set "
+                    + rules.hash.prefix(12))
         }
 
         private func configuredFolder() throws -> String {
