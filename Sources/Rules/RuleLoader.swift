@@ -4,6 +4,8 @@ import Yams
 final class RuleLoader {
     private let files: [String: String]
     private var lists: [FaultList] = []
+    /// Whether some file is missing or no YAML, so that what it would define is not known.
+    private var isBroken = false
 
     init(_ files: [RuleFile]) {
         self.files = Dictionary(files.map { ($0.name, $0.text) }, uniquingKeysWith: { first, _ in first })
@@ -26,7 +28,10 @@ final class RuleLoader {
     func read<Value>(_ name: String, _ make: (inout Fields) -> Value) -> Value? {
         let list = FaultList(file: name)
         lists.append(list)
-        guard let root = root(of: name, list) else { return nil }
+        guard let root = root(of: name, list) else {
+            isBroken = true
+            return nil
+        }
         var fields = Fields(root, list)
         defer { fields.finish() }
         return make(&fields)
@@ -49,7 +54,10 @@ final class RuleLoader {
     }
 
     /// Names that are used and defined nowhere, and facts of another kind than is needed, each at its place.
+    ///
+    /// Not where a whole file is broken: each name it would define would be a fault, and hide the one that there is.
     func check(_ names: DefinedNames) {
+        guard !isBroken else { return }
         for list in lists {
             for reference in list.references {
                 if let fault = names.fault(of: reference) { list.add(fault, at: reference.node) }

@@ -17,6 +17,27 @@ struct RuleFaultTests {
         #expect(other.hash != rules.hash)
     }
 
+    @Test("a file that is no YAML is the only fault, whatever uses the names in it")
+    func brokenFile() throws {
+        let rules = Self.repositoryRules
+        var files = try rules.get()
+        let index = try #require(files.firstIndex { $0.name == "facts.yaml" })
+        files[index].text += "\n  - {name: [\n"
+        do {
+            _ = try RuleSet(files)
+            Issue.record("taken")
+        } catch {
+            #expect(error.faults.count == 1 && error.faults[0].file == "facts.yaml", "\(error)")
+        }
+    }
+
+    /// The files of the sample company.
+    private static let repositoryRules = Result {
+        let root = String(
+            #filePath.prefix(upTo: #filePath.range(of: "/Tests/RulesTests")?.lowerBound ?? #filePath.endIndex))
+        return try RuleFolder.load(root + "/rules").files
+    }
+
     struct Case: Sendable, CustomTestStringConvertible {
         var file: String
         var text: String
