@@ -147,7 +147,8 @@ let package = Package(
             "PostgresCluster",
             uses: ["TestSupport", "Postgres", subprocess, .product(name: "SystemPackage", package: "swift-system")]),
         tests("Jobs", uses: ["TestSupport", "Postgres", lifecycle]),
-        tests("Records", uses: ["TestSupport", "Postgres", "Jobs", "Cryptography", "Understanding"]),
+        tests(
+            "Records", uses: ["TestSupport", "Postgres", "Jobs", "Cryptography", "Understanding", "Mail", "CVR"]),
         tests("Doors", uses: ["SMTPServer"]),
         tests("Cases", uses: ["TestSupport", "Workflow", "Rules"]),
         tests("HTTPAPI", uses: ["brevdue", "TestSupport", "Postgres", "Chat", "Cryptography"]),

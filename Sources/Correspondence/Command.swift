@@ -33,9 +33,9 @@ package enum Command: Hashable, Sendable {
         return numbers.first.map { .link($0) }
     }
 
-    private static let labels: Set = [
-        "cvr", "cvr-nr", "cvrnr", "cvr-nummer", "cvrnummer", "cvr-no", "nr", "nummer", "no", "number", "dk",
-    ]
+    private static let names: Set = ["cvr", "cvr-nr", "cvrnr", "cvr-nummer", "cvrnummer", "cvr-no"]
+    /// What may stand between the name and the number; alone it may stand before a telephone number.
+    private static let labels = names.union(["nr", "nummer", "no", "number", "dk"])
     private static let corrections = [["forkert", "firma"], ["wrong", "company"]]
 
     /// The words behind the command of a line; `nil` when it orders nothing.
@@ -45,7 +45,7 @@ package enum Command: Hashable, Sendable {
         var words = line.lowercased().split { " \t\r:.,;!*".contains($0) }.map(String.init)
         let isCorrection = corrections.contains { words.starts(with: $0) }
         if isCorrection { words.removeFirst(2) }
-        let isLabelled = words.first.map { labels.contains($0) } ?? false
+        let isLabelled = words.first.map { names.contains($0) } ?? false
         while let word = words.first, labels.contains(word) { words.removeFirst() }
         guard isCorrection || isLabelled && !words.isEmpty else { return nil }
         return isCorrection || digits(of: words) != nil ? words : nil

@@ -10,6 +10,8 @@ import Understanding
 struct AnswerComposer: Sendable {
     /// A summary that has not left after a day helps nobody.
     private static let lifetime: TimeInterval = 86_400
+    /// Whoever knows a thread could fill its owner's mailbox: beyond this a day's mail is on the timeline alone.
+    private static let noticeLimit = 20
 
     let house: House
     let replies: ReplyAddress
@@ -65,7 +67,7 @@ struct AnswerComposer: Sendable {
             switch order.answer {
             // The doors proved this address to be one of our own people; nothing in the mail can send the answer elsewhere.
             case .summary: order.correction?.by ?? lead.letter.from.first
-            case .notice: lead.owner.map { Mailbox(address: $0) }
+            case .notice: lead.recentSummaries < Self.noticeLimit ? lead.owner.map { Mailbox(address: $0) } : nil
             case .advice, .guidance, .receipt: nil as Mailbox?
             }
         return reader.flatMap { house.own.includes($0) ? $0 : nil }

@@ -56,8 +56,8 @@ package struct AnswerStep: BatchHandler {
         _ orders: [AnswerJob], _ composer: AnswerComposer, at instant: Date, in transaction: Transaction
     ) async throws -> [Result] {
         guard !orders.isEmpty else { return [] }
-        // Of two orders for one message the last one knows most.
-        let newest = Dictionary(orders.map { ($0.message, $0) }) { $1 }
+        // Of two orders for one message the last one knows most; advice alone takes nobody's mail away.
+        let newest = Dictionary(orders.map { ($0.message, $0) }) { $1.answer == .advice ? $0 : $1 }
         let leads = try await OpenLead.load(Array(newest.keys), in: transaction)
         let considered = await withTaskGroup(of: (Int, Consideration).self) { group in
             for (index, lead) in leads.enumerated() {

@@ -25,11 +25,13 @@ struct Conclusion: Sendable {
         let letter = incoming.letter
         let threads = directory.threads(of: incoming)
         let counterpart = incoming.trusted && !letter.form.isForward ? house.counterpart(in: letter) : nil
-        let link = Self.link(incoming, counterpart, directory, house)
+        let twin = directory.twin(of: incoming)
+        // Wherever a first arrival was moved to, the second belongs beside it.
+        let link = twin?.link ?? Self.link(incoming, counterpart, directory, house)
         let course =
             reading.chat.map { Course(of: $0, threads: threads, link: link) }
             ?? Course(
-                of: incoming, twin: directory.twin(of: incoming), threads: threads, link: link,
+                of: incoming, twin: twin, threads: threads, link: link,
                 counterpart: counterpart,
                 about: replies.message(in: reading.recipients) ?? threads.lazy.compactMap(\.about).first, house: house)
         // What somebody says before their company is known counts once it is.

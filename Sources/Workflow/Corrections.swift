@@ -22,44 +22,63 @@ struct Corrections {
     let house: House
     let transaction: Transaction
 
-    /// Follows a person's correction; gives back the order for a corrected summary, or `nil` where it changes nothing.
-    func follow(_ correction: Correction) async throws -> AnswerJob? {
+    /// Follows a person's correction; gives back the orders for a corrected summary and for advice on what stays where the
+    /// message was, or none where it changes nothing.
+    ///
+    /// Only what a customer wrote belongs to a company of its own: our own words go with what they answer.
+    func follow(_ correction: Correction) async throws -> [AnswerJob] {
         guard let filed = try await Relinking.load([correction.target], in: transaction).first,
-            // What one of our own wrote is filed where its thread is.
-            filed.role != .own, filed.link.number != correction.number
-        else { return nil }
+            filed.link.number != correction.number, filed.role == .lead || filed.role == .colleague
+        else { return [] }
         let dependents = try await Relinking.dependents(of: filed, in: transaction)
         let link = LinkDecision(
             status: .linked, number: correction.number, confidence: .high, ground: .instruction,
             evidence: correction.evidence, candidates: filed.link.candidates)
-        try await Relinking.apply(
-            order(for: filed, link, correction.number, madeBy: correction.by.address, at: correction.at),
-            in: transaction)
-        try await file(dependents.map { ($0, correction.number) }, at: correction.at)
-        return AnswerJob(
+        var order = order(for: filed, link, correction.number, madeBy: correction.by.address, at: correction.at)
+        order.answers = dependents.ours
+        try await Relinking.apply(order, in: transaction)
+        try await file(
+            dependents.customers.map { ($0, correction.number) }, from: filed.link.number, at: correction.at)
+        try await adopt([order.introduction], chats: [filed.id], at: correction.at)
+        let summary = AnswerJob(
             message: filed.id, answer: .summary,
             correction: AnswerJob.Correction(
                 revision: filed.corrections + 2, from: filed.link.number, to: correction.number, by: correction.by,
                 at: correction.at))
+        guard let lead = filed.lead, let rest = try await Relinking.newest(on: lead, in: transaction), rest != filed.id
+        else { return [summary] }
+        try await name(filed.link.number, by: rest)
+        return [AnswerJob(message: rest, answer: .advice), summary]
+    }
+
+    /// Lets a message name its company, whose name was another message's.
+    private func name(_ number: CVRNumber?, by message: Int64) async throws {
+        guard let number, let filed = try await Relinking.load([message], in: transaction).first else { return }
+        let company = ContactReader.read(filed.letter).company
+        _ = try await transaction.query(
+            Companies.add([
+                Introduction(cvr: number, companyName: company.name, town: company.town, messageID: message)
+            ]))
     }
 
     /// Files earlier messages of people whose company became known just now, and earlier parts of their chats.
     func adopt(_ introductions: [Introduction], chats: [Int64], at instant: Date) async throws {
         let found = try await Relinking.unlinked(by: introductions, in: transaction)
-        try await file(found.compactMap { id, cvr in CVRNumber(cvr).map { (id, $0) } }, at: instant)
+        try await file(found.compactMap { id, cvr in CVRNumber(cvr).map { (id, $0) } }, from: nil, at: instant)
         let parts = try await Relinking.unlinkedParts(of: chats, in: transaction)
-        try await file(parts.compactMap { id, cvr in CVRNumber(cvr).map { (id, $0) } }, inThread: true, at: instant)
+        try await file(
+            parts.compactMap { id, cvr in CVRNumber(cvr).map { (id, $0) } }, from: nil, inThread: true, at: instant)
     }
 
     /// Files messages under the company that their writer's address or their thread now stands for, unless they name
-    /// another one themselves.
+    /// another one themselves or were moved meanwhile.
     private func file(
-        _ messages: [(id: Int64, number: CVRNumber)], inThread: Bool = false, at instant: Date
+        _ messages: [(id: Int64, number: CVRNumber)], from old: CVRNumber?, inThread: Bool = false, at instant: Date
     ) async throws {
         guard !messages.isEmpty else { return }
         let numbers = Dictionary(messages.map { ($0.id, $0.number) }) { first, _ in first }
         for filed in try await Relinking.load(messages.map(\.id), in: transaction) {
-            guard let number = numbers[filed.id] else { continue }
+            guard let number = numbers[filed.id], filed.link.number == old else { continue }
             let known = Acquaintance(
                 threads: inThread || filed.link.ground == .thread ? [number] : [], address: inThread ? [] : [number])
             let link = LinkDecision.decide(letter: filed.letter, known: known, own: house.numbers)

@@ -45,7 +45,7 @@ package struct ReadStep: BatchHandler {
             at: conclusions.map(\.filing.receivedAt).max() ?? .distantPast)
         var answers = conclusions.compactMap(\.answer)
         for correction in conclusions.compactMap(\.correction) {
-            if let answer = try await corrections.follow(correction) { answers.append(answer) }
+            answers += try await corrections.follow(correction)
         }
         _ = try await transaction.query(JobQueue.insert(try answers.map { try $0.job }))
     }

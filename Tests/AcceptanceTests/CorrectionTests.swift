@@ -121,6 +121,20 @@ struct CorrectionTests {
         }
     }
 
+    @Test("a thread that somebody fills does not fill its owner's mailbox", .timeLimit(.minutes(2)))
+    func flood() async throws {
+        try await Desk.open("flood") { desk in
+            try await desk.send(.forward("f1", of: Self.request + "\nCVR \(Self.wrong)", by: Self.mette))
+            for number in 1...25 {
+                var answer = PlainMail("a\(number)", text: "Nummer \(number)")
+                (answer.from, answer.inReplyTo) = (Self.mette, "<f1@fjordtek.example>")
+                try await desk.send(answer)
+            }
+            #expect(try await desk.summaries(1).count == 20)
+            #expect(try await desk.timeline(Self.wrong).contains("Nummer 25"))
+        }
+    }
+
     @Test(
         "what we write to a customer with the intake in Cc is filed as outbound, without a summary",
         .timeLimit(.minutes(2)))

@@ -32,6 +32,7 @@ struct CommandTests {
         arguments: [
             "", "Tak!", "Er CVR 93205189 mon rigtigt?", "Deres CVR er vist 93205189", "CVR-nummeret kender jeg ikke",
             "CVR", "93205189", "Det er ikke et forkert firma", "CVR 93205189 er moderselskabet",
+            "Nr. 93205189", "Nummer: 93 20 51 89", "no. 5", "Hej, ring til\nNr. 93 20 51 89",
         ])
     func ordersNothing(_ text: String) throws { #expect(try Self.read(text) == nil) }
 

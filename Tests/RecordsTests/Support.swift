@@ -4,7 +4,9 @@ import Records
 import TestSupport
 
 /// Runs the body on a database of its own with the whole schema, and a journal whose writers do not run yet.
-func withRecords(_ body: (PostgresPool, Journal) async throws -> Void) async throws {
+///
+/// `last`: the migration to stop at, for what a later one does to what is there.
+func withRecords(through last: String? = nil, _ body: (PostgresPool, Journal) async throws -> Void) async throws {
     let name = TestCluster.freshSchema()
     let cluster = try await TestCluster.shared.conninfo()
     let owner = PostgresPool(PostgresConfiguration(url: cluster), logger: TestCluster.logger)
@@ -14,9 +16,10 @@ func withRecords(_ body: (PostgresPool, Journal) async throws -> Void) async thr
         PostgresConfiguration(url: cluster.replacing("dbname=postgres", with: "dbname=\(name)")),
         logger: TestCluster.logger)
     do {
+        let end = RecordsMigrations.all.firstIndex { $0.name == last }
         _ = try await Migrator(
             schema: RecordsMigrations.schema, node: "test", pool: pool, logger: TestCluster.logger
-        ).run(RecordsMigrations.all)
+        ).run(Array(RecordsMigrations.all[...(end ?? RecordsMigrations.all.count - 1)]))
         let queue = JobQueue(pool: pool, logger: TestCluster.logger)
         try await body(pool, Journal(pool: pool, queue: queue, logger: TestCluster.logger))
     } catch {

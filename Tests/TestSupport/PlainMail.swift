@@ -8,6 +8,8 @@ package struct PlainMail: Sendable {
     package var subject = "Hej"
     package var messageID: String
     package var inReplyTo: String?
+    /// As it stands in the header; what is answered when there is none.
+    package var references: String?
     package var date = "Tue, 24 Nov 2026 10:15:00 +0100"
     package var text: String
 
@@ -39,7 +41,8 @@ package struct PlainMail: Sendable {
     package var octets: [UInt8] {
         let fields = [
             "From: \(from)", "To: \(to)", cc.map { "Cc: \($0)" }, "Subject: \(subject)", "Date: \(date)",
-            "Message-ID: \(messageID)", inReplyTo.map { "In-Reply-To: \($0)\nReferences: \($0)" }, "MIME-Version: 1.0",
+            "Message-ID: \(messageID)", inReplyTo.map { "In-Reply-To: \($0)\nReferences: \(references ?? $0)" },
+            "MIME-Version: 1.0",
             "Content-Type: text/plain; charset=utf-8", "Content-Transfer-Encoding: 8bit",
         ]
         let mail = fields.compactMap { $0 }.joined(separator: "\n") + "\n\n" + text + "\n"

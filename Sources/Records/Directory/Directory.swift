@@ -11,7 +11,7 @@ package struct Directory: Sendable {
         package var leadID: Int64?
         /// Whether the mail answered is one that we sent.
         package var isOurs: Bool
-        /// The message that the mail of ours was about.
+        /// The message that the mail of ours was about; of a receipt, none: it stands between two others.
         package var about: Int64?
 
         package init(cvr: CVRNumber?, leadID: Int64?, isOurs: Bool, about: Int64? = nil) {
@@ -26,10 +26,13 @@ package struct Directory: Sendable {
     package struct Twin: Hashable, Sendable {
         package var id: Int64
         package var leadID: Int64?
+        /// Where it is filed now.
+        package var link: LinkDecision?
 
-        package init(id: Int64, leadID: Int64?) {
+        package init(id: Int64, leadID: Int64?, link: LinkDecision? = nil) {
             self.id = id
             self.leadID = leadID
+            self.link = link
         }
     }
 
@@ -55,11 +58,13 @@ package struct Directory: Sendable {
             """
             SELECT message_key, cvr, lead_id, false, NULL FROM brevdue.message WHERE message_key = ANY(\(references))
             UNION ALL
-            SELECT message_key, cvr, lead_id, true, cause_message_id FROM brevdue.outbox WHERE message_key = ANY(\(references))
+            SELECT message_key, cvr, lead_id, true, CASE WHEN kind <> 'receipt' THEN cause_message_id END
+            FROM brevdue.outbox WHERE message_key = ANY(\(references))
             """,
             """
-            SELECT content_key, id, lead_id FROM brevdue.message
-            WHERE content_key = ANY(\(contents)) AND duplicate_of IS NULL
+            SELECT m.content_key, m.id, m.lead_id, k.decision::text FROM brevdue.message m
+            LEFT JOIN brevdue.link k ON k.message_id = m.id AND k.superseded_by IS NULL
+            WHERE m.content_key = ANY(\(contents)) AND m.duplicate_of IS NULL
             """,
             """
             SELECT address, cvr FROM brevdue.contact JOIN brevdue.contact_company ON contact_id = id
@@ -74,8 +79,9 @@ package struct Directory: Sendable {
                 Thread(cvr: cvr.flatMap { CVRNumber($0) }, leadID: leadID, isOurs: isOurs, about: about))
         }
         for row in results[1] {
-            let (key, id, leadID) = try row.decode([UInt8].self, Int64.self, Int64?.self)
-            twins[key] = Twin(id: id, leadID: leadID)
+            let (key, id, leadID, link) = try row.decode([UInt8].self, Int64.self, Int64?.self, String?.self)
+            twins[key] = Twin(
+                id: id, leadID: leadID, link: try link.map { try JSONText.decode(LinkDecision.self, from: $0) })
         }
         self.addresses = try Self.companies(results[2])
         self.domains = try Self.companies(results[3])

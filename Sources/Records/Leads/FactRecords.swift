@@ -26,6 +26,9 @@ enum FactRecords {
             """
     }
 
+    /// When a mail was sent on: not before it was written, whatever its own date says, nor after it came in.
+    private static let sentOn: SQL = "greatest(e.occurred_at, least(e.sent_at, e.received_at))"
+
     static func ofMessages(_ ids: [Int64]) -> SQL {
         "SELECT f.message_id, " + columns + """
              FROM brevdue.fact f
@@ -33,14 +36,15 @@ enum FactRecords {
             """
     }
 
-    /// What the other messages of the messages' leads say.
+    /// What the other messages of the messages' leads say; one that names another company there says nothing of this one.
     static func aroundMessages(_ ids: [Int64]) -> SQL {
-        "SELECT m.id, e.id, e.door, e.occurred_at, e.sent_at, e.author_name, e.author_address, e.from_name, e.from_address, "
-            + columns + """
+        "SELECT m.id, e.id, e.door, e.occurred_at, " + sentOn
+            + ", e.author_name, e.author_address, e.from_name, e.from_address, " + columns + """
                  FROM brevdue.message m
                 CROSS JOIN LATERAL (
                     SELECT * FROM brevdue.message e
                     WHERE e.lead_id = m.lead_id AND e.id <> m.id AND e.duplicate_of IS NULL
+                        AND e.cvr IS NOT DISTINCT FROM m.cvr
                     ORDER BY e.occurred_at DESC, e.id DESC LIMIT \(Int64(messageLimit))
                 ) e
                 JOIN brevdue.fact f ON f.message_id = e.id AND f.superseded_by IS NULL
@@ -63,17 +67,17 @@ enum FactRecords {
         var statements: [Int64: [Statement]] = [:]
         for row in rows {
             let (
-                id, other, door, occurredAt, sentAt, authorName, authorAddress, fromName, fromAddress, name, value,
+                id, other, door, occurredAt, sentOn, authorName, authorAddress, fromName, fromAddress, name, value,
                 least, parts, unit, evidence
             ) = try row.decode(
-                Int64.self, Int64.self, String.self, Date.self, Date?.self, String?.self, String?.self, String?.self,
+                Int64.self, Int64.self, String.self, Date.self, Date.self, String?.self, String?.self, String?.self,
                 String?.self, String.self, String.self, Int64?.self, String?.self, String?.self, String.self)
             let fact = try fact(name, value, least, parts, unit, evidence)
             let isNote = fact.evidence.section == .note
             let address = isNote ? fromAddress : authorAddress
             let source = Statement.Source(
                 messageID: other, channel: door == "chat" ? .chat : .mail,
-                saidAt: isNote ? sentAt ?? occurredAt : occurredAt,
+                saidAt: isNote ? sentOn : occurredAt,
                 author: (isNote ? fromName : authorName) ?? address, address: address?.lowercased(),
                 isInstruction: isNote)
             if let index = statements[id]?.firstIndex(where: { $0.source == source }) {

@@ -28,6 +28,8 @@ package struct OpenLead: Sendable {
     /// Number of the lead's quote, if it has one, and its newest version.
     package var quoteNumber: String?
     package var quoteVersion: Int32
+    /// Summaries of the lead that were made within a day.
+    package var recentSummaries: Int
 
     /// Loads the messages in the order of their ids; the leads stay locked to the end of the transaction, so that two
     /// quotes of one lead never take the same version.
@@ -40,7 +42,9 @@ package struct OpenLead: Sendable {
         let results = try await transaction.pipeline([
             """
             SELECT m.id, m.received_at, m.letter::text, k.decision::text, l.id, l.reference, l.owner,
-                coalesce(c.name, l.company_name), c.town, q.number, coalesce(q.version, 0)
+                coalesce(c.name, l.company_name), c.town, q.number, coalesce(q.version, 0),
+                (SELECT count(*) FROM brevdue.outbox o WHERE o.lead_id = l.id AND o.kind = 'sales_summary'
+                    AND o.created_at > now() - interval '1 day')
             FROM brevdue.message m
             JOIN brevdue.lead l ON l.id = m.lead_id
             JOIN brevdue.link k ON k.message_id = m.id AND k.superseded_by IS NULL
@@ -56,16 +60,17 @@ package struct OpenLead: Sendable {
         let earlier = try FactRecords.statements(results[2])
         let background = try Background(history: results[3], openQuotes: results[4], colleagues: results[5])
         return try results[0].map { row in
-            let (id, receivedAt, letter, decision, leadID, reference, owner, name, town, number, version) =
+            let (id, receivedAt, letter, decision, leadID, reference, owner, name, town, number, version, summaries) =
                 try row.decode(
                     Int64.self, Date.self, String.self, String.self, Int64.self, String.self, String?.self,
-                    String?.self, String?.self, String?.self, Int32.self)
+                    String?.self, String?.self, String?.self, Int32.self, Int64.self)
             return OpenLead(
                 messageID: id, receivedAt: receivedAt, letter: try JSONText.decode(Letter.self, from: letter),
                 link: try JSONText.decode(LinkDecision.self, from: decision), facts: facts[id] ?? [], leadID: leadID,
                 reference: reference, owner: owner, companyName: name, town: town, earlier: earlier[id] ?? [],
                 history: background.history[id] ?? [], openQuotes: background.openQuotes[id] ?? [],
-                colleagues: background.colleagues[id] ?? [], quoteNumber: number, quoteVersion: version)
+                colleagues: background.colleagues[id] ?? [], quoteNumber: number, quoteVersion: version,
+                recentSummaries: Int(summaries))
         }
     }
 }

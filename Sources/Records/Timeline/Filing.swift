@@ -68,10 +68,6 @@ package struct Filing: Sendable {
 
     /// When it was said; the time of receipt where the mail's own date cannot be (RFC 5322 section 3.6.1).
     package var occurredAt: Date {
-        guard let written = letter?.original.date.instant ?? letter?.date.instant,
-            written <= receivedAt.addingTimeInterval(86_400),
-            written >= receivedAt.addingTimeInterval(-10 * 365 * 86_400)
-        else { return receivedAt }
-        return min(written, receivedAt)
+        Statement.plausible(letter?.original.date.instant ?? letter?.date.instant, receivedAt: receivedAt) ?? receivedAt
     }
 }

@@ -78,7 +78,8 @@ package struct TimelineEntry: Encodable, Sendable {
                 UNION ALL
                 SELECT 'quote', q.id, q.created_at, 'outbound', NULL, NULL, 'system', q.number || ' v' || q.version,
                     q.state || ', ' || q.total_ore, (extract(epoch FROM q.created_at) * 1000000)::bigint, 1
-                FROM brevdue.quote q JOIN brevdue.lead l ON l.id = q.lead_id WHERE l.cvr = \(cvr)
+                FROM brevdue.quote q JOIN brevdue.lead l ON l.id = q.lead_id
+                WHERE l.cvr = \(cvr) AND \(scope.seesQuote)
                 UNION ALL
                 SELECT 'recommendation', r.id, r.made_at, 'outbound', NULL, NULL, 'system', r.rule, r.action,
                     (extract(epoch FROM r.made_at) * 1000000)::bigint, 2

@@ -38,7 +38,7 @@ package struct LeadView: Encodable, Sendable {
         LeadView
     > {
         let rows = try await pool.query(
-            selection
+            selection(scope)
                 + """
                  WHERE (\(scope.companies) IS NULL OR l.cvr = ANY(\(scope.companies)))
                 AND ((extract(epoch FROM l.updated_at) * 1000000)::bigint, l.id) < (\(request.after[0]), \(request.after[1]))
@@ -49,18 +49,20 @@ package struct LeadView: Encodable, Sendable {
 
     package static func one(_ id: Int64, _ scope: Scope, in pool: PostgresPool) async throws -> LeadView? {
         try await pool.query(
-            selection + " WHERE l.id = \(id) AND (\(scope.companies) IS NULL OR l.cvr = ANY(\(scope.companies)))"
+            selection(scope) + " WHERE l.id = \(id) AND (\(scope.companies) IS NULL OR l.cvr = ANY(\(scope.companies)))"
         ).first.map(LeadView.init)
     }
 
-    private static let selection: SQL = """
+    private static func selection(_ scope: Scope) -> SQL {
+        """
         SELECT l.id, l.reference, l.cvr, coalesce(c.name, l.company_name), l.contact_name, l.contact_address, l.subject,
             l.status, l.owner, l.next_step, l.updated_at, (extract(epoch FROM l.updated_at) * 1000000)::bigint,
             q.id, q.number, q.total_ore, q.state
         FROM brevdue.lead l LEFT JOIN brevdue.company c ON c.cvr = l.cvr
-        LEFT JOIN LATERAL (SELECT id, number, total_ore, state FROM brevdue.quote WHERE lead_id = l.id
-            ORDER BY version DESC LIMIT 1) q ON true
+        LEFT JOIN LATERAL (SELECT id, number, total_ore, state FROM brevdue.quote q WHERE lead_id = l.id
+            AND \(scope.seesQuote) ORDER BY version DESC LIMIT 1) q ON true
         """
+    }
 
     private init(_ row: Row) throws {
         let (

@@ -31,7 +31,7 @@ package struct OutboxView: Encodable, Sendable {
         let rows = try await pool.query(
             selection
                 + """
-                 WHERE o.id < \(request.after[0]) AND (\(scope.companies) IS NULL OR o.cvr = ANY(\(scope.companies)))
+                 WHERE o.id < \(request.after[0]) AND \(seen(in: scope))
                 ORDER BY o.id DESC LIMIT \(Int64(request.limit + 1))
                 """)
         return Page(try rows.map(OutboxView.init), limit: request.limit, cursor: \.id)
@@ -39,8 +39,16 @@ package struct OutboxView: Encodable, Sendable {
 
     package static func one(_ id: Int64, _ scope: Scope, in pool: PostgresPool) async throws -> OutboxView? {
         try await pool.query(
-            selection + " WHERE o.id = \(id) AND (\(scope.companies) IS NULL OR o.cvr = ANY(\(scope.companies)))"
+            selection + " WHERE o.id = \(id) AND \(seen(in: scope))"
         ).first.map(OutboxView.init)
+    }
+
+    /// Of the person's companies; what tells of a quote, as its subject does, only with the quote.
+    private static func seen(in scope: Scope) -> SQL {
+        """
+        (\(scope.companies) IS NULL OR o.cvr = ANY(\(scope.companies)) AND (o.quote_id IS NULL OR EXISTS (
+            SELECT FROM brevdue.quote q WHERE q.id = o.quote_id AND \(scope.seesQuote))))
+        """
     }
 
     /// The octets of a mail, exactly as every attempt sends them.

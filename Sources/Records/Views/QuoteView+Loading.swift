@@ -10,15 +10,14 @@ extension QuoteView {
         ofLead lead: Int64, _ request: PageRequest, _ scope: Scope, in pool: PostgresPool
     ) async throws -> Page<QuoteView> {
         let quotes = try await load(
-            """
-            q.lead_id = \(lead) AND q.id < \(request.after[0]) AND (\(scope.companies) IS NULL OR q.cvr = ANY(\(scope.companies)))
-            """, limit: request.limit + 1, in: pool)
+            "q.lead_id = \(lead) AND q.id < \(request.after[0]) AND \(scope.seesQuote)", limit: request.limit + 1,
+            in: pool)
         return Page(quotes, limit: request.limit) { $0.id ?? "" }
     }
 
     package static func one(_ id: Int64, _ scope: Scope, in pool: PostgresPool) async throws -> QuoteView? {
         try await load(
-            "q.id = \(id) AND (\(scope.companies) IS NULL OR q.cvr = ANY(\(scope.companies)))", limit: 1, in: pool
+            "q.id = \(id) AND \(scope.seesQuote)", limit: 1, in: pool
         ).first
     }
 

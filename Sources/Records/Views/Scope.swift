@@ -1,3 +1,4 @@
+import Postgres
 package import WireFormat
 
 /// What a person may see: everything, or some companies.
@@ -9,6 +10,20 @@ package struct Scope: Sendable {
 
     /// Only these; nothing when there are none.
     package static func only(_ companies: [String]) -> Scope { Scope(companies: companies) }
+
+    /// Whether a person may see a quote `q`: it stays where it was made, but what it was made from and quotes may have
+    /// turned out to be another company's.
+    var seesQuote: SQL {
+        """
+        (\(companies) IS NULL OR q.cvr = ANY(\(companies)) AND NOT EXISTS (
+            SELECT FROM brevdue.message s WHERE s.id IN (
+                SELECT q.message_id
+                UNION ALL
+                SELECT (e ->> 'messageID')::bigint FROM brevdue.quote_line l, json_array_elements(l.evidence) e
+                WHERE l.quote_id = q.id
+            ) AND (s.cvr IS NULL OR s.cvr <> ALL(\(companies)))))
+        """
+    }
 }
 
 /// A page of a list and where the next one begins.

@@ -43,12 +43,14 @@ package struct Statement: Hashable, Sendable, Codable {
 extension Statement {
     /// What a letter holds: the lead's own words, said when they wrote, and our people's note, said when they sent it on.
     ///
-    /// `receivedAt` stands in for a date that the letter does not tell.
+    /// `receivedAt` stands in for a date that the letter does not tell, or tells wrongly; nothing was said after it was sent
+    /// on.
     package static func statements(in letter: Letter, facts: [Fact], receivedAt: Date) -> [Statement] {
-        let sentOn = letter.date.instant ?? receivedAt
+        let sentOn = plausible(letter.date.instant, receivedAt: receivedAt) ?? receivedAt
+        let written = plausible(letter.original.date.instant, receivedAt: receivedAt) ?? sentOn
         let writer = letter.original.from ?? letter.from.first
         let words = Source(
-            saidAt: letter.original.date.instant ?? sentOn, author: writer?.name ?? writer?.address,
+            saidAt: min(written, sentOn), author: writer?.name ?? writer?.address,
             address: writer?.address.lowercased())
         let note = Source(
             saidAt: sentOn, author: letter.forwarder?.name ?? letter.forwarder?.address,
@@ -57,5 +59,13 @@ extension Statement {
             let own = facts.filter { ($0.evidence.section == .note) == source.isInstruction }
             return own.isEmpty ? nil : Statement(source: source, facts: own)
         }
+    }
+
+    /// When something was said, by its own date; `nil` where that cannot be (RFC 5322 section 3.6.1).
+    package static func plausible(_ written: Date?, receivedAt: Date) -> Date? {
+        guard let written, written <= receivedAt.addingTimeInterval(86_400),
+            written >= receivedAt.addingTimeInterval(-10 * 365 * 86_400)
+        else { return nil }
+        return min(written, receivedAt)
     }
 }
