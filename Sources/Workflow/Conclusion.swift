@@ -16,6 +16,8 @@ struct Conclusion: Sendable {
     var answer: AnswerJob?
     /// What one of our own people corrects with it.
     var correction: Correction?
+    /// Whether the door proves that one of our own people sent it: what anybody else says files nobody's earlier mail.
+    var isVouchedFor = false
 
     init(of reading: Reading, directory: Directory, house: House, replies: ReplyAddress, rules: RuleBook) {
         guard let incoming = reading.incoming else {
@@ -23,6 +25,7 @@ struct Conclusion: Sendable {
             return
         }
         let letter = incoming.letter
+        isVouchedFor = incoming.trusted
         let threads = directory.threads(of: incoming)
         let counterpart = incoming.trusted && !letter.form.isForward ? house.counterpart(in: letter) : nil
         let twin = directory.twin(of: incoming)

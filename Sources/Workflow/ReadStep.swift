@@ -41,7 +41,7 @@ package struct ReadStep: BatchHandler {
         let corrections = Corrections(house: house, transaction: transaction)
         let linkedChats = conclusions.map(\.filing).filter { $0.chat != nil && $0.link.number != nil }
         try await corrections.adopt(
-            introductions, chats: linkedChats.map(\.id),
+            conclusions.filter(\.isVouchedFor).compactMap(\.introduction), chats: linkedChats.map(\.id),
             at: conclusions.map(\.filing.receivedAt).max() ?? .distantPast)
         var answers = conclusions.compactMap(\.answer)
         for correction in conclusions.compactMap(\.correction) {

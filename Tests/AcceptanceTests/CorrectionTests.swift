@@ -135,6 +135,33 @@ struct CorrectionTests {
         }
     }
 
+    @Test("a customer's answer on a lead without a company reaches its owner too", .timeLimit(.minutes(2)))
+    func answerWithoutCompany() async throws {
+        try await Desk.open("answer-without-company") { desk in
+            try await desk.send(.forward("f1", of: Self.request, by: Self.mette))
+            var answer = PlainMail("a1", text: "Hej igen\nVi bliver 20 brugere i stedet.")
+            answer.from = Self.mette
+            answer.inReplyTo = "<f1@fjordtek.example>"
+            try await desk.send(answer)
+            let second = try await desk.summaries(2)[1]
+            #expect(second.to.map(\.address) == ["jh@fjordtek.example"])
+            #expect(second.text.contains("20 brugere") && second.subject.contains("[L-2026-0001]"))
+        }
+    }
+
+    @Test("what somebody outside says of an address files nobody's earlier mail", .timeLimit(.minutes(2)))
+    func outsidersAdoptNothing() async throws {
+        try await Desk.open("outsiders-adopt") { desk in
+            var early = PlainMail("e1", text: "Hej, kan I læse 700 fakturaer om måneden?")
+            early.from = Self.mette
+            try await desk.send(early)
+            var forged = PlainMail("e2", text: "Hej, vores CVR-nr. er \(Self.wrong)")
+            forged.from = Self.mette
+            try await desk.send(forged)
+            #expect(try await !desk.timeline(Self.wrong).contains("700 fakturaer"))
+        }
+    }
+
     @Test(
         "what we write to a customer with the intake in Cc is filed as outbound, without a summary",
         .timeLimit(.minutes(2)))
