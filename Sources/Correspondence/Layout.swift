@@ -40,8 +40,7 @@ enum Layout {
     static func tidy(_ text: String) -> String {
         var tidy = ""
         var isBlank = true
-        let text = text.replacing("\u{A0}", with: " ")
-        for line in text.utf8.split(separator: 0x0A, omittingEmptySubsequences: false) {
+        for line in text.withPlainSpaces.utf8.split(separator: 0x0A, omittingEmptySubsequences: false) {
             guard let end = line.lastIndex(where: { $0 != 0x20 && $0 != 0x0D }) else {
                 if !isBlank { tidy += "\n" }
                 isBlank = true
@@ -88,16 +87,6 @@ extension String {
 
     /// The first letter a capital.
     var capitalizedFirst: String { prefix(1).uppercased() + dropFirst() }
-
-    /// On one line whatever the width of the screen.
-    var held: String { replacing(" ", with: "\u{A0}") }
-
-    /// With amounts, percentages and company numbers that no line ends within.
-    var withFiguresHeld: String {
-        var text = self
-        for unit in [" kr.", " %", "DKK ", "CVR "] { text = text.replacing(unit, with: unit.held) }
-        return text
-    }
 
     var withoutFinalStop: String { hasSuffix(".") ? String(dropLast()) : self }
     var withFinalStop: String { hasSuffix(".") ? self : self + "." }

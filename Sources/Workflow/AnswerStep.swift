@@ -67,16 +67,29 @@ package struct AnswerStep: BatchHandler {
         }
         let results = leads.indices.compactMap { index in considered[index].map { (leads[index], $0) } }
         let drafts = try await drafts(results, at: instant, in: transaction)
-        return results.compactMap { lead, consideration in
-            guard let order = newest[lead.messageID] else { return nil }
-            let draft = drafts[lead.messageID]
-            return Result(
-                advice: Quotes.Advice(
-                    leadID: lead.leadID, messageID: lead.messageID, cvr: lead.link.number?.description,
-                    recommendations: consideration.recommendations, ruleSet: composer.rules.rules.hash,
-                    nextStep: consideration.recommendations.first { $0.kind == .step }?.action),
-                draft: draft, entry: composer.summary(consideration, of: lead, draft, for: order, at: instant))
+        // Writing a mail takes longer than advice and price: one beside the other.
+        let written = await withTaskGroup(of: (Int, Result).self) { group in
+            for (index, (lead, consideration)) in results.enumerated() {
+                guard let order = newest[lead.messageID] else { continue }
+                group.addTask {
+                    (index, result(consideration, of: lead, drafts[lead.messageID], for: order, composer, at: instant))
+                }
+            }
+            return await group.reduce(into: [Int: Result]()) { $0[$1.0] = $1.1 }
         }
+        return results.indices.compactMap { written[$0] }
+    }
+
+    private func result(
+        _ consideration: Consideration, of lead: OpenLead, _ draft: Quotes.Draft?, for order: AnswerJob,
+        _ composer: AnswerComposer, at instant: Date
+    ) -> Result {
+        Result(
+            advice: Quotes.Advice(
+                leadID: lead.leadID, messageID: lead.messageID, cvr: lead.link.number?.description,
+                recommendations: consideration.recommendations, ruleSet: composer.rules.rules.hash,
+                nextStep: consideration.recommendations.first { $0.kind == .step }?.action),
+            draft: draft, entry: composer.summary(consideration, of: lead, draft, for: order, at: instant))
     }
 
     /// The next version of each priced lead's quote, by message.

@@ -27,7 +27,7 @@ extension SummaryWords {
 
     private func standardAnswers(to sentence: Sentence) -> [String] {
         let text = sentence.text.lowercased()
-        return rules.company.answers.filter { $0.words.contains { text.contains($0.lowercased()) } }.map {
+        return rules.company.answers.filter { $0.words.contains { text.holds($0.lowercased()) } }.map {
             "\($0.question.text(in: language)) \($0.answer.text(in: language)) (company.yaml: \($0.id))"
         }
     }
@@ -47,7 +47,7 @@ extension SummaryWords {
             let words = rules.facts.first(where: { $0.name == Known.asksPrice })?.words
         else { return [] }
         let text = " " + sentence.text.lowercased().split { !$0.isLetter }.joined(separator: " ") + " "
-        guard words.contains(where: { text.contains(" \($0.lowercased()) ") }) else { return [] }
+        guard words.contains(where: { text.holds(" \($0.lowercased()) ") }) else { return [] }
         return [
             Amounts.short(quote, in: language)
                 + say(" ekskl. moms, se tilbudsudkastet.", " excl. VAT, see the draft quote.")

@@ -44,7 +44,7 @@ struct Background {
             SELECT CASE door WHEN 'chat' THEN 'chat' ELSE 'email' END AS type, occurred_at,
                 coalesce(author_name, author_address) AS author, subject
             FROM brevdue.message e
-            WHERE e.cvr = m.cvr AND e.id <> m.id AND e.duplicate_of IS NULL AND e.occurred_at <= m.occurred_at
+            WHERE e.cvr = m.cvr AND e.id <> m.id AND \(Twins.isFirst("e")) AND e.occurred_at <= m.occurred_at
             ORDER BY e.occurred_at DESC, e.id DESC LIMIT \(Int64(historyLength))
         ) h
         WHERE m.id = ANY(\(ids)) AND m.cvr IS NOT NULL ORDER BY m.id, h.occurred_at DESC
@@ -72,7 +72,7 @@ struct Background {
         CROSS JOIN LATERAL (
             SELECT coalesce(max(e.from_name), e.from_address) AS name FROM (
                 SELECT from_name, lower(from_address) AS from_address, author_role, kind FROM brevdue.message e
-                WHERE e.cvr = m.cvr AND e.id <> m.id AND e.duplicate_of IS NULL
+                WHERE e.cvr = m.cvr AND e.id <> m.id AND \(Twins.isFirst("e"))
                 ORDER BY e.occurred_at DESC LIMIT 100
             ) e
             WHERE (e.author_role = 'own' OR e.kind LIKE '%forward%')

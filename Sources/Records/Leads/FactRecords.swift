@@ -43,7 +43,7 @@ enum FactRecords {
                  FROM brevdue.message m
                 CROSS JOIN LATERAL (
                     SELECT * FROM brevdue.message e
-                    WHERE e.lead_id = m.lead_id AND e.id <> m.id AND e.duplicate_of IS NULL
+                    WHERE e.lead_id = m.lead_id AND e.id <> m.id AND \(Twins.isFirst("e"))
                         AND e.cvr IS NOT DISTINCT FROM m.cvr
                     ORDER BY e.occurred_at DESC, e.id DESC LIMIT \(Int64(messageLimit))
                 ) e

@@ -66,7 +66,7 @@ extension Relinking {
             """
             SELECT o.id, min(m.cvr::text) FROM brevdue.message m JOIN brevdue.message o ON o.message_key = m.message_key
             WHERE m.id = ANY(\(messages)) AND m.kind = 'chat' AND m.cvr IS NOT NULL
-                AND o.kind = 'chat' AND o.cvr IS NULL AND o.cvr_status = 'none' AND o.duplicate_of IS NULL
+                AND o.kind = 'chat' AND o.cvr IS NULL AND o.cvr_status = 'none' AND \(Twins.isFirst("o"))
             GROUP BY o.id HAVING count(DISTINCT m.cvr) = 1
             ORDER BY o.id DESC LIMIT \(Int64(adoptionLimit))
             """)
@@ -97,7 +97,7 @@ extension Relinking {
             ) o JOIN brevdue.link k ON k.message_id = o.id AND k.superseded_by IS NULL
             WHERE m.id = \(message.id) AND o.id <> m.id AND k.made_by = \(reader) AND o.letter IS NOT NULL
                 AND k.decision ->> 'ground' IN ('thread', 'known_address', 'known_domain')
-                AND (o.author_role = 'lead' AND o.cvr = m.cvr AND o.duplicate_of IS NULL
+                AND (o.author_role = 'lead' AND o.cvr = m.cvr AND \(Twins.isFirst("o"))
                     OR o.author_role IN ('own', 'system') AND (o.cvr = m.cvr OR o.cvr IS NULL))
             ORDER BY o.id LIMIT \(Int64(dependentLimit))
             """)
@@ -129,7 +129,7 @@ extension Relinking {
             """
             SELECT m.id FROM brevdue.message m JOIN brevdue.lead l ON l.id = m.lead_id AND l.cvr = m.cvr
             WHERE l.id = \(lead) AND l.status IN ('open', 'quoted') AND m.author_role IN ('lead', 'lead_colleague')
-                AND m.duplicate_of IS NULL AND m.letter IS NOT NULL
+                AND \(Twins.isFirst("m")) AND m.letter IS NOT NULL
             ORDER BY m.occurred_at DESC, m.id DESC LIMIT 1
             """)
         return try rows.first?.decode(Int64.self)

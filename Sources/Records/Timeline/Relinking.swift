@@ -175,7 +175,7 @@ package enum Relinking {
                 company_name = nullif(l.company_name, \(opening.companyName)), updated_at = now(), version = l.version + 1
             FROM (
                 SELECT author_name, author_address, subject FROM brevdue.message
-                WHERE lead_id = \(old) AND author_role IN ('lead', 'lead_colleague') AND duplicate_of IS NULL
+                WHERE lead_id = \(old) AND author_role IN ('lead', 'lead_colleague') AND \(Twins.isFirst("message"))
                 ORDER BY occurred_at DESC, id DESC LIMIT 1
             ) r WHERE l.id = \(old) AND NOT \(place.isAlone)
             """,

@@ -74,7 +74,7 @@ package struct TimelineEntry: Encodable, Sendable {
             SELECT type, id, occurred_at, direction, author_name, author_address, role, subject, text, stamp, rank FROM (
                 SELECT CASE door WHEN 'chat' THEN 'chat' ELSE 'email' END AS type, id, occurred_at, direction, author_name, author_address, author_role AS role, subject,
                     text, (extract(epoch FROM occurred_at) * 1000000)::bigint AS stamp, 0::bigint AS rank
-                FROM brevdue.message WHERE cvr = \(cvr) AND duplicate_of IS NULL
+                FROM brevdue.message WHERE cvr = \(cvr) AND \(Twins.isFirst("message"))
                 UNION ALL
                 SELECT 'quote', q.id, q.created_at, 'outbound', NULL, NULL, 'system', q.number || ' v' || q.version,
                     q.state || ', ' || q.total_ore, (extract(epoch FROM q.created_at) * 1000000)::bigint, 1
