@@ -83,12 +83,12 @@ let package = Package(
             uses: [
                 "Workflow", "Correspondence", "Quoting", "Understanding", "Rules", "Chat", "Mail", "CVR", "WireFormat",
             ]),
-        room("Doors", uses: ["Records", "SMTPServer", "Chat", "Cryptography", "Mail", "Postgres", logging] + nio),
+        room("Doors", uses: ["Records", "SMTPServer", "Chat", "Cryptography", "Postgres", logging] + nio),
         room(
             "Workflow",
             uses: [
                 "Records", "Jobs", "Postgres", "Correspondence", "Quoting", "Understanding", "Rules", "Chat", "Mail",
-                "CVR", "SMTPClient", "Cryptography", logging, lifecycle,
+                "CVR", "SMTPClient", logging, lifecycle,
             ]),
         room(
             "Records",
@@ -105,7 +105,7 @@ let package = Package(
                 "Quoting", "Understanding", "Rules", "Mail", "CVR", "Cryptography",
                 .product(name: "Mustache", package: "swift-mustache"),
             ]),
-        room("Quoting", uses: ["Understanding", "Rules", "CVR", "Mail"]),
+        room("Quoting", uses: ["Understanding", "Rules", "Mail"]),
         room("Understanding", uses: ["Mail", "Chat", "CVR", "Rules"]),
         room("Rules", uses: ["Cryptography", .product(name: "Yams", package: "Yams")]),
         room("Chat", uses: ["Cryptography"]),
@@ -139,7 +139,7 @@ let package = Package(
         .testTarget(name: "MailWritingTests", dependencies: ["Mail"], swiftSettings: settings),
 
         tests("Mail"),
-        tests("Understanding", uses: ["TestSupport", "Mail", "Chat", "CVR", "Rules"]),
+        tests("Understanding", uses: ["TestSupport", "Mail", "Chat", "CVR", "Rules", "Quoting"]),
         tests("Rules", uses: ["TestSupport", .product(name: "Yams", package: "Yams")]),
         tests("Quoting", uses: ["TestSupport", "Mail", "CVR", "Rules", "Understanding"]),
         tests("Postgres", uses: ["PostgresCluster", "TestSupport", logging]),
@@ -151,7 +151,7 @@ let package = Package(
             "Records", uses: ["TestSupport", "Postgres", "Jobs", "Cryptography", "Understanding", "Mail", "CVR"]),
         tests("Doors", uses: ["SMTPServer"]),
         tests("Cases", uses: ["TestSupport", "Workflow", "Rules"]),
-        tests("HTTPAPI", uses: ["brevdue", "TestSupport", "Postgres", "Chat", "Cryptography"]),
+        tests("HTTPAPI", uses: ["brevdue", "TestSupport", "Postgres", "SMTPClient"]),
         .target(
             name: "TestSupport",
             dependencies: [
