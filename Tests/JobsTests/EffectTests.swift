@@ -77,14 +77,14 @@ struct EffectTests {
         try await QueueFixture.with { fixture in
             let node = try await fixture.node()
             try await fixture.add(["slow"] + (0..<6).map(String.init))
-            let released = Counter()
+            let released = Gate()
             let worker = fixture.effects(node, width: 2) { job, lease in
-                while job.payload.contains("slow"), released.value == 0 { try await Task.sleep(for: .milliseconds(20)) }
+                if job.payload.contains("slow") { try await released.wait() }
                 try await lease.finish([fixture.result(job.payload)])
             }
             try await running([worker]) {
                 try await until("the others are done", within: .seconds(10)) { try await fixture.done.count == 6 }
-                released.add()
+                released.open()
                 try await until("all are done") { try await fixture.done.count == 7 }
             }
         }

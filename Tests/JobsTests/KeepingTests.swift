@@ -24,15 +24,15 @@ struct KeepingTests {
         try await QueueFixture.with(times) { fixture in
             let node = try await fixture.node()
             try await fixture.add(["1"])
-            let (locked, released) = (Counter(), Counter())
+            let (locked, released) = (Counter(), Gate())
             let batch = fixture.worker(node) { _, _ in
                 locked.add()
-                while released.value == 0 { try await Task.sleep(for: .milliseconds(20)) }
+                try await released.wait()
             }
             let effects = EffectWorker(
                 queue: "other", width: 1, node: node, of: fixture.queue,
                 handler: Effect { _, lease in
-                    while released.value == 0 { try await Task.sleep(for: .milliseconds(20)) }
+                    try await released.wait()
                     try await lease.finish([])
                 })
             try await running([batch, effects, fixture.keeper(node)]) {
@@ -45,7 +45,7 @@ struct KeepingTests {
                     """
                 let first = try await eventually("it is claimed") { try await fixture.texts(lease).first }
                 try await until("it is renewed", within: .seconds(5)) { try await fixture.texts(lease).first != first }
-                released.add()
+                released.open()
                 try await until("both are done") { try await fixture.jobs.isEmpty }
             }
         }

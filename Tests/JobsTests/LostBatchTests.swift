@@ -14,10 +14,10 @@ struct LostBatchTests {
             let node = try await fixture.node()
             let pool = try await TestCluster.shared.pool()
             let queue = JobQueue(pool: pool, schema: fixture.schema, logger: TestCluster.logger)
-            let (begun, released) = (Counter(), Counter())
+            let (begun, released) = (Counter(), Gate())
             let worker = QueueFixture(queue: queue, schema: fixture.schema).worker(node, batch: 20) { _, _ in
                 begun.add()
-                while released.value == 0 { try await Task.sleep(for: .milliseconds(20)) }
+                try await released.wait()
                 throw PostgresError(code, "away")
             }
             try await fixture.add((0..<20).map(String.init))
@@ -29,7 +29,7 @@ struct LostBatchTests {
                 // As good as away: nobody gets a connection any more.
                 pool.close()
                 let begin = ContinuousClock.now
-                released.add()
+                released.open()
                 try await tasks.waitForAll()
                 #expect(ContinuousClock.now - begin < .seconds(10))
             }

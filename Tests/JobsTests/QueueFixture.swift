@@ -138,3 +138,15 @@ final class Counter: Sendable {
     var value: Int { count.withLock { $0 } }
     func add() { count.withLock { $0 += 1 } }
 }
+
+/// Holds up whoever waits until it is opened.
+final class Gate: Sendable {
+    private let opening = AsyncStream.makeStream(of: Void.self)
+
+    func open() { opening.continuation.finish() }
+
+    func wait() async throws {
+        for await _ in opening.stream {}
+        try Task.checkCancellation()
+    }
+}

@@ -54,11 +54,11 @@ struct QueueTests {
             let slowQueue = JobQueue(
                 pool: fixture.queue.pool, schema: fixture.schema, times: times, logger: TestCluster.logger)
             let slowFixture = QueueFixture(queue: slowQueue, schema: fixture.schema)
-            let (begun, released, lost) = (Counter(), Counter(), Counter())
+            let (begun, released, lost) = (Counter(), Gate(), Counter())
             // The slow one holds its claim outside any transaction, and wakes while the other one works.
             let stalled = slowFixture.effects(slow) { _, lease in
                 begun.add()
-                while released.value == 0 { try await Task.sleep(for: .milliseconds(20)) }
+                try await released.wait()
                 do {
                     try await lease.finish([fixture.result("too late")])
                 } catch is LostLease {
@@ -66,7 +66,7 @@ struct QueueTests {
                 }
             }
             let other = fixture.effects(quick) { _, lease in
-                released.add()
+                released.open()
                 while lost.value == 0 { try await Task.sleep(for: .milliseconds(20)) }
                 try await lease.finish([fixture.result("in time")])
             }

@@ -20,23 +20,9 @@ struct PricingTests {
 
     /// A dossier of a forward with the given note and text.
     private func dossier(note: String = "", _ text: String) throws -> Dossier {
-        let mail = """
-            From: Jonas Holm <jh@fjordtek.example>
-            Subject: VS: Pris
-            Date: Tue, 24 Nov 2026 08:52:11 +0100
-            Content-Type: text/plain; charset=utf-8
-
-            \(note)
-
-            Fra: Mette Lyngholm <mly@vestklit.example>
-            Sendt: 23. november 2026 14:37
-            Til: Jonas Holm <jh@fjordtek.example>
-            Emne: Pris
-
-            \(text)
-            """
         let letter = try Letter(
-            Array(mail.utf8), reading: ReadingOptions(own: OwnPeople(domains: ["fjordtek.example"])))
+            SampleMail.forward(note: note, text), reading: ReadingOptions(own: OwnPeople(domains: ["fjordtek.example"]))
+        )
         #expect(letter.form == .forwardInline)
         return Dossier(letter: letter, link: LinkDecision(status: .none), facts: finder.facts(in: letter))
     }

@@ -32,6 +32,26 @@ package enum SampleMail {
         return Array(text.replacing("\n", with: "\r\n").utf8)
     }
 
+    /// A Danish forward of what a customer wrote, with a note of ours above it.
+    package static func forward(note: String, _ text: String) -> [UInt8] {
+        Array(
+            """
+            From: Jonas Holm <jh@fjordtek.example>
+            Subject: VS: Pris
+            Date: Tue, 24 Nov 2026 08:52:11 +0100
+            Content-Type: text/plain; charset=utf-8
+
+            \(note)
+
+            Fra: Mette Lyngholm <mly@vestklit.example>
+            Sendt: 23. november 2026 14:37
+            Til: Jonas Holm <jh@fjordtek.example>
+            Emne: Pris
+
+            \(text)
+            """.utf8)
+    }
+
     /// The same kind of mail with an attachment that makes it larger than what is kept in memory.
     package static func large(_ number: Int, octets: Int = 3 << 20, run: String = "large") -> [UInt8] {
         let mail = String(decoding: forward(number, run: run), as: UTF8.self)

@@ -63,32 +63,20 @@ struct FactReader {
 
     /// Facts of a mail written on Tuesday 24 November 2026, by name.
     func facts(_ text: String, subject: String = "x") throws -> [String: Fact] {
-        try read("From: a@b.example\r\nDate: Tue, 24 Nov 2026 08:52:11 +0100\r\nSubject: \(subject)\r\n\r\n\(text)")
+        try read(
+            Array(
+                "From: a@b.example\r\nDate: Tue, 24 Nov 2026 08:52:11 +0100\r\nSubject: \(subject)\r\n\r\n\(text)".utf8)
+        )
     }
 
     /// Facts of a forward of the same day with our own note above it.
     func facts(note: String, _ text: String) throws -> [String: Fact] {
-        try read(
-            """
-            From: Jonas Holm <jh@fjordtek.example>
-            Subject: VS: Pris
-            Date: Tue, 24 Nov 2026 08:52:11 +0100
-            Content-Type: text/plain; charset=utf-8
-
-            \(note)
-
-            Fra: Mette Lyngholm <mly@vestklit.example>
-            Sendt: 23. november 2026 14:37
-            Til: Jonas Holm <jh@fjordtek.example>
-            Emne: Pris
-
-            \(text)
-            """)
+        try read(SampleMail.forward(note: note, text))
     }
 
-    private func read(_ mail: String) throws -> [String: Fact] {
+    private func read(_ mail: [UInt8]) throws -> [String: Fact] {
         let letter = try Letter(
-            Array(mail.utf8), reading: ReadingOptions(own: OwnPeople(domains: ["fjordtek.example"])))
+            mail, reading: ReadingOptions(own: OwnPeople(domains: ["fjordtek.example"])))
         return Dictionary(finder.facts(in: letter).map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
     }
 }
