@@ -32,6 +32,7 @@ let nio: [Target.Dependency] = [
     .product(name: "NIOCore", package: "swift-nio"),
     .product(name: "NIOPosix", package: "swift-nio"),
 ]
+let tls = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
@@ -44,6 +45,8 @@ let package = Package(
     dependencies: [
         // The doors: sockets for SMTP in.
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
+        // TLS of the doors: STARTTLS for SMTP in, IMAP. Its BoringSSL is most of a cold build, and nothing else needs one.
+        .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.0"),
         // The JSON API. No traits: configuration is ours, so swift-configuration stays out.
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.0", traits: []),
         // Order of start and stop, signals, graceful shutdown.
@@ -114,7 +117,7 @@ let package = Package(
 
         // Generic: know nothing of Brevdue's business.
         room("Jobs", uses: ["Postgres", logging, lifecycle]),
-        room("SMTPServer", uses: [logging, lifecycle] + nio),
+        room("SMTPServer", uses: ["Cryptography", logging, lifecycle, tls] + nio),
         room("SMTPClient", uses: ["CCurl", "Threads"]),
         room("PostgresCluster", uses: [logging, subprocess, .product(name: "SystemPackage", package: "swift-system")]),
         room("Postgres", uses: ["CPostgres", "Threads", logging]),
