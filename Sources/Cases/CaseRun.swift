@@ -79,10 +79,7 @@ struct CaseRun {
             let (address, domain) = (sender?.address.lowercased() ?? "", sender.map { String($0.domain) } ?? "")
             let known = Acquaintance(address: addresses[address] ?? [], domain: domains[domain] ?? [])
             let link = LinkDecision.decide(letter: letter, known: known, own: numbers)
-            let teaches: [LinkDecision.Ground] = [.instruction, .labelled, .prefixed]
-            if let number = link.number, link.confidence == .high, link.ground.map(teaches.contains) ?? false,
-                sender != nil
-            {
+            if let number = link.number, link.teachesSender, sender != nil {
                 addresses[address, default: []].insert(number)
                 if !PublicMailProviders.includes(domain) { domains[domain, default: []].insert(number) }
             }

@@ -53,6 +53,16 @@ package struct LinkDecision: Hashable, Sendable, Codable {
         }
     }
 
+    /// Whether the company is what the writer's address and domain stand for from now on.
+    ///
+    /// Only a number that somebody wrote teaches that; a guess would feed on itself.
+    package var teachesSender: Bool {
+        switch ground {
+        case .instruction, .labelled, .prefixed: confidence == .high
+        case .thread, .knownAddress, .knownDomain, nil: false
+        }
+    }
+
     package init(
         status: Status, number: CVRNumber? = nil, confidence: Confidence? = nil, ground: Ground? = nil,
         evidence: Evidence? = nil, candidates: [Candidate] = []

@@ -10,6 +10,8 @@ enum Answer: String, Codable, Sendable {
     case summary
     /// A sales summary to the owner of the lead, whose customer wrote.
     case notice
+    /// A summary without price to the owner of the lead, whose customer's answer names another company.
+    case question
     /// What to do, for an own mail that forwards nothing.
     case guidance
     /// Why a command was not followed.
@@ -18,7 +20,9 @@ enum Answer: String, Codable, Sendable {
     case advice
 
     /// Whether a lead is advised on and priced.
-    var isAdvice: Bool { self == .summary || self == .notice || self == .advice }
+    var isAdvice: Bool { self == .summary || self == .notice || self == .question || self == .advice }
+    /// Whether advice and draft are the lead's from now on; what may be another company's changes neither.
+    var isKept: Bool { self != .question }
 }
 
 /// Answers one message.

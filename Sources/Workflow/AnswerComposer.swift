@@ -67,7 +67,8 @@ struct AnswerComposer: Sendable {
             switch order.answer {
             // The doors proved this address to be one of our own people; nothing in the mail can send the answer elsewhere.
             case .summary: order.correction?.by ?? lead.letter.from.first
-            case .notice: lead.recentSummaries < Self.noticeLimit ? lead.owner.map { Mailbox(address: $0) } : nil
+            case .notice, .question:
+                lead.recentSummaries < Self.noticeLimit ? lead.owner.map { Mailbox(address: $0) } : nil
             case .advice, .guidance, .receipt: nil as Mailbox?
             }
         return reader.flatMap { house.own.includes($0) ? $0 : nil }

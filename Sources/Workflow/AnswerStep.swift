@@ -39,14 +39,15 @@ package struct AnswerStep: BatchHandler {
         let others = try await answer(orders.filter { !$0.answer.isAdvice }, composer, at: instant, in: transaction)
         let entries = advised.compactMap(\.entry) + others
         _ = try await transaction.pipeline(
-            try Quotes.save(advised.compactMap(\.draft)) + Quotes.save(advised.map(\.advice)) + [
+            try Quotes.save(advised.compactMap(\.draft)) + Quotes.save(advised.compactMap(\.advice)) + [
                 Outbox.put(entries, sending: sends), Timeline.finish(orders.map(\.message)),
             ])
     }
 
     /// What is made of one message.
     private struct Result: Sendable {
-        var advice: Quotes.Advice
+        /// `nil` where a person is asked first.
+        var advice: Quotes.Advice?
         var draft: Quotes.Draft?
         /// `nil` where there is advice alone.
         var entry: Outbox.Entry?
@@ -61,7 +62,8 @@ package struct AnswerStep: BatchHandler {
         let leads = try await OpenLead.load(Array(newest.keys), in: transaction)
         let considered = await withTaskGroup(of: (Int, Consideration).self) { group in
             for (index, lead) in leads.enumerated() {
-                group.addTask { (index, consider(lead, composer.rules, at: instant)) }
+                let isPriced = newest[lead.messageID]?.answer.isKept ?? true
+                group.addTask { (index, consider(lead, isPriced: isPriced, composer.rules, at: instant)) }
             }
             return await group.reduce(into: [Int: Consideration]()) { $0[$1.0] = $1.1 }
         }
@@ -84,12 +86,13 @@ package struct AnswerStep: BatchHandler {
         _ consideration: Consideration, of lead: OpenLead, _ draft: Quotes.Draft?, for order: AnswerJob,
         _ composer: AnswerComposer, at instant: Date
     ) -> Result {
-        Result(
-            advice: Quotes.Advice(
-                leadID: lead.leadID, messageID: lead.messageID, cvr: lead.link.number?.description,
-                recommendations: consideration.recommendations, ruleSet: composer.rules.rules.hash,
-                nextStep: consideration.recommendations.first { $0.kind == .step }?.action),
-            draft: draft, entry: composer.summary(consideration, of: lead, draft, for: order, at: instant))
+        let advice = Quotes.Advice(
+            leadID: lead.leadID, messageID: lead.messageID, cvr: lead.link.number?.description,
+            recommendations: consideration.recommendations, ruleSet: composer.rules.rules.hash,
+            nextStep: consideration.recommendations.first { $0.kind == .step }?.action)
+        return Result(
+            advice: order.answer.isKept ? advice : nil, draft: draft,
+            entry: composer.summary(consideration, of: lead, draft, for: order, at: instant))
     }
 
     /// The next version of each priced lead's quote, by message.
@@ -113,7 +116,9 @@ package struct AnswerStep: BatchHandler {
         return drafts
     }
 
-    private func consider(_ lead: OpenLead, _ rules: RuleBook, at instant: Date) -> Consideration {
+    private func consider(
+        _ lead: OpenLead, isPriced: Bool, _ rules: RuleBook, at instant: Date
+    ) -> Consideration {
         var background = Consideration.Background()
         background.companyName = lead.companyName
         background.town = lead.town
@@ -121,9 +126,11 @@ package struct AnswerStep: BatchHandler {
         background.earlier = lead.earlier
         background.openQuotes = lead.openQuotes
         background.colleagues = lead.colleagues
-        return Consideration(
+        var consideration = Consideration(
             letter: lead.letter, link: lead.link, readings: lead.facts, background: background, rules: rules.rules,
             now: instant)
+        if !isPriced { (consideration.pricing.quote, consideration.pricing.alternatives) = (nil, []) }
+        return consideration
     }
 
     private func answer(

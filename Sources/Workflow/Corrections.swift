@@ -117,14 +117,12 @@ extension LeadOpening {
 }
 
 extension Introduction {
-    /// Only a number that somebody wrote teaches what an address or a domain stands for; a guess would feed on itself.
+    /// What a letter that is filed under a company says of it.
     init(
         of letter: Letter, to cvr: CVRNumber, contact: ContactReader.Reading, link: LinkDecision, role: Filing.Role,
         own: OwnPeople, messageID: Int64
     ) {
-        let teaches: [LinkDecision.Ground] = [.instruction, .labelled, .prefixed]
-        let isWritten = link.confidence == .high && link.ground.map(teaches.contains) ?? false
-        let writer = isWritten && role == .lead ? letter.original.from : nil
+        let writer = link.teachesSender && role == .lead ? letter.original.from : nil
         // Whoever gives an address of ours is somebody else.
         let sender = writer.flatMap { own.owns($0) ? nil : $0 }
         self.init(

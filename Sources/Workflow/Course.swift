@@ -16,7 +16,8 @@ import Understanding
 /// | one of our own | anything else | no | guidance |
 /// | outside | a person's, in a thread of a lead | yes | summary to the lead's owner |
 /// | outside | a person's, company known | yes | advice, no mail |
-/// | outside | a person's, company unknown, or another one than the thread's | no | never |
+/// | outside | a person's, in a thread of a lead, but naming another company | no | question to the lead's owner |
+/// | outside | a person's, company unknown | no | never |
 /// | a chat's visitor | company known | yes | advice, no mail |
 /// | a chat's visitor | company unknown | no | never |
 /// | a bot or one of our own, in a chat | | no | never |
@@ -52,7 +53,11 @@ struct Course: Sendable {
         guard twin == nil, letter.nature == .person else { return }
         if !incoming.trusted {
             makesLead = link.status == .linked || link.status == .none && leadID != nil
-            answer = makesLead ? leadID == nil ? .advice : .notice : nil
+            if makesLead {
+                answer = leadID == nil ? .advice : .notice
+            } else if link.status == .ambiguous, leadID != nil {
+                answer = .question
+            }
         } else if letter.form.isForward {
             makesLead = true
             answer = letter.autoReply.allowed ? .summary : nil

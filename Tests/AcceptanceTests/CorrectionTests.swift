@@ -149,6 +149,29 @@ struct CorrectionTests {
         }
     }
 
+    @Test(
+        "an answer in a thread that names another company asks the lead's owner and changes no draft",
+        .timeLimit(.minutes(2)))
+    func otherCompanyInThread() async throws {
+        try await Desk.open("other-company") { desk in
+            try await desk.send(.forward("f1", of: Self.request + "\nCVR \(Self.wrong)", by: Self.mette))
+            let quote = try await desk.quote()
+            var answer = PlainMail("a1", text: "Hej igen\nVi bliver 20 brugere.\nVores CVR-nr. er \(Self.right)")
+            (answer.from, answer.inReplyTo) = (Self.mette, "<f1@fjordtek.example>")
+            try await desk.send(answer)
+            let question = try await desk.summaries(2)[1]
+            #expect(question.to.map(\.address) == ["jh@fjordtek.example"])
+            #expect(question.text.contains(Self.right) && question.text.contains(Self.wrong))
+            #expect(try await desk.quote().lines.map(\.quantity) == quote.lines.map(\.quantity))
+            #expect(try await desk.rows("SELECT count(*)::text, '' FROM brevdue.quote") == ["1 "])
+
+            var command = PlainMail("c1", text: "CVR \(Self.right)")
+            command.to = try #require(question.replyTo.first?.address)
+            try await desk.send(command)
+            #expect(try await desk.timeline(Self.right).contains("20 brugere"))
+        }
+    }
+
     @Test("what somebody outside says of an address files nobody's earlier mail", .timeLimit(.minutes(2)))
     func outsidersAdoptNothing() async throws {
         try await Desk.open("outsiders-adopt") { desk in
