@@ -117,7 +117,9 @@ let package = Package(
 
         // Generic: know nothing of Brevdue's business.
         room("Jobs", uses: ["Postgres", logging, lifecycle]),
-        room("SMTPServer", uses: ["Cryptography", logging, lifecycle, tls] + nio),
+        room(
+            "SMTPServer",
+            uses: ["Cryptography", logging, lifecycle, tls, .product(name: "NIOTLS", package: "swift-nio")] + nio),
         room("SMTPClient", uses: ["CCurl", "Threads"]),
         room("PostgresCluster", uses: [logging, subprocess, .product(name: "SystemPackage", package: "swift-system")]),
         room("Postgres", uses: ["CPostgres", "Threads", logging]),

@@ -9,14 +9,6 @@ package struct Envelope: Hashable, Sendable {
     init(reversePath: MailPath) { self.reversePath = reversePath }
 }
 
-/// Who is at the other end.
-package struct SessionInfo: Hashable, Sendable {
-    package var remoteAddress: String
-    package var heloName: String
-    /// `SMTP`, `ESMTP` or `UTF8SMTP` (RFC 3848, RFC 6531).
-    package var with: String
-}
-
 /// A message whose end has been received.
 package struct IncomingMessage: Sendable {
     package var envelope: Envelope

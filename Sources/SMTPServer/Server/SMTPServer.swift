@@ -4,26 +4,6 @@ import NIOPosix
 import ServiceLifecycle
 import Synchronization
 
-package struct SMTPServerConfiguration: Sendable {
-    /// `HOST:PORT`; port 0 takes a free one.
-    package var listen: [String]
-    /// In the greeting and in trace fields.
-    package var hostname: String
-    package var limits: SMTPLimits
-    /// Sessions from here are exempt from limits of connections.
-    package var trustedNetworks: [Network]
-    /// How long a message that is on its way may take to end after the stop was asked for.
-    package var grace = Duration.seconds(8)
-
-    package init(listen: [String], hostname: String, limits: SMTPLimits = SMTPLimits(), trustedNetworks: [Network] = [])
-    {
-        self.listen = listen
-        self.hostname = hostname
-        self.limits = limits
-        self.trustedNetworks = trustedNetworks
-    }
-}
-
 /// A port that cannot be had, or an address that is none.
 package struct ListenError: Error, CustomStringConvertible {
     package var description: String
@@ -41,10 +21,18 @@ package final class SMTPServer: Service {
         let counters = SMTPCounters()
         let rate: MessageRate
 
-        init(_ configuration: SMTPServerConfiguration, _ receiver: any SMTPMessageReceiver, _ spool: Spool) {
+        let certificates: SMTPCertificates?
+        let authenticator: (any SMTPAuthenticator)?
+
+        init(
+            _ configuration: SMTPServerConfiguration, _ receiver: any SMTPMessageReceiver, _ spool: Spool,
+            certificates: SMTPCertificates? = nil, authenticator: (any SMTPAuthenticator)? = nil
+        ) {
             self.configuration = configuration
             self.receiver = receiver
             self.spool = spool
+            self.certificates = certificates
+            self.authenticator = authenticator
             rate = MessageRate(limit: configuration.limits.messagesPerMinute)
         }
 
@@ -69,11 +57,13 @@ package final class SMTPServer: Service {
     private let logger: Logger
     private let bound = Mutex<[any Channel]>([])
 
+    /// A server; without certificates there is no TLS, and without an authenticator no log-in.
     package init(
-        _ configuration: SMTPServerConfiguration, spool: Spool, receiver: any SMTPMessageReceiver, logger: Logger
+        _ configuration: SMTPServerConfiguration, spool: Spool, receiver: any SMTPMessageReceiver,
+        certificates: SMTPCertificates? = nil, authenticator: (any SMTPAuthenticator)? = nil, logger: Logger
     ) {
         (isOver, end) = AsyncStream.makeStream()
-        core = Core(configuration, receiver, spool)
+        core = Core(configuration, receiver, spool, certificates: certificates, authenticator: authenticator)
         self.logger = logger
     }
 
@@ -87,10 +77,10 @@ package final class SMTPServer: Service {
     /// Takes the ports; mail is taken from then on.
     package func bind() async throws {
         do {
-            for address in core.configuration.listen {
-                let channel = try await listen(address)
+            for listener in core.configuration.listeners {
+                let channel = try await listen(listener)
                 bound.withLock { $0.append(channel) }
-                let name = channel.localAddress?.description ?? address
+                let name = channel.localAddress?.description ?? listener.address
                 logger.info("listening for SMTP", metadata: ["address": "\(name)"])
             }
         } catch {
@@ -114,6 +104,20 @@ package final class SMTPServer: Service {
         }
     }
 
+    /// Takes the certificates that are in the files now, unless one of them is not valid; running sessions keep theirs.
+    ///
+    /// Throws ``CertificateError`` then, after it was logged.
+    package func reloadCertificates() async throws {
+        guard let certificates = core.certificates else { return }
+        do {
+            try await core.threadPool.runIfActive { try certificates.reload() }
+            logger.info("certificates loaded", metadata: ["ends": "\(certificates.summaries.map(\.ends))"])
+        } catch {
+            logger.error("certificates not loaded; the old ones stay", metadata: ["error": "\(error)"])
+            throw error
+        }
+    }
+
     private func stop(grace: Duration) {
         unbind()
         core.connections.shutDown(grace: grace) { [end] in end.finish() }
@@ -127,7 +131,8 @@ package final class SMTPServer: Service {
         for channel in listeners { channel.close(promise: nil) }
     }
 
-    private func listen(_ address: String) async throws -> any Channel {
+    private func listen(_ listener: SMTPListener) async throws -> any Channel {
+        let address = listener.address
         // NIO would take the port modulo 65,536.
         guard let colon = address.lastIndex(of: ":"), let port = UInt16(address[address.index(after: colon)...]) else {
             throw ListenError(description: "smtp.listen: \(address): expected HOST:PORT, the port from 0 to 65535")
