@@ -47,9 +47,11 @@ package struct SMTPDoor: SMTPMessageReceiver {
     private func arrival(of message: IncomingMessage) async throws -> Arrival {
         let now = Date()
         let session = message.session
-        let envelope = ArrivalEnvelope(
+        var envelope = ArrivalEnvelope(
             from: message.envelope.reversePath.address, recipients: message.envelope.recipients.map(\.address),
             remoteAddress: session.remoteAddress, heloName: session.heloName)
+        envelope.user = session.authenticatedUser
+        envelope.clientCertificate = session.tls?.clientCertificate?.subject
         let content: Arrival.Content
         let digest: Digest
         switch message.content {
@@ -62,7 +64,7 @@ package struct SMTPDoor: SMTPMessageReceiver {
         }
         return Arrival(
             door: .smtp, receivedAt: now, envelope: envelope,
-            trusted: ownNetworks.contains { $0.contains(session.remoteAddress) },
+            trusted: session.authenticatedUser != nil || ownNetworks.contains { $0.contains(session.remoteAddress) },
             trace: TraceField.make(session: session, hostname: hostname, id: String(digest.hex.prefix(16)), at: now),
             content: content, digest: digest)
     }

@@ -60,8 +60,9 @@ struct Daemon {
         }
         var smtp: SMTPServer?
         if roles.contains(.smtp) {
-            smtp = try await listen(house, journal, logger)
-            if let smtp { services.append(smtp) }
+            let server = try await listen(journal, MailAccounts(pool: database.poolForReaders), logger)
+            services += [server, CertificateReload(server: server)]
+            smtp = server
         }
         if roles.contains(.http) {
             services.append(
@@ -102,21 +103,6 @@ struct Daemon {
                     handler: SendStep(pool: queue.pool, clients: ClientPool(relay: relay), logger: logger)))
         }
         return workers
-    }
-
-    private func listen(_ house: House, _ journal: Journal, _ logger: Logger) async throws -> SMTPServer {
-        var limits = SMTPLimits()
-        limits.messageSize = settings.smtp.sizeLimit
-        let door = SMTPDoor(
-            intake: IntakeAddresses(settings.smtp.recipients), ownNetworks: settings.smtp.ownNetworks,
-            hostname: settings.smtp.hostname, journal: journal, logger: logger)
-        let server = SMTPServer(
-            SMTPServerConfiguration(
-                listen: settings.smtp.listen, hostname: settings.smtp.hostname, limits: limits,
-                trustedNetworks: settings.smtp.ownNetworks),
-            spool: try Spool(folder: settings.dataDirectory + "/spool"), receiver: door, logger: logger)
-        try await server.bind()
-        return server
     }
 
     private func relaySettings() throws -> SMTPRelay? {

@@ -53,6 +53,10 @@ package struct ArrivalEnvelope: Hashable, Sendable, Codable {
     package var remoteAddress: String?
     /// What the peer called itself in EHLO or HELO.
     package var heloName: String?
+    /// Who logged in to hand it over.
+    package var user: String?
+    /// Name in the client's certificate, which was verified.
+    package var clientCertificate: String?
     /// The event that a webhook brought; `nil` for mail.
     package var event: Event?
 

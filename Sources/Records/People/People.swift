@@ -1,6 +1,7 @@
 package import Cryptography
 package import FoundationEssentials
 package import Postgres
+package import WireFormat
 
 /// People with access, and their bearer tokens.
 package enum People {
@@ -79,5 +80,33 @@ package enum People {
         guard let row = rows.first else { return nil }
         let (id, email, name, role) = try row.decode(UUID.self, String.self, String.self, String.self)
         return Role(rawValue: role).map { User(id: id, email: email, name: name, role: $0) }
+    }
+}
+
+extension People {
+    /// A person, as they are listed.
+    package struct Listed: Sendable, Encodable {
+        package var email: String
+        package var name: String
+        package var role: String
+        @ExplicitNull package var disabledAt: Timestamp?
+    }
+
+    /// Everybody, by address.
+    package static func list(in pool: PostgresPool) async throws -> [Listed] {
+        try await pool.query("SELECT email, name, role, disabled_at FROM brevdue.app_user ORDER BY email").map { row in
+            let (email, name, role, disabledAt) = try row.decode(String.self, String.self, String.self, Date?.self)
+            return Listed(email: email, name: name, role: role, disabledAt: disabledAt.map { Timestamp($0) })
+        }
+    }
+
+    /// Shuts a person out: tokens and passwords are refused from now on, what they did stays.
+    package static func disable(email: String, in pool: PostgresPool) async throws {
+        let rows = try await pool.query(
+            """
+            UPDATE brevdue.app_user SET disabled_at = now()
+            WHERE email = \(email.lowercased()) AND disabled_at IS NULL RETURNING id
+            """)
+        if rows.isEmpty { throw Refusal.unknown(email: email) }
     }
 }

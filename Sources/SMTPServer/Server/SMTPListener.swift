@@ -40,6 +40,7 @@ package struct SMTPListener: Hashable, Sendable {
     /// For mail programs: nobody is let in without TLS and a log-in.
     package static func submission(_ address: String, encryption: Encryption = .startTLS) -> Self {
         Self(
-            address: address, role: .submission, encryption: encryption, requiresTLS: true, requiresAuthentication: true)
+            address: address, role: .submission, encryption: encryption, requiresTLS: true, requiresAuthentication: true
+        )
     }
 }

@@ -46,7 +46,8 @@ struct TLSIdentities: Sendable {
             throw CertificateError(description: "\(files.chain): holds no certificate")
         }
         do { key = try NIOSSLPrivateKey(file: files.key, format: .pem) } catch {
-            throw CertificateError(description: "\(files.key): holds no key in PEM form without a passphrase (\(error))")
+            throw CertificateError(
+                description: "\(files.key): holds no key in PEM form without a passphrase (\(error))")
         }
         let summary = SMTPCertificates.Summary(
             files: files, hostNames: leaf.hostNames,

@@ -17,6 +17,25 @@ struct Settings: Sendable {
         var recipients: [String]
         var ownNetworks: [Network]
         var hostname: String
+        /// Chains and keys (PEM) of the certificates, the default one first; none: no TLS, no log-in.
+        var certificates: [CertificateFiles]
+        /// Ports of mail programs: by STARTTLS, and encrypted from the start (RFC 8314).
+        var submission: [String]
+        var submissions: [String]
+        /// Load balancers that speak the PROXY protocol.
+        var balancers: [Network]
+        var vouching: Vouching
+    }
+
+    /// Whose word on a sender is believed.
+    struct Vouching: Sendable {
+        /// Relays in front of us, and the id that they write their results under (RFC 8601).
+        var networks: [Network]
+        var id: String?
+        /// Authority of their client certificates.
+        var authorityFile: String?
+        /// Domains that forward our people's mail and seal it (RFC 8617).
+        var forwarders: [String]
     }
 
     /// What stands in the configuration wins over `rules/company.yaml`.
@@ -35,6 +54,8 @@ struct Settings: Sendable {
     var database: Database
     var smtp: SMTP
     var httpListen: String
+    /// `nil`: the system's.
+    var dnsServers: [String]?
     var relay: RelaySettings?
     var rulesDirectory: String
     var identity: Identity
@@ -85,7 +106,13 @@ extension Settings {
             sizeLimit: try read.octets("smtp.size_limit", in: 65_536...1_073_741_824) ?? 50 << 20,
             recipients: try read.addresses("smtp.recipients"),
             ownNetworks: try read.networks("smtp.own_networks"),
-            hostname: try read.text("smtp.hostname") ?? ProcessInfo.processInfo.hostName)
+            hostname: try read.text("smtp.hostname") ?? ProcessInfo.processInfo.hostName,
+            certificates: try read.certificates(),
+            submission: try read.listeners("smtp.submission.listen") ?? [],
+            submissions: try read.listeners("smtp.submissions.listen") ?? [],
+            balancers: try read.networks("smtp.balancers"), vouching: try read.vouching())
+        try read.refusePortsWithoutCertificate(smtp)
+        dnsServers = raw["dns.servers"] == nil ? nil : try read.list("dns.servers")
         httpListen = try read.listeners("http.listen")?.first ?? "127.0.0.1:8080"
         relay = try read.relay()
         rulesDirectory = try read.text("rules.directory") ?? "rules"

@@ -96,6 +96,8 @@ struct SettingsReader {
         return url.map { RelaySettings(url: $0, user: user, password: password, tls: tls, caFile: caFile) }
     }
 
+    func origin(_ key: String) -> String { raw[key]?.origin ?? key }
+
     private func checked<Value>(
         _ key: String, expecting expectation: String, _ parse: (String) -> Value?
     ) throws(SettingsError) -> Value? {

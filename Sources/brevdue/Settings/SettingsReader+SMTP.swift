@@ -1,0 +1,40 @@
+import SMTPServer
+
+/// Settings of the SMTP door that hang together.
+extension SettingsReader {
+    /// Chains and keys, pair by pair.
+    func certificates() throws(SettingsError) -> [CertificateFiles] {
+        let (chains, keys) = (try list("smtp.tls.certificate"), try list("smtp.tls.key"))
+        guard chains.count == keys.count else {
+            throw SettingsError(
+                origin: origin("smtp.tls.key"), key: "smtp.tls.key",
+                problem:
+                    "\(keys.count) keys for \(chains.count) certificates: expected one file for each, in the same order"
+            )
+        }
+        return zip(chains, keys).map { CertificateFiles(chain: $0, key: $1) }
+    }
+
+    func vouching() throws(SettingsError) -> Settings.Vouching {
+        let vouching = Settings.Vouching(
+            networks: try networks("smtp.vouching_networks"), id: try text("smtp.vouching_id"),
+            authorityFile: try text("smtp.vouching_ca"), forwarders: try list("smtp.trusted_forwarders"))
+        guard vouching.networks.isEmpty == (vouching.id == nil) else {
+            throw SettingsError(
+                origin: origin(vouching.id == nil ? "smtp.vouching_networks" : "smtp.vouching_id"),
+                key: "smtp.vouching_networks and smtp.vouching_id", problem: "expected both or neither")
+        }
+        return vouching
+    }
+
+    /// Nobody logs in without TLS, so a port for that would be dead.
+    func refusePortsWithoutCertificate(_ smtp: Settings.SMTP) throws(SettingsError) {
+        guard smtp.certificates.isEmpty else { return }
+        for (key, ports) in [
+            ("smtp.submission.listen", smtp.submission), ("smtp.submissions.listen", smtp.submissions),
+        ] where !ports.isEmpty {
+            throw SettingsError(
+                origin: origin(key), key: key, problem: "needs smtp.tls.certificate and smtp.tls.key: log-in takes TLS")
+        }
+    }
+}
