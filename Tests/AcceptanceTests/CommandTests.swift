@@ -44,6 +44,15 @@ struct CommandTests {
                 words: ["serve"], environment: ["BREVDUE_SMTP_OWN_NETWORKS": "300.0.0.1"], status: 2,
                 complaint: "expected a network such as 127.0.0.0/8"),
             Refusal(
+                words: ["serve"], environment: ["BREVDUE_SMTP_TLS_CERTIFICATE": "/etc/mail.pem"], status: 2,
+                complaint: "smtp.tls.key: 0 keys for 1 certificates"),
+            Refusal(
+                words: ["serve"], environment: ["BREVDUE_SMTP_SUBMISSION_LISTEN": "127.0.0.1:0"], status: 2,
+                complaint: "smtp.submission.listen: needs smtp.tls.certificate"),
+            Refusal(
+                words: ["serve"], environment: ["BREVDUE_SMTP_VOUCHING_ID": "mx.example"], status: 2,
+                complaint: "expected both or neither"),
+            Refusal(
                 words: ["serve"], environment: ["BREVDUE_RULES_DIRECTORY": "/nonexistent"], status: 2,
                 complaint: "there is no such folder of rules"),
             Refusal(words: ["parse", "/nonexistent.eml"], status: 1, complaint: "/nonexistent.eml: cannot be read"),
@@ -77,6 +86,8 @@ struct CommandTests {
         "every command has a help",
         arguments: [
             [], ["serve"], ["parse"], ["quote"], ["deliver"], ["rules", "check"], ["migrate"], ["user", "add"],
+            ["user", "list"], ["user", "disable"], ["user", "app-password", "add"], ["user", "app-password", "list"],
+            ["user", "app-password", "revoke"],
             ["token", "create"],
             ["outbox", "list"], ["outbox", "show"],
         ])
