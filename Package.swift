@@ -124,6 +124,8 @@ let package = Package(
         room("PostgresCluster", uses: [logging, subprocess, .product(name: "SystemPackage", package: "swift-system")]),
         room("Postgres", uses: ["CPostgres", "Threads", logging]),
         room("Cryptography", uses: ["COpenSSL", "CArgon2"]),
+        room("MailAuthentication", uses: ["DNS", "Cryptography", "CPSL"]),
+        room("DNS", uses: ["CAres"]),
         room("WireFormat"),
         room("Threads"),
 
@@ -138,6 +140,8 @@ let package = Package(
         tests(
             "SMTPServer",
             uses: [logging, lifecycle, .product(name: "NIOEmbedded", package: "swift-nio")] + nio),
+        tests("DNS", uses: ["TestSupport"]),
+        tests("MailAuthentication", uses: ["TestSupport", "DNS", "Cryptography", subprocess]),
         tests("Chat", uses: ["Cryptography"]),
         tests("CVR"),
         tests("Correspondence", uses: ["CVR", "Mail", "Quoting", "Rules", "Understanding"]),
@@ -178,6 +182,8 @@ let package = Package(
         door("CPostgres", to: "libpq", from: "libpq-dev"),
         door("CCurl", to: "libcurl", from: "libcurl4-openssl-dev"),
         door("COpenSSL", to: "libcrypto", from: "libssl-dev"),
+        door("CAres", to: "libcares", from: "libc-ares-dev"),
+        door("CPSL", to: "libpsl", from: "libpsl-dev"),
         door("CArgon2", to: "libargon2", from: "libargon2-dev"),
     ],
     swiftLanguageModes: [.v6]

@@ -1,0 +1,23 @@
+import Foundation
+import TestSupport
+
+/// Runs a program of Debian's Python, which gets a value as JSON and answers with another.
+enum Python {
+    static func run<Answer: Decodable>(_ program: String, _ question: some Encodable) throws -> Answer {
+        let folder = try Repository.temporaryFolder("python")
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        try JSONEncoder().encode(question).write(to: URL(filePath: folder + "/question"))
+        let process = Process()
+        process.executableURL = URL(filePath: "/usr/bin/python3")
+        process.arguments = ["-c", program, folder + "/question", folder + "/answer"]
+        let errors = Pipe()
+        process.standardError = errors
+        try process.run()
+        let words = String(decoding: errors.fileHandleForReading.readDataToEndOfFile().suffix(2_000), as: UTF8.self)
+        process.waitUntilExit()
+        guard process.terminationStatus == 0 else {
+            throw TestFailure("python3-dkim or python3-spf does not run; run `make setup`. It says: \(words)")
+        }
+        return try JSONDecoder().decode(Answer.self, from: Data(contentsOf: URL(filePath: folder + "/answer")))
+    }
+}
