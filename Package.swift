@@ -70,7 +70,8 @@ let package = Package(
             dependencies: [
                 "Cases", "HTTPAPI", "Doors", "Workflow", "Records", "Correspondence", "Quoting", "Understanding",
                 "Rules", "CVR", "Chat", "Mail", "Jobs", "SMTPServer", "SMTPClient", "Postgres", "PostgresCluster",
-                "Cryptography", "WireFormat", logging, lifecycle, arguments, .product(name: "Yams", package: "Yams"),
+                "Cryptography", "WireFormat", "MailAuthentication", "DNS", logging, lifecycle, arguments,
+                .product(name: "Yams", package: "Yams"),
             ] + nio,
             swiftSettings: settings),
         room(
@@ -91,7 +92,7 @@ let package = Package(
             "Workflow",
             uses: [
                 "Records", "Jobs", "Postgres", "Correspondence", "Quoting", "Understanding", "Rules", "Chat", "Mail",
-                "CVR", "SMTPClient", logging, lifecycle,
+                "CVR", "SMTPClient", "SMTPServer", "MailAuthentication", "DNS", "WireFormat", logging, lifecycle,
             ]),
         room(
             "Records",
@@ -172,7 +173,8 @@ let package = Package(
             name: "AcceptanceTests",
             dependencies: [
                 "brevdue", "TestSupport", "Mail", "CVR", "Rules", "Understanding", "Quoting", "Workflow", "Postgres",
-                "SMTPClient", "Jobs", subprocess, .product(name: "SystemPackage", package: "swift-system"),
+                "SMTPClient", "Jobs", "Cryptography", "MailAuthentication", subprocess,
+                .product(name: "SystemPackage", package: "swift-system"),
             ],
             swiftSettings: settings),
 

@@ -14,6 +14,8 @@ package enum Command: Hashable, Sendable {
         case ownNumber(CVRNumber)
         case missingNumber
         case severalNumbers([CVRNumber])
+        /// Nothing proves well enough who gave it.
+        case unproved
     }
 
     /// Lines that are looked at; who orders something says so first.

@@ -47,6 +47,10 @@ package struct CommandReceipt: Sendable {
             return say(
                 "Du skrev, at det er det forkerte firma, men ikke nummeret på det rigtige.",
                 "You wrote that it is the wrong company, but not the number of the right one.")
+        case .unproved:
+            return say(
+                "Din mail er ikke signeret (DKIM) af dit domæne, så det er ikke sikkert, at ordren er fra dig.",
+                "Your mail is not signed (DKIM) by your domain, so it is not certain that the order is yours.")
         case .severalNumbers(let numbers):
             let last = numbers.last.map(\.description) ?? ""
             let list = numbers.dropLast().map(\.description).joined(separator: ", ") + say(" og ", " and ") + last

@@ -46,13 +46,13 @@ struct AnswerComposer: Sendable {
             Cause(kind: .guidance, letter: letter, message: message), to: letter.from.first ?? house.from, at: instant)
     }
 
-    /// Why a command was not followed; `nil` where it could be.
+    /// Why a command was not followed: what is wrong with it, or else that nothing proves who gave it.
     ///
     /// `about`: the message that the command spoke of.
-    func receipt(_ letter: Letter, message: Int64, about: Int64, at instant: Date) -> Outbox.Entry? {
+    func receipt(_ letter: Letter, message: Int64, about: Int64, at instant: Date) -> Outbox.Entry {
         do throws(Command.Fault) {
             _ = try Command.read(in: letter.text, own: house.numbers)
-            return nil
+            throw .unproved
         } catch {
             let receipt = CommandReceipt(error, language: MailLanguage(letter: letter.language), answering: letter)
             return entry(

@@ -38,7 +38,7 @@ struct Conclusion: Sendable {
                 counterpart: counterpart,
                 about: replies.message(in: reading.recipients) ?? threads.lazy.compactMap(\.about).first, house: house)
         // What somebody says before their company is known counts once it is.
-        let isRead = course.makesLead || course.role == .lead && course.twin == nil
+        let isRead = course.makesLead || course.role == .lead && course.twin == nil && !incoming.isUnproved
         filing = Filing(
             id: reading.arrival.id, receivedAt: reading.arrival.receivedAt, door: reading.arrival.door,
             direction: course.direction, state: course.answer == nil ? .done : .read, contentKey: reading.contentKey,

@@ -14,6 +14,7 @@ import Understanding
 /// | one of our own | answers a mail of ours with a command | no | corrected summary, or a receipt that says why not |
 /// | one of our own | answers a mail of ours otherwise | no | never |
 /// | one of our own | anything else | no | guidance |
+/// | outside, in the name of one of our own | a person's | no, until it is proved | never |
 /// | outside | a person's, in a thread of a lead | yes | summary to the lead's owner |
 /// | outside | a person's, company known | yes | advice, no mail |
 /// | outside | a person's, in a thread of a lead, but naming another company | no | question to the lead's owner |
@@ -51,6 +52,7 @@ struct Course: Sendable {
         if incoming.trusted && !letter.form.isForward { role = .own }
         if letter.nature != .person { role = .system }
         guard twin == nil, letter.nature == .person else { return }
+        if incoming.isUnproved { return }
         if !incoming.trusted {
             makesLead = link.status == .linked || link.status == .none && leadID != nil
             if makesLead {
@@ -64,7 +66,7 @@ struct Course: Sendable {
         } else if counterpart != nil {
             direction = .outbound
         } else if let about {
-            takeCommand(letter, about: about, house: house)
+            takeCommand(incoming, about: about, house: house)
         } else if !threads.contains(where: \.isOurs) {
             answer = letter.autoReply.allowed ? .guidance : nil
         }
@@ -82,9 +84,11 @@ struct Course: Sendable {
         answer = .advice
     }
 
-    private mutating func takeCommand(_ letter: Letter, about: Int64, house: House) {
+    private mutating func takeCommand(_ incoming: IncomingLetter, about: Int64, house: House) {
+        let letter = incoming.letter
         do {
             guard case .link(let number) = try Command.read(in: letter.text, own: house.numbers) else { return }
+            guard incoming.mayCommand else { throw Command.Fault.unproved }
             ordered = (about, number)
         } catch {
             answer = letter.autoReply.allowed ? .receipt : nil

@@ -23,7 +23,7 @@ package struct ReadStep: BatchHandler {
         self.logger = logger
     }
 
-    package var followUps: [String] { [AnswerJob.queue] }
+    package var followUps: [String] { [AnswerJob.queue, VerifyJob.queue] }
 
     package func handle(_ jobs: [Job], in transaction: Transaction) async throws {
         let ids = try jobs.map { try $0.decode(ReadJob.self).arrival }
@@ -47,7 +47,10 @@ package struct ReadStep: BatchHandler {
         for correction in conclusions.compactMap(\.correction) {
             answers += try await corrections.follow(correction)
         }
-        _ = try await transaction.query(JobQueue.insert(try answers.map { try $0.job }))
+        let verifications = readings.filter(\.arrival.isUnverified).map {
+            VerifyJob(arrival: $0.arrival.id).job(isUrgent: $0.incoming?.isUnproved ?? false)
+        }
+        _ = try await transaction.query(JobQueue.insert(try answers.map { try $0.job } + verifications))
     }
 
     /// Reads every arrival, small ones side by side, those above 1 MiB one after the other.

@@ -25,8 +25,11 @@ struct Reading: Sendable {
                 incoming = IncomingLetter(id: arrival.id, letter: chat.letter, of: chat.conversation)
             } else {
                 let letter = try Letter(octets, reading: Self.options(for: arrival, house: house))
-                let trusted = arrival.trusted && letter.from.count == 1 && letter.from.allSatisfy(house.own.includes)
-                incoming = IncomingLetter(id: arrival.id, letter: letter, trusted: trusted)
+                let isOurs = letter.from.count == 1 && letter.from.allSatisfy(house.own.includes)
+                let trusted = arrival.trust != .none && isOurs
+                incoming = IncomingLetter(
+                    id: arrival.id, letter: letter, trusted: trusted, mayCommand: arrival.trust == .commands,
+                    isUnproved: !trusted && letter.from.contains(where: house.own.includes))
             }
             contentKey = incoming?.contentKey ?? contentKey
         } catch {
@@ -62,6 +65,6 @@ struct Reading: Sendable {
 
     /// A From of ours in a session that the door does not vouch for is anybody's: it unwraps no forward.
     private static func options(for arrival: StoredArrival, house: House) -> ReadingOptions {
-        ReadingOptions(own: house.own, trustsSender: arrival.trusted, returnPath: arrival.envelope.from)
+        ReadingOptions(own: house.own, trustsSender: arrival.trust != .none, returnPath: arrival.envelope.from)
     }
 }

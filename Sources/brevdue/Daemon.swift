@@ -1,10 +1,12 @@
 import Correspondence
 import Cryptography
+import DNS
 import Doors
 import Foundation
 import HTTPAPI
 import Jobs
 import Logging
+import MailAuthentication
 import Postgres
 import PostgresCluster
 import Records
@@ -56,7 +58,7 @@ struct Daemon {
         services.append(JournalWriters(journal: journal))
         services.append(QueueKeeper(queue: queue, node: node) { try await Maintenance.run(on: pool) })
         if roles.contains(.worker) {
-            services += workers(house, replies, shelf, relay, node, queue, logger)
+            services += workers(house, replies, shelf, relay, try resolver(), node, queue, logger)
         }
         var smtp: SMTPServer?
         if roles.contains(.smtp) {
@@ -85,8 +87,8 @@ struct Daemon {
     }
 
     private func workers(
-        _ house: House, _ replies: ReplyAddress, _ shelf: RuleShelf, _ relay: SMTPRelay?, _ node: Node,
-        _ queue: JobQueue, _ logger: Logger
+        _ house: House, _ replies: ReplyAddress, _ shelf: RuleShelf, _ relay: SMTPRelay?, _ resolver: Resolver,
+        _ node: Node, _ queue: JobQueue, _ logger: Logger
     ) -> [any ServiceLifecycle.Service] {
         var workers: [any ServiceLifecycle.Service] = [
             BatchWorker(
@@ -96,6 +98,12 @@ struct Daemon {
                 queue: AnswerStep.queue, batch: 32, node: node, of: queue,
                 handler: AnswerStep(house: house, replies: replies, shelf: shelf, sends: relay != nil)),
         ]
+        workers.append(
+            EffectWorker(
+                queue: VerifyJob.queue, width: 4, node: node, of: queue,
+                handler: VerifyStep(
+                    pool: queue.pool, authenticator: MailAuthenticator(dns: resolver), policy: trustPolicy(house),
+                    logger: logger)))
         if let relay {
             workers.append(
                 EffectWorker(
@@ -103,6 +111,24 @@ struct Daemon {
                     handler: SendStep(pool: queue.pool, clients: ClientPool(relay: relay), logger: logger)))
         }
         return workers
+    }
+
+    /// Whose word on a sender is believed.
+    private func trustPolicy(_ house: House) -> TrustPolicy {
+        let vouching = settings.smtp.vouching
+        let upstream = vouching.id.map {
+            TrustPolicy.Upstream(
+                networks: vouching.networks, authservID: $0, needsCertificate: vouching.authorityFile != nil)
+        }
+        return TrustPolicy(own: house.own, upstream: upstream, forwarders: vouching.forwarders)
+    }
+
+    private func resolver() throws -> Resolver {
+        do {
+            return try Resolver(servers: settings.dnsServers)
+        } catch {
+            throw SettingsError(origin: "configuration", key: "dns.servers", problem: "\(error)")
+        }
     }
 
     private func relaySettings() throws -> SMTPRelay? {

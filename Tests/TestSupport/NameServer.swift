@@ -16,13 +16,13 @@ package struct NameServer: Sendable {
     /// Zones are given by name, with the lines of their records; SOA and NS are added. For a broken zone the server
     /// answers SERVFAIL. The folder takes its files and is made.
     package static func run<Value: Sendable>(
-        folder: String, zones: [String: String], brokenZones: [String] = [],
+        folder: String, zones: [String: String], brokenZones: [String] = [], port: Int? = nil,
         _ body: @Sendable (NameServer) async throws -> Value
     ) async throws -> Value {
         guard FileManager.default.isExecutableFile(atPath: program) else {
             throw TestFailure("nsd is not installed: run `make setup`")
         }
-        let server = NameServer(port: try Repository.freePort())
+        let server = NameServer(port: try port ?? Repository.freePort())
         try server.write(zones, brokenZones, to: folder)
         return try await Subprocess.run(
             .path(FilePath(program)), arguments: ["-d", "-c", folder + "/nsd.conf"], workingDirectory: "/",

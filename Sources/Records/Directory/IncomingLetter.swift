@@ -5,16 +5,24 @@ package struct IncomingLetter: Sendable {
     /// Id of the arrival.
     package var id: Int64
     package var letter: Letter
-    /// Whether the door vouches that one of our own people sent it.
+    /// Whether it is proved that one of our own people sent it.
     package var trusted: Bool
+    /// Whether it is proved so well that commands count.
+    package var mayCommand: Bool
+    /// Whether it is in the name of one of our own people, and nothing proves that.
+    package var isUnproved: Bool
     package var contentKey: MessageKey
     /// The chat that it is a part of; `nil` for mail.
     package var conversation: Conversation?
 
-    package init(id: Int64, letter: Letter, trusted: Bool) {
+    package init(
+        id: Int64, letter: Letter, trusted: Bool, mayCommand: Bool? = nil, isUnproved: Bool = false
+    ) {
         self.id = id
         self.letter = letter
         self.trusted = trusted
+        self.mayCommand = trusted && mayCommand ?? trusted
+        self.isUnproved = isUnproved
         contentKey = MessageKey(contentOf: letter, trusted: trusted)
     }
 
@@ -23,7 +31,7 @@ package struct IncomingLetter: Sendable {
         self.id = id
         self.letter = letter
         self.conversation = conversation
-        trusted = false
+        (trusted, mayCommand, isUnproved) = (false, false, false)
         contentKey = MessageKey(chat: id)
     }
 

@@ -57,6 +57,8 @@ package struct ArrivalEnvelope: Hashable, Sendable, Codable {
     package var user: String?
     /// Name in the client's certificate, which was verified.
     package var clientCertificate: String?
+    /// The id whose Authentication-Results are believed (RFC 8601), where the mailbox was read from a server that writes them.
+    package var authservID: String?
     /// The event that a webhook brought; `nil` for mail.
     package var event: Event?
 

@@ -7,7 +7,10 @@ package struct StoredArrival: Sendable {
     package var receivedAt: Date
     package var door: Arrival.Door
     package var envelope: ArrivalEnvelope
-    package var trusted: Bool
+    /// How far the door, or what was found out since, proves one of our own people.
+    package var trust: SenderTrust
+    /// Whether it is still to be found out who sent it.
+    package var isUnverified: Bool
     package var size: Int64
     /// The octets; `nil` above 1 MiB: those are fetched one at a time (``Journal/largeOctets(of:in:)``).
     package var octets: [UInt8]?
@@ -18,16 +21,18 @@ extension Journal {
     package static func arrivals(_ ids: [Int64], in transaction: Transaction) async throws -> [StoredArrival] {
         let rows = try await transaction.query(
             """
-            SELECT id, received_at, door, envelope::text, trusted, size, raw FROM brevdue.arrival
+            SELECT id, received_at, door, envelope::text, trusted, size, raw, trust FROM brevdue.arrival
+            LEFT JOIN brevdue.verdict ON arrival_id = id
             WHERE id = ANY(\(ids)) ORDER BY id
             """)
         return try rows.map { row in
-            let (id, receivedAt, door, envelope, trusted, size, raw) = try row.decode(
-                Int64.self, Date.self, String.self, String.self, Bool.self, Int64.self, [UInt8]?.self)
+            let (id, receivedAt, door, envelope, trusted, size, raw, found) = try row.decode(
+                Int64.self, Date.self, String.self, String.self, Bool.self, Int64.self, [UInt8]?.self, String?.self)
             return StoredArrival(
                 id: id, receivedAt: receivedAt, door: Arrival.Door(rawValue: door) ?? .upload,
                 envelope: try JSONDecoder().decode(ArrivalEnvelope.self, from: Data(envelope.utf8)),
-                trusted: trusted, size: size, octets: raw)
+                trust: trusted ? .commands : found.flatMap(SenderTrust.init) ?? .none,
+                isUnverified: !trusted && found == nil && (door == "smtp" || door == "imap"), size: size, octets: raw)
         }
     }
 

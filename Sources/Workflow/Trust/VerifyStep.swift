@@ -1,0 +1,85 @@
+import DNS
+import FoundationEssentials
+package import Jobs
+package import Logging
+import Mail
+package import MailAuthentication
+package import Postgres
+import Records
+import WireFormat
+
+/// VERIFY: who really sent a mail that came from outside (SPF, DKIM, DMARC, ARC), beside what was read of it.
+///
+/// The mail was read at once as one from outside. Where the verdict proves one of our own people, it is read again; where
+/// DNS failed, the verdict is "none yet" and asked for again. Nothing is ever taken back from a mail.
+package struct VerifyStep: EffectHandler {
+    /// How often DNS may fail for a mail before its sender stays unknown; with the pauses below, about a day.
+    private static let mostFailures = 27
+
+    private let pool: PostgresPool
+    private let authenticator: MailAuthenticator
+    private let policy: TrustPolicy
+    private let logger: Logger
+
+    package init(pool: PostgresPool, authenticator: MailAuthenticator, policy: TrustPolicy, logger: Logger) {
+        self.pool = pool
+        self.authenticator = authenticator
+        self.policy = policy
+        self.logger = logger
+    }
+
+    package func perform(_ job: Job, lease: Lease) async throws {
+        let order = try job.decode(VerifyJob.self)
+        guard let arrival = try await load(order.arrival) else { return try await lease.finish([]) }
+        let (finding, isOurs) = await find(out: arrival)
+        let failures = order.failures ?? 0
+        var statements = [SenderFindings.keep(finding)]
+        if finding.trust != .none, arrival.trust == .none {
+            statements += SenderFindings.readAgain(arrival.id)
+        } else if finding.isTemporary, failures < Self.mostFailures {
+            let next = VerifyJob(arrival: arrival.id, failures: failures + 1)
+            statements.append(JobQueue.insert([next.job(isUrgent: isOurs, at: Date() + Self.pause(failures))]))
+        }
+        try await lease.finish(statements)
+        guard isOurs else { return }
+        logger.notice(
+            "mail in the name of our own people",
+            metadata: [
+                "message": "\(arrival.id)", "trust": "\(finding.trust.rawValue)", "reason": "\(finding.reason)",
+                "again": "\(finding.isTemporary)",
+            ])
+    }
+
+    /// 5 s, doubled up to an hour: somebody may wait for an answer.
+    private static func pause(_ failures: Int) -> TimeInterval { min(3600, 5 * Double(1 << min(failures, 10))) }
+
+    private func load(_ id: Int64) async throws -> StoredArrival? {
+        try await pool.transaction { transaction in
+            guard var arrival = try await Journal.arrivals([id], in: transaction).first else { return nil }
+            if arrival.octets == nil { arrival.octets = try await Journal.largeOctets(of: id, in: transaction) }
+            return arrival
+        }
+    }
+
+    private func find(out arrival: StoredArrival) async -> (SenderFinding, isOurs: Bool) {
+        let octets = arrival.octets ?? []
+        let verdict = await authenticator.verify(octets, client: client(of: arrival), at: arrival.receivedAt)
+        let results = policy.believedID(of: arrival.envelope).map { AuthenticationResults.read(octets, from: $0) } ?? []
+        let letter = try? Letter(
+            octets, reading: ReadingOptions(trustsSender: false, returnPath: arrival.envelope.from))
+        let (trust, reason) = letter.map { policy.trust($0, verdict, results) } ?? (.none, "it cannot be read")
+        let finding = SenderFinding(
+            arrival: arrival.id, trust: trust, reason: reason,
+            verdict: (try? JSONLine.encode(verdict)) ?? "{}", isTemporary: verdict.isTemporary && trust == .none)
+        return (finding, letter.map(policy.isClaimed) ?? false)
+    }
+
+    /// Who brought it over SMTP; nobody where a relay of ours stands between.
+    private func client(of arrival: StoredArrival) -> MailAuthenticator.Client? {
+        let envelope = arrival.envelope
+        guard arrival.door == .smtp, !policy.isFromUpstream(envelope),
+            let address = envelope.remoteAddress.flatMap({ IPAddress($0) })
+        else { return nil }
+        return MailAuthenticator.Client(address: address, helo: envelope.heloName ?? "", mailFrom: envelope.from)
+    }
+}
