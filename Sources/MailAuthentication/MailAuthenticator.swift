@@ -36,7 +36,7 @@ package struct MailAuthenticator: Sendable {
         async let spf = Self.spf(client, dns)
         let dkim = await DKIMVerifier(dns: dns).verify(signed, at: now)
         let dmarc = await DMARCVerdict.on(signed, spf: await spf, dkim: dkim, in: dns)
-        let arc = await ARCVerifier(dns: dns).verify(signed, at: now)
+        let arc = await ARCVerifier(dns: dns).verify(signed)
         return AuthenticationVerdict(spf: await spf, dkim: dkim, dmarc: dmarc, arc: arc)
     }
 

@@ -12,9 +12,7 @@ struct DKIMKey {
     private static let mostKeys = 3
 
     /// Asks for the keys that may have made a signature.
-    static func find(
-        for signature: DKIMSignature, in dns: any DNSLookup
-    ) async throws(DKIMDefect) -> [DKIMKey] {
+    static func find(for signature: SignatureOrigin, in dns: any DNSLookup) async throws(DKIMDefect) -> [DKIMKey] {
         let texts: [[UInt8]]
         do {
             texts = try await dns.texts(of: "\(signature.selector)._domainkey.\(signature.domain)")
@@ -37,7 +35,7 @@ struct DKIMKey {
         return keys
     }
 
-    init(_ record: TagList, for signature: DKIMSignature) throws(DKIMDefect) {
+    init(_ record: TagList, for signature: SignatureOrigin) throws(DKIMDefect) {
         if let version = record["v"], version != "DKIM1" || record.names.first != "v" {
             throw .permanent("the key's version is not DKIM1")
         }

@@ -58,10 +58,10 @@ struct DKIMVerifier {
         }
         // Before the key, which costs a look-up: nothing it could say would make this pass.
         guard signature.bodyHash == body.digest else { throw .failed("the body was changed") }
-        let keys = try await DKIMKey.find(for: signature, in: dns)
+        let keys = try await DKIMKey.find(for: signature.origin, in: dns)
         let header = SignedHeader.octets(
             of: message, names: signature.signedFields, signature.headerForm, signatureField: field.octets)
-        let signable = SignedHeader.signable(header, signature.kind)
+        let signable = SignedHeader.signable(header, signature.origin.kind)
         guard let key = keys.first(where: { $0.key.verify(signature.signature, of: signable) }) else {
             throw .failed("the signature is not of this header and key")
         }
