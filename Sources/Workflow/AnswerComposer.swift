@@ -100,6 +100,7 @@ struct AnswerComposer: Sendable {
             effectKey: key, kind: cause.kind, envelopeFrom: house.from.address, recipients: [recipient.address],
             subject: draft.subject, messageID: mail.messageID, inReplyTo: letter.messageID,
             causeMessageID: cause.message, cvr: cause.cvr, leadID: cause.lead, quoteID: cause.quote,
-            octets: mail.octets, expiresAt: instant.addingTimeInterval(Self.lifetime))
+            octets: house.signatures.sign(mail.octets, at: instant),
+            expiresAt: instant.addingTimeInterval(Self.lifetime))
     }
 }

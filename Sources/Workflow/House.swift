@@ -15,6 +15,8 @@ package struct House: Sendable {
     package var replyTo: Mailbox
     /// Base of links; `nil` leaves links out.
     package var publicURL: String?
+    /// Our domain's signatures on outgoing mail.
+    package var signatures = MailSignatures([])
 
     package init(
         own: OwnPeople, numbers: Set<CVRNumber>, from: Mailbox, intake: Set<String>, replyTo: Mailbox,

@@ -16,7 +16,8 @@ struct Brevdue: AsyncParsableCommand {
         version: "0.1.0",
         subcommands: [
             Serve.self, Parse.self, QuoteCommand.self, Deliver.self, RulesCommand.self, OutboxCommand.self,
-            UserCommand.self, TokenCommand.self, SourceCommand.self, Migrate.self,
+            UserCommand.self, TokenCommand.self, SourceCommand.self, DKIMCommand.self,
+            Migrate.self,
         ])
 
     static func main() async {

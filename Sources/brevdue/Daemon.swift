@@ -6,6 +6,7 @@ import Foundation
 import HTTPAPI
 import Jobs
 import Logging
+import Mail
 import MailAuthentication
 import Postgres
 import PostgresCluster
@@ -27,7 +28,9 @@ struct Daemon {
         let logger = LogSettings.bootstrap(settings)
         let notification = SystemdNotification()
         let shelf = RuleShelf(try RuleBook(try RuleFolder.load(settings.rulesDirectory)))
-        let house = try House(settings, company: shelf.current.rules.company)
+        var house = try House(settings, company: shelf.current.rules.company)
+        house.signatures = MailSignatures(
+            try SigningKeys(dataDirectory: settings.dataDirectory).signers(for: house.from.domain.lowercased()))
         let relay = try relaySettings()
         let name = try NodeName.load(from: settings.dataDirectory)
         let database = try await DatabaseAccess.serve(settings, user: databaseUser, node: name, logger: logger)

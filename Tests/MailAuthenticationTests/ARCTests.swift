@@ -1,6 +1,7 @@
 import DNS
 import Foundation
 import MailAuthentication
+import TestSupport
 import Testing
 
 /// Our verdict on chains that dkimpy sealed, and dkimpy's.

@@ -2,6 +2,7 @@ import Cryptography
 import DNS
 import Foundation
 import MailAuthentication
+import TestSupport
 import Testing
 
 /// Our signatures and verdicts against those of dkimpy.

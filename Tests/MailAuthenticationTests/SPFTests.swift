@@ -1,6 +1,7 @@
 import DNS
 import Foundation
 import MailAuthentication
+import TestSupport
 import Testing
 
 /// SPF by a table, and pyspf's opinion on the same.

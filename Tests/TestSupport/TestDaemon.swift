@@ -50,7 +50,8 @@ package struct TestDaemon: Sendable {
         [
             "BREVDUE_DATA_DIRECTORY": data, "BREVDUE_SMTP_LISTEN": "127.0.0.1:\(smtpPort)",
             "BREVDUE_SMTP_RECIPIENTS": "leads@fjordtek.example", "BREVDUE_SMTP_OWN_NETWORKS": "127.0.0.0/8",
-            "BREVDUE_SMTP_HOSTNAME": "brevdue.example", "BREVDUE_HTTP_LISTEN": "127.0.0.1:\(httpPort)",
+            "BREVDUE_SMTP_HOSTNAME": "brevdue.example", "BREVDUE_DNS_SERVERS": "127.0.0.1:9",
+            "BREVDUE_HTTP_LISTEN": "127.0.0.1:\(httpPort)",
             "BREVDUE_RULES_DIRECTORY": Repository.rules, "BREVDUE_LOG_FORMAT": "json",
         ].merging(extra) { $1 }
     }

@@ -1,9 +1,8 @@
 import Foundation
-import TestSupport
 
 /// Runs a program of Debian's Python, which gets a value as JSON and answers with another.
-enum Python {
-    static func run<Answer: Decodable>(_ program: String, _ question: some Encodable) throws -> Answer {
+package enum Python {
+    package static func run<Answer: Decodable>(_ program: String, _ question: some Encodable) throws -> Answer {
         let folder = try Repository.temporaryFolder("python")
         defer { try? FileManager.default.removeItem(atPath: folder) }
         try JSONEncoder().encode(question).write(to: URL(filePath: folder + "/question"))
