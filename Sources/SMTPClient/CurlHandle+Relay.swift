@@ -3,28 +3,33 @@ import CCurl
 extension CurlHandle {
     /// Sets what stays the same for every mail to this relay.
     func configure(for relay: SMTPRelay) {
+        connect(to: relay)
+        set(CURLOPT_UPLOAD, true)
+        set(CURLOPT_TCP_KEEPALIVE, true)
+        set(CURLOPT_MAXCONNECTS, 1)
+        // The mail goes to those who are accepted; who is not is in the replies.
+        set(CURLOPT_MAIL_RCPT_ALLLOWFAILS, true)
+        // Above every limit of `Transfer`, which knows what the session is at and watches it more closely.
+        let longest = max(relay.timeouts.command, relay.timeouts.finalReply) + .seconds(60)
+        set(CURLOPT_SERVER_RESPONSE_TIMEOUT, Int(longest.components.seconds))
+        installCallbacks()
+    }
+
+    /// Sets where the relay is and how it is spoken to.
+    func connect(to relay: SMTPRelay) {
         set(CURLOPT_URL, relay.url)
         set(CURLOPT_PROTOCOLS_STR, "smtp,smtps")
-        set(CURLOPT_UPLOAD, true)
         // Time-outs of the resolver by signal are nothing for a process with threads.
         set(CURLOPT_NOSIGNAL, true)
         // What http_proxy and its kin say is not meant for mail.
         set(CURLOPT_PROXY, "")
         set(CURLOPT_NOPROXY, "*")
-        set(CURLOPT_TCP_KEEPALIVE, true)
-        set(CURLOPT_MAXCONNECTS, 1)
-        // The mail goes to those who are accepted; who is not is in the replies.
-        set(CURLOPT_MAIL_RCPT_ALLLOWFAILS, true)
         set(CURLOPT_CONNECTTIMEOUT_MS, relay.timeouts.connect.wholeMilliseconds)
-        // Above every limit of `Transfer`, which knows what the session is at and watches it more closely.
-        let longest = max(relay.timeouts.command, relay.timeouts.finalReply) + .seconds(60)
-        set(CURLOPT_SERVER_RESPONSE_TIMEOUT, Int(longest.components.seconds))
         secure(relay)
         if let login = relay.login {
             set(CURLOPT_USERNAME, login.user)
             set(CURLOPT_PASSWORD, login.password)
         }
-        installCallbacks()
     }
 
     private func secure(_ relay: SMTPRelay) {

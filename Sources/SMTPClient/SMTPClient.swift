@@ -6,7 +6,7 @@ import Threads
 /// An actor on a thread of its own: libcurl's blocking calls hold up nobody else. For more connections make more clients.
 package actor SMTPClient {
     private let executor: ThreadExecutor
-    private let relay: SMTPRelay
+    let relay: SMTPRelay
     private let handle: CurlHandle
 
     package nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }

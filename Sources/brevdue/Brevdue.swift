@@ -17,6 +17,7 @@ struct Brevdue: AsyncParsableCommand {
         subcommands: [
             Serve.self, Parse.self, QuoteCommand.self, Deliver.self, RulesCommand.self, OutboxCommand.self,
             UserCommand.self, TokenCommand.self, SourceCommand.self, DKIMCommand.self,
+            DoctorCommand.self,
             Migrate.self,
         ])
 

@@ -137,10 +137,7 @@ struct Daemon {
     private func relaySettings() throws -> SMTPRelay? {
         guard let relay = settings.relay else { return nil }
         do {
-            return try SMTPRelay(
-                url: relay.url, user: relay.user, password: relay.password,
-                tls: SMTPRelay.TLSPolicy(rawValue: relay.tls) ?? .required, caFile: relay.caFile,
-                heloName: settings.smtp.hostname)
+            return try SMTPRelay(relay, heloName: settings.smtp.hostname)
         } catch {
             throw SettingsError(origin: "configuration", key: "relay", problem: "\(error)")
         }

@@ -64,15 +64,6 @@ struct Settings: Sendable {
     var logFormat: LogFormat?
 }
 
-/// Where mail goes out.
-struct RelaySettings: Sendable {
-    var url: String
-    var user: String?
-    var password: String?
-    var tls: String
-    var caFile: String?
-}
-
 extension Settings {
     static let defaultFile = "brevdue.yaml"
     static let logLevels = ["trace", "debug", "info", "notice", "warning", "error", "critical"]

@@ -1,0 +1,60 @@
+import Foundation
+import Postgres
+import Records
+
+/// The database: whether it is there, up to date, on time, and has work that nobody could finish.
+enum DatabaseCheck {
+    private static let check = "database"
+
+    static func findings(_ settings: Settings, user: String) async -> [Finding] {
+        let logger = LogSettings.quiet()
+        do {
+            return try await DatabaseAccess.with(settings, user: user, logger: logger) { access in
+                let missing = try await Migrator(
+                    schema: RecordsMigrations.schema, node: "doctor", pool: access.pool, logger: logger
+                ).missing(of: RecordsMigrations.all)
+                guard missing.isEmpty else {
+                    return [.problem(check, "\(missing.count) migrations are missing", "run `brevdue migrate`")]
+                }
+                return try await state(in: access.pool)
+            }
+        } catch {
+            return [.problem(check, "\(error)", "check database.url, or data.directory for the embedded one")]
+        }
+    }
+
+    private static func state(in pool: PostgresPool) async throws -> [Finding] {
+        let asked = Date()
+        let rows = try await pool.query(
+            """
+            SELECT current_setting('server_version'), clock_timestamp(), (SELECT count(*) FROM brevdue.job_dead),
+                (SELECT count(*) FROM brevdue.outbox WHERE state IN ('failed', 'held', 'uncertain')),
+                (SELECT extract(epoch FROM clock_timestamp() - min(run_at)) FROM brevdue.job WHERE state = 'r')::float8
+            """)
+        guard let row = rows.first else { return [] }
+        let (version, clock, dead, stuck, age) = try row.decode(
+            String.self, Date.self, Int64.self, Int64.self, Double?.self)
+        var findings = [Finding.ok(check, "PostgreSQL \(version), schema up to date")]
+        let skew = clock.timeIntervalSince(asked)
+        if abs(skew) > 5 {
+            findings.append(
+                .problem("clock", "\(Int(skew)) s from the database's", "synchronise the clocks of both machines"))
+        }
+        if dead > 0 {
+            findings.append(
+                .warning("jobs", "\(dead) could not be done", "look at brevdue.job_dead (README, operation)"))
+        }
+        if let age, age > 60 {
+            findings.append(
+                .problem("jobs", "the oldest has waited \(Int(age)) s", "check that a daemon with the role worker runs")
+            )
+        }
+        if stuck > 0 {
+            findings.append(
+                .warning(
+                    "outbox", "\(stuck) mails failed, are held or uncertain",
+                    "look at them with `brevdue outbox list`"))
+        }
+        return findings
+    }
+}
