@@ -138,9 +138,13 @@ let package = Package(
         // The rooms' tests.
         tests("Cryptography"),
         tests("SMTPClient"),
-        tests(
-            "SMTPServer",
-            uses: [logging, lifecycle, .product(name: "NIOEmbedded", package: "swift-nio")] + nio),
+        .testTarget(
+            name: "SMTPServerTests",
+            dependencies: [
+                "SMTPServer", "Cryptography", logging, lifecycle, tls, .product(name: "NIOTLS", package: "swift-nio"),
+                .product(name: "NIOEmbedded", package: "swift-nio"),
+            ] + nio,
+            exclude: ["Dialogues"], swiftSettings: settings),
         tests("DNS", uses: ["TestSupport"]),
         tests("MailAuthentication", uses: ["TestSupport", "DNS", "Cryptography", subprocess]),
         tests("Chat", uses: ["Cryptography"]),

@@ -46,14 +46,39 @@ struct NetworkTests {
             Peer(try SocketAddress(ipAddress: socket, port: 25), trusted: [try #require(Network(address))]).isTrusted)
     }
 
-    @Test("43: an address may begin so many messages a minute")
+    @Test("43: an address may begin so many messages a minute, and its network four times as many")
     func rate() {
-        let rate = MessageRate(limit: 2)
+        let rate = RateLimit(window: .minutes(1))
         let minute = NIODeadline.uptimeNanoseconds(60_000_000_000)
-        #expect(rate.admits("192.0.2.7", at: minute))
-        #expect(rate.admits("192.0.2.7", at: minute + .seconds(59)))
-        #expect(!rate.admits("192.0.2.7", at: minute + .seconds(59)))
-        #expect(rate.admits("192.0.2.8", at: minute + .seconds(59)))
-        #expect(rate.admits("192.0.2.7", at: minute + .seconds(60)))
+        let admits = { (address: String, now: NIODeadline) in
+            rate.admits(Peer(address: address, trusted: []).shares(of: 2), at: now)
+        }
+        #expect(admits("192.0.2.7", minute))
+        #expect(admits("192.0.2.7", minute))
+        #expect(!admits("192.0.2.7", minute))
+        #expect((0..<6).count { admits("192.0.2.\(100 + $0)", minute) } == 6)
+        #expect(!admits("192.0.2.200", minute))
+        #expect(admits("192.0.3.200", minute))
+        #expect(admits("192.0.2.7", minute + .minutes(1)))
+    }
+
+    @Test("43: who succeeded is not counted, and the memory has an end")
+    func forgiving() {
+        let rate = RateLimit(window: .minutes(1))
+        for _ in 0..<10 {
+            #expect(rate.admits([("a", 1)], at: .uptimeNanoseconds(0)))
+            rate.forgive(["a", "b"])
+        }
+        for number in 0..<100_001 { _ = rate.admits([("\(number)", 1)], at: .uptimeNanoseconds(0)) }
+        #expect(rate.admits([("0", 1)], at: .uptimeNanoseconds(0)))
+    }
+
+    @Test("43: neighbours are a /24 of IPv4 and a /48 of IPv6")
+    func neighbours() {
+        let network = { (address: String) in Peer(address: address, trusted: []).network }
+        #expect(network("192.0.2.7") == network("192.0.2.255"))
+        #expect(network("192.0.2.7") != network("192.0.3.7"))
+        #expect(network("2001:db8:0:1::1") == network("2001:db8:0:2::1"))
+        #expect(network("2001:db8:0:1::1") != network("2001:db8:1::1"))
     }
 }

@@ -4,31 +4,48 @@ import Testing
 
 @Suite("The SMTP server", .timeLimit(.minutes(2)))
 struct ServerTests {
-    @Test("holds every dialogue over a socket", arguments: DialogueTests.all)
+    @Test("holds every dialogue over a socket", arguments: Dialogue.all)
     func dialogues(_ dialogue: Dialogue) async throws {
         let inbox = Inbox()
+        let certificates = dialogue.port.isEmpty ? nil : try await TestCertificates.make(["mx.fjordtek.example"])
+        defer { certificates?.remove() }
         try await RunningServer.run(
-            inbox,
+            inbox, listener: dialogue.listener, certificates: certificates,
+            authenticator: certificates.map { _ in Keeper() },
             limits: { [bounds = dialogue.bounds] in
                 $0 = bounds
                 $0.greetingDelay = .zero
             }
         ) { running in
             try await Client.connect(to: running.port) { client in
-                for line in dialogue.lines {
-                    switch line {
-                    case .client(let octets): try await client.send(octets)
-                    case .server(let beginning):
-                        let answer = try await client.line()
-                        #expect(answer?.hasPrefix(beginning) == true, "\(answer ?? "the end") for \(beginning)")
-                    case .end:
-                        #expect(try await client.line() == nil)
-                        return
-                    }
+                if dialogue.port.isSuperset(of: ["encrypted"]), !dialogue.port.contains("raw") {
+                    try await client.encrypt()
                 }
+                try await hold(dialogue, with: &client)
             }
         }
-        #expect(inbox.kept.map { String(decoding: $0.octets, as: UTF8.self) } == dialogue.stored)
+        #expect(inbox.kept.map(\.octets) == dialogue.stored)
+        #expect(dialogue.withs.isEmpty || inbox.kept.map(\.session.with) == dialogue.withs)
+    }
+
+    private func hold(_ dialogue: Dialogue, with client: inout Client) async throws {
+        for line in dialogue.lines {
+            switch line {
+            case .client(let octets): try await client.send(octets)
+            case .tls: try await client.encrypt()
+            case .server(let beginning):
+                let answer = try await client.line()
+                #expect(answer?.hasPrefix(beginning) == true, "\(answer ?? "the end") for \(beginning)")
+            case .end:
+                let answer = try await client.line()
+                #expect(answer == nil)
+                return
+            case .cut:
+                // An alert of TLS may come; a word of SMTP must not.
+                while let answer = try? await client.line() { #expect(!answer.hasPrefix("2")) }
+                return
+            }
+        }
     }
 
     @Test("1: sends away who speaks before the greeting")

@@ -9,14 +9,14 @@ struct Refusal: Error {
 enum MailCommand {
     /// The envelope that MAIL begins.
     static func sender(
-        _ argument: ArraySlice<UInt8>, isExtended: Bool, limits: SMTPLimits
+        _ argument: ArraySlice<UInt8>, isExtended: Bool, offersAuthentication: Bool, limits: SMTPLimits
     ) throws(Refusal) -> Envelope {
         let (path, parameters) = try path(argument, behind: "FROM:", orElse: .badSender)
         // Only as a recipient does postmaster need no domain.
         guard path.isNull || !path.domain.isEmpty else { throw Refusal(.badSender) }
         guard isExtended || parameters.isEmpty else { throw Refusal(.unknownParameter) }
         var envelope = Envelope(reversePath: path)
-        try MailParameters.read(parameters, into: &envelope, limits: limits)
+        try MailParameters.read(parameters, into: &envelope, offersAuthentication: offersAuthentication, limits: limits)
         guard path.isASCII || envelope.usesSMTPUTF8 else { throw Refusal(.needsSMTPUTF8Sender) }
         return envelope
     }

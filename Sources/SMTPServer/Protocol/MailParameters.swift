@@ -1,7 +1,9 @@
-/// Parameters of MAIL (RFC 1870, RFC 6152, RFC 6531).
+/// Parameters of MAIL (RFC 1870, RFC 4954, RFC 6152, RFC 6531).
 enum MailParameters {
     /// Takes them into the envelope.
-    static func read(_ rest: ArraySlice<UInt8>, into envelope: inout Envelope, limits: SMTPLimits) throws(Refusal) {
+    static func read(
+        _ rest: ArraySlice<UInt8>, into envelope: inout Envelope, offersAuthentication: Bool, limits: SMTPLimits
+    ) throws(Refusal) {
         var body: String?
         for word in rest.split(separator: 0x20) {
             let parts = word.split(separator: UInt8(ascii: "="), maxSplits: 1, omittingEmptySubsequences: false)
@@ -24,8 +26,10 @@ enum MailParameters {
                 guard value == nil else { throw Refusal(.badParameter) }
                 envelope.usesSMTPUTF8 = true
             case "AUTH":
-                // Not offered; yet what hides control characters is no honest mistake (CVE-2020-28026).
-                throw Refusal(value.map(isCleanXtext) == true ? .unknownParameter : .badParameter)
+                // What hides control characters is no honest mistake (CVE-2020-28026).
+                guard value.map(isCleanXtext) == true else { throw Refusal(.badParameter) }
+                // Whom somebody names here is believed in nothing (RFC 4954 section 5).
+                guard offersAuthentication else { throw Refusal(.unknownParameter) }
             default: throw Refusal(.unknownParameter)
             }
         }

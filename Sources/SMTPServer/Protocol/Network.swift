@@ -48,6 +48,14 @@ enum AddressLiteral {
         return nil
     }
 
+    /// Octets of an address in text; of 4 or 16 of them.
+    static func text(_ octets: some Collection<UInt8>) -> String {
+        let octets = Array(octets)
+        var text = [CChar](repeating: 0, count: Int(INET6_ADDRSTRLEN))
+        inet_ntop(octets.count == 4 ? AF_INET : AF_INET6, octets, &text, socklen_t(text.count))
+        return String(decoding: text.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
+    }
+
     /// What may stand in the brackets of a domain (RFC 5321 section 4.1.3).
     static func isValid(_ literal: ArraySlice<UInt8>) -> Bool {
         let text = String(decoding: literal, as: UTF8.self)

@@ -13,22 +13,31 @@ struct SMTPConversation {
         case reply(SMTPReply)
         /// Reply, but not at once.
         case slowReply(SMTPReply)
-        /// Reply, and expect a message.
-        case beginMessage(SMTPReply)
-        /// A piece of the message was handed out.
+        /// Expect a message, and reply if there is something to say.
+        case beginMessage(SMTPReply?)
+        /// A piece of the message may have been handed out.
         case keepMessage
         /// All of the message was handed out; with a fault it must not be kept.
         case endMessage(DataScanner.Fault?)
+        /// Find out, and go on with ``SMTPConversation/answer(_:)``.
+        case ask(SASLQuestion)
+        /// Reply, and begin TLS; then go on with ``SMTPConversation/beginTLS(_:)``.
+        case startTLS(SMTPReply)
         /// Reply, and end the session.
         case close([SMTPReply])
     }
 
-    private enum State {
+    enum State {
         case silent
         case commands
+        /// Something was asked.
+        case asking
+        /// TLS begins; what comes before it is thrown away (CVE-2011-0411).
+        case handshaking
         /// A line that is too long; so many octets of it are thrown away.
         case longLine(skipped: Int)
         case message
+        case chunk(Chunk)
         case messageEnded
         case closed
     }
@@ -36,25 +45,35 @@ struct SMTPConversation {
     /// Octets of a message that are handed out at once at most.
     static let piece = 128 << 10
 
-    private let limits: SMTPLimits
-    private(set) var session: SMTPSession
-    private var state = State.silent
-    private var input = ByteBuffer()
+    let limits: SMTPLimits
+    var session: SMTPSession
+    var state = State.silent
+    var input = ByteBuffer()
     private var scanner: DataScanner
+    /// The message in chunks, while all of them are kept.
+    var chunks: ChunkedMessage?
     private var hasRead = false
 
-    init(hostname: String, limits: SMTPLimits, remoteAddress: String) {
+    init(hostname: String, limits: SMTPLimits, terms: SessionTerms = SessionTerms(), remoteAddress: String) {
         self.limits = limits
-        session = SMTPSession(hostname: hostname, limits: limits, remoteAddress: remoteAddress)
+        session = SMTPSession(hostname: hostname, limits: limits, terms: terms, remoteAddress: remoteAddress)
         scanner = DataScanner(limits: limits)
     }
 
     /// Octets that were received and not yet looked at.
     var waiting: Int { input.readableBytes }
 
-    /// Whether a message is on its way.
+    /// Whether a message is on its way, between two of its chunks too.
     var isInMessage: Bool {
-        if case .message = state { true } else { false }
+        if case .message = state { true } else { chunks != nil }
+    }
+
+    /// Whether what arrives now is content, of a refused message too.
+    var isReceiving: Bool {
+        switch state {
+        case .message, .chunk: true
+        default: false
+        }
     }
 
     /// Whether the message on its way is too large already.
@@ -74,6 +93,7 @@ struct SMTPConversation {
     }
 
     mutating func next(_ admission: Admission, content: (UnsafeRawBufferPointer) -> Void) -> Step {
+        if case .chunk(let chunk) = state { return readChunk(chunk, content) }
         guard input.readableBytes > 0 else {
             // An idle session keeps no buffer.
             input = ByteBuffer()
@@ -84,8 +104,8 @@ struct SMTPConversation {
         case .commands: return readCommand(admission)
         case .longLine(let skipped): return skipLine(skipped)
         case .message: return readMessage(content)
-        case .messageEnded: return .wait
-        case .closed:
+        case .messageEnded, .asking, .chunk: return .wait
+        case .handshaking, .closed:
             input.clear()
             return .wait
         }
@@ -94,7 +114,22 @@ struct SMTPConversation {
     /// The message that ended is kept or refused.
     mutating func finishMessage(_ reply: SMTPReply) -> Step {
         state = .commands
+        chunks = nil
         return step(session.finishMessage(reply))
+    }
+
+    /// What was asked is known.
+    mutating func answer(_ answer: SASLAnswer) -> Step {
+        state = .commands
+        return step(session.answered(answer))
+    }
+
+    /// The handshake is done: it is a new session, which has been greeted if the one in clear text was.
+    mutating func beginTLS(_ tls: TLSSession) {
+        session = session.encrypted(tls)
+        input = ByteBuffer()
+        hasRead = false
+        if case .handshaking = state { state = .commands }
     }
 
     // MARK: Commands
@@ -102,8 +137,9 @@ struct SMTPConversation {
     private mutating func readCommand(_ admission: Admission) -> Step {
         if !hasRead, ForeignProtocol.isTLS(input.getInteger(at: input.readerIndex)) { return close([.notSMTP]) }
         hasRead = true
-        guard let length = lineLength(within: limits.commandLine) else {
-            guard input.readableBytes >= limits.commandLine else { return .wait }
+        let limit = session.isAuthenticating ? limits.authenticationLine : limits.commandLine
+        guard let length = lineLength(within: limit) else {
+            guard input.readableBytes >= limit else { return .wait }
             state = .longLine(skipped: 0)
             return skipLine(0)
         }
@@ -136,7 +172,8 @@ struct SMTPConversation {
         }
     }
 
-    private mutating func step(_ action: SMTPSession.Action) -> Step {
+    mutating func step(_ action: SMTPSession.Action) -> Step {
+        if session.chunking != .going { chunks = nil }
         switch action {
         case .reply(let reply): return .reply(reply)
         case .slowReply(let reply): return .slowReply(reply)
@@ -145,10 +182,18 @@ struct SMTPConversation {
             scanner = DataScanner(limits: limits)
             state = .message
             return .beginMessage(reply)
+        case .startChunk(let command, let refusal): return beginChunk(command, refusal)
+        case .startTLS(let reply):
+            state = .handshaking
+            input = ByteBuffer()
+            return .startTLS(reply)
+        case .ask(let question):
+            state = .asking
+            return .ask(question)
         }
     }
 
-    private mutating func close(_ replies: [SMTPReply]) -> Step {
+    mutating func close(_ replies: [SMTPReply]) -> Step {
         state = .closed
         input.clear()
         return .close(replies)

@@ -7,6 +7,8 @@ struct Admission {
 }
 
 /// The commands of one session (RFC 5321 section 4.1): a value without sockets or clock.
+///
+/// The commands of STARTTLS, AUTH and BDAT stand beside those who know more of them.
 struct SMTPSession {
     /// What is done about a command.
     enum Action: Equatable {
@@ -15,49 +17,76 @@ struct SMTPSession {
         case slowReply(SMTPReply)
         /// Reply, and read the message.
         case startMail(SMTPReply)
+        /// Read a chunk; with a refusal, only to throw it away and say that.
+        case startChunk(ChunkCommand, refusal: SMTPReply?)
+        /// Reply, and begin TLS.
+        case startTLS(SMTPReply)
+        /// Find out, and go on with ``SMTPSession/answered(_:)``.
+        case ask(SASLQuestion)
         /// Reply, and end the session.
         case close([SMTPReply])
     }
 
     private let hostname: String
-    private let limits: SMTPLimits
+    let limits: SMTPLimits
+    let terms: SessionTerms
     private(set) var info: SessionInfo
     private(set) var envelope: Envelope?
-    private var hasGreeted = false
-    private var isExtended = false
-    private var hasRefusedRecipients = false
+    private(set) var hasGreeted = false
+    private(set) var isExtended = false
+    private(set) var hasRefusedRecipients = false
     private var brake: ErrorBrake
     private var isFirstLine = true
+    /// The log-in that is going on.
+    var exchange: SASLExchange?
+    var failedLogIns = 0
+    /// How far a message in chunks has come.
+    var chunking = Chunking.none
 
-    init(hostname: String, limits: SMTPLimits, remoteAddress: String) {
+    init(hostname: String, limits: SMTPLimits, terms: SessionTerms, remoteAddress: String, tls: TLSSession? = nil) {
         self.hostname = hostname
         self.limits = limits
+        self.terms = terms
         brake = ErrorBrake(limits: limits)
-        info = SessionInfo(remoteAddress: remoteAddress, heloName: "", with: "SMTP")
+        info = SessionInfo(
+            remoteAddress: remoteAddress, heloName: "", with: "SMTP", listenerRole: terms.role, tls: tls)
     }
 
     var greeting: SMTPReply { SMTPReply(220, nil, "\(hostname) ESMTP") }
+
+    /// The session inside TLS: all that was said in clear text is forgotten (RFC 3207 section 4.2), but not its errors.
+    func encrypted(_ tls: TLSSession) -> Self {
+        var session = Self(
+            hostname: hostname, limits: limits, terms: terms, remoteAddress: info.remoteAddress, tls: tls)
+        session.brake = brake
+        session.failedLogIns = failedLogIns
+        return session
+    }
 
     /// A line without its CRLF.
     mutating func receive(_ line: ArraySlice<UInt8>, _ admission: Admission) -> Action {
         defer { isFirstLine = false }
         if isFirstLine, ForeignProtocol.opens(line) { return .close([.notSMTP]) }
+        if exchange != nil { return receiveResponse(line) }
         guard !line.contains(where: { $0 == 0x0A || $0 == 0x0D || $0 == 0 }) else { return answer(.badLine) }
         let verb = line.prefix { $0 != 0x20 }
         let rest = line[verb.endIndex...].trimmingSpaces
         switch String(decoding: verb, as: UTF8.self).uppercased() {
         case "EHLO": return answerHarmless(greet(rest, extended: true))
+        case "NOOP": return answerHarmless(.ok)
+        case "QUIT": return rest.isEmpty ? .close([.goodbye]) : answer(.noArgument)
+        case "STARTTLS": return startTLS(rest)
+        case "BDAT": return chunk(rest)
+        case _ where terms.requiresTLS && !info.isEncrypted: return answer(.needsTLS)
         case "HELO": return answerHarmless(greet(rest, extended: false))
         case "MAIL": return answer(mail(rest, admission))
         case "RCPT": return recipient(rest, admission)
         case "DATA": return data(rest)
         case "RSET": return rest.isEmpty ? restart() : answer(.noArgument)
-        case "NOOP": return answerHarmless(.ok)
         case "HELP": return answerHarmless(.help)
         case "VRFY": return answerHarmless(rest.isEmpty ? .needsArgument : .cannotVerify)
-        case "QUIT": return rest.isEmpty ? .close([.goodbye]) : answer(.noArgument)
-        case "AUTH": return answer(hasGreeted ? .notImplemented : .badSequence)
-        case "BDAT", "STARTTLS", "EXPN", "ETRN", "TURN", "SEND", "SAML", "SOML": return answer(.notImplemented)
+        case "AUTH": return authenticate(rest)
+        case "EXPN", "ETRN", "TURN", "SEND", "SAML", "SOML": return answer(.notImplemented)
         default: return answer(.unknownCommand)
         }
     }
@@ -65,7 +94,9 @@ struct SMTPSession {
     /// A line that went beyond the limit; its rest was thrown away.
     mutating func receiveTooLong() -> Action {
         isFirstLine = false
-        return answer(.lineTooLong)
+        guard exchange != nil else { return answer(.lineTooLong) }
+        exchange = nil
+        return answer(.authenticationLineTooLong)
     }
 
     /// The message was answered; the next one may begin.
@@ -76,6 +107,12 @@ struct SMTPSession {
         return answer(reply)
     }
 
+    /// Notes who logged in.
+    mutating func welcome(_ user: String) {
+        info.authenticatedUser = user
+        nameProtocol()
+    }
+
     // MARK: Commands
 
     private mutating func greet(_ rest: ArraySlice<UInt8>, extended: Bool) -> SMTPReply {
@@ -84,23 +121,38 @@ struct SMTPSession {
         guard name.count <= 255, !rest.holdsControls, let text = String(validating: name, as: UTF8.self) else {
             return .badName
         }
-        reset()
         hasGreeted = true
         isExtended = extended
         info.heloName = text
-        info.with = extended ? "ESMTP" : "SMTP"
+        reset()
         guard extended else { return SMTPReply(250, nil, hostname) }
-        let extensions = ["PIPELINING", "SIZE \(limits.messageSize)", "8BITMIME", "SMTPUTF8", "ENHANCEDSTATUSCODES"]
         return SMTPReply(250, nil, lines: [hostname] + extensions)
     }
 
+    /// What is offered is what would be done now, and nothing else.
+    private var extensions: [String] {
+        var extensions = [
+            "PIPELINING", "SIZE \(limits.messageSize)", "8BITMIME", "SMTPUTF8", "CHUNKING", "ENHANCEDSTATUSCODES",
+        ]
+        if terms.offersTLS, !info.isEncrypted { extensions.insert("STARTTLS", at: 1) }
+        if offersAuthentication {
+            extensions.insert("AUTH " + SASLExchange.names.joined(separator: " "), at: 1)
+        }
+        return extensions
+    }
+
+    /// Whether a log-in is possible here, by now or before.
+    var offersAuthentication: Bool { terms.hasAuthenticator && info.isEncrypted }
+
     private mutating func mail(_ rest: ArraySlice<UInt8>, _ admission: Admission) -> SMTPReply {
         guard hasGreeted, envelope == nil else { return .badSequence }
+        guard !terms.requiresAuthentication || info.authenticatedUser != nil else { return .needsAuthentication }
         do throws(Refusal) {
-            let new = try MailCommand.sender(rest, isExtended: isExtended, limits: limits)
+            let new = try MailCommand.sender(
+                rest, isExtended: isExtended, offersAuthentication: offersAuthentication, limits: limits)
             guard admission.mayBegin() else { return .tooManyMessages }
             envelope = new
-            if new.usesSMTPUTF8 { info.with = "UTF8SMTP" }
+            nameProtocol()
             return .senderOk
         } catch {
             return error.reply
@@ -108,7 +160,7 @@ struct SMTPSession {
     }
 
     private mutating func recipient(_ rest: ArraySlice<UInt8>, _ admission: Admission) -> Action {
-        guard let known = envelope else { return answer(.badSequence) }
+        guard let known = envelope, chunking == .none else { return answer(.badSequence) }
         do throws(Refusal) {
             let path = try MailCommand.recipient(rest, isInternational: known.usesSMTPUTF8)
             // A well-meaning client sends all it has in one go and the rest again later.
@@ -127,9 +179,16 @@ struct SMTPSession {
 
     private mutating func data(_ rest: ArraySlice<UInt8>) -> Action {
         guard rest.isEmpty else { return answer(.noArgument) }
-        guard let envelope else { return answer(.badSequence) }
-        guard !envelope.recipients.isEmpty else { return answer(hasRefusedRecipients ? .noRecipients : .badSequence) }
+        if let refusal = refusalOfContent { return answer(refusal) }
+        guard chunking == .none else { return answer(.badSequence) }
         return .startMail(.startMail)
+    }
+
+    /// Why no message may follow now.
+    var refusalOfContent: SMTPReply? {
+        guard let envelope else { return .badSequence }
+        guard envelope.recipients.isEmpty else { return nil }
+        return hasRefusedRecipients ? .noRecipients : .badSequence
     }
 
     private mutating func restart() -> Action {
@@ -137,16 +196,26 @@ struct SMTPSession {
         return answerHarmless(.ok)
     }
 
-    private mutating func reset() {
+    /// Forgets the transaction.
+    mutating func reset() {
         envelope = nil
         hasRefusedRecipients = false
-        if isExtended { info.with = "ESMTP" }
+        chunking = .none
+        nameProtocol()
+    }
+
+    /// RFC 3848; after HELO there is no name for what came inside TLS.
+    private mutating func nameProtocol() {
+        guard isExtended else { return info.with = "SMTP" }
+        info.with =
+            (envelope?.usesSMTPUTF8 == true ? "UTF8SMTP" : "ESMTP") + (info.isEncrypted ? "S" : "")
+            + (info.authenticatedUser != nil ? "A" : "")
     }
 
     // MARK: Answers
 
     /// An error counts; the one that is too many ends the session.
-    private mutating func answer(_ reply: SMTPReply, slowly: Bool = false) -> Action {
+    mutating func answer(_ reply: SMTPReply, slowly: Bool = false) -> Action {
         brake.note(reply)
         if brake.isPulled { return .close([reply, .tooManyErrors]) }
         return slowly ? .slowReply(reply) : .reply(reply)

@@ -19,10 +19,10 @@ package final class SMTPServer: Service {
         let threadPool = NIOThreadPool.singleton
         let connections = Connections()
         let counters = SMTPCounters()
-        let rate: MessageRate
+        let rate = RateLimit(window: .minutes(1))
+        let desk: LogInDesk?
 
         let certificates: SMTPCertificates?
-        let authenticator: (any SMTPAuthenticator)?
 
         init(
             _ configuration: SMTPServerConfiguration, _ receiver: any SMTPMessageReceiver, _ spool: Spool,
@@ -32,8 +32,15 @@ package final class SMTPServer: Service {
             self.receiver = receiver
             self.spool = spool
             self.certificates = certificates
-            self.authenticator = authenticator
-            rate = MessageRate(limit: configuration.limits.messagesPerMinute)
+            desk = authenticator.map { LogInDesk($0, limits: configuration.limits) }
+        }
+
+        /// What sessions of the listener are offered.
+        func terms(of listener: SMTPListener) -> SessionTerms {
+            SessionTerms(
+                role: listener.role, offersTLS: listener.encryption == .startTLS && certificates != nil,
+                requiresTLS: listener.requiresTLS, requiresAuthentication: listener.requiresAuthentication,
+                hasAuthenticator: desk != nil)
         }
 
         /// Hands a message to the receiver; ``run()`` does not return before it is answered.
@@ -92,6 +99,8 @@ package final class SMTPServer: Service {
     /// Handles messages until asked to stop: then no new connections, idle sessions are told, messages under way end.
     package func run() async throws {
         if bound.withLock({ $0.isEmpty }) { try await bind() }
+        let watch = Task { await watchCertificates() }
+        defer { watch.cancel() }
         await withGracefulShutdownHandler {
             await withTaskCancellationHandler {
                 // Cancelled or not, messages under way are answered first.
@@ -118,6 +127,15 @@ package final class SMTPServer: Service {
         }
     }
 
+    /// Sees new files by itself, such as those of a renewal.
+    private func watchCertificates() async {
+        guard let certificates = core.certificates else { return }
+        while (try? await Task.sleep(for: core.configuration.certificateCheck)) != nil {
+            let haveChanged = try? await core.threadPool.runIfActive { certificates.haveChanged }
+            if haveChanged == true { try? await reloadCertificates() }
+        }
+    }
+
     private func stop(grace: Duration) {
         unbind()
         core.connections.shutDown(grace: grace) { [end] in end.finish() }
@@ -137,6 +155,12 @@ package final class SMTPServer: Service {
         guard let colon = address.lastIndex(of: ":"), let port = UInt16(address[address.index(after: colon)...]) else {
             throw ListenError(description: "smtp.listen: \(address): expected HOST:PORT, the port from 0 to 65535")
         }
+        if listener.encryption == .implicit || listener.requiresTLS, core.certificates == nil {
+            throw ListenError(description: "smtp.listen: \(address) is to use TLS: name a certificate and its key")
+        }
+        if listener.requiresAuthentication, core.desk == nil {
+            throw ListenError(description: "smtp.listen: \(address) takes log-ins only, but nobody knows passwords")
+        }
         let host = address[..<colon].filter { $0 != "[" && $0 != "]" }
         let core = core
         let bootstrap = ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
@@ -146,20 +170,11 @@ package final class SMTPServer: Service {
             .childChannelOption(
                 .recvAllocator, value: AdaptiveRecvByteBufferAllocator(minimum: 512, initial: 4096, maximum: 65_536)
             )
-            .childChannelInitializer { channel in Self.accept(channel, core) }
+            .childChannelInitializer { channel in core.accept(channel, by: listener) }
         do {
             return try await bootstrap.bind(host: host, port: Int(port)).get()
         } catch {
             throw ListenError(description: "smtp.listen: \(address) cannot be had: \(error)")
-        }
-    }
-
-    private static func accept(_ channel: any Channel, _ core: Core) -> EventLoopFuture<Void> {
-        channel.eventLoop.makeCompletedFuture {
-            let peer = Peer(channel.remoteAddress, trusted: core.configuration.trustedNetworks)
-            let refusal = core.connections.add(channel, from: peer, limits: core.configuration.limits)
-            core.counters.countConnection(isRefused: refusal != nil)
-            try channel.pipeline.syncOperations.addHandler(SMTPHandler(server: core, peer: peer, refusal: refusal))
         }
     }
 }

@@ -10,7 +10,7 @@ package enum TraceField {
         let name = clean(session.heloName)
         let literal = session.remoteAddress.contains(":") ? "IPv6:" + session.remoteAddress : session.remoteAddress
         return "Received: from \(name.isEmpty ? "unknown" : name) ([\(literal)])"
-            + " by \(hostname) with \(session.with) id \(id); \(date(instant))"
+            + " by \(hostname) with \(session.with)\(session.tls.map { " (\($0.version))" } ?? "") id \(id); \(date(instant))"
     }
 
     /// What a domain name or an address literal may hold, and nothing else.

@@ -47,7 +47,7 @@ struct TLSIdentities: Sendable {
         }
         do { key = try NIOSSLPrivateKey(file: files.key, format: .pem) } catch {
             throw CertificateError(
-                description: "\(files.key): holds no key in PEM form without a passphrase (\(error))")
+                description: "\(files.key): holds no key in PEM form without a passphrase: \(error)")
         }
         let summary = SMTPCertificates.Summary(
             files: files, hostNames: leaf.hostNames,

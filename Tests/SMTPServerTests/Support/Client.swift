@@ -1,10 +1,13 @@
 import NIOCore
 import NIOPosix
+import NIOSSL
+import NIOTLS
 
 /// A client that says and reads just what it is told.
 struct Client {
     private var inbound: NIOAsyncChannelInboundStream<ByteBuffer>.AsyncIterator
     private let outbound: NIOAsyncChannelOutboundWriter<ByteBuffer>
+    private let channel: any Channel
     private var buffer = ByteBuffer()
 
     static func connect(to port: Int, _ body: (inout Client) async throws -> Void) async throws {
@@ -15,9 +18,28 @@ struct Client {
                 }
             }
         try await channel.executeThenClose { inbound, outbound in
-            var client = Client(inbound: inbound.makeAsyncIterator(), outbound: outbound)
+            var client = Client(inbound: inbound.makeAsyncIterator(), outbound: outbound, channel: channel.channel)
             try await body(&client)
         }
+    }
+
+    /// Begins TLS; the certificate is not looked at.
+    ///
+    /// Without a word of the server in between the handshake ends later, when something is read.
+    func encrypt(as host: String? = nil, _ change: (inout TLSConfiguration) -> Void = { _ in }) async throws {
+        var configuration = TLSConfiguration.makeClientConfiguration()
+        configuration.certificateVerification = .none
+        change(&configuration)
+        let context = try NIOSSLContext(configuration: configuration)
+        try await channel.eventLoop.submit { [channel] in
+            try channel.pipeline.syncOperations.addHandler(
+                NIOSSLClientHandler(context: context, serverHostname: host), position: .first)
+        }.get()
+    }
+
+    /// Certificate that the server showed, once something was read.
+    func serverCertificate() async throws -> NIOSSLCertificate? {
+        try await channel.nioSSL_peerCertificate().get()
     }
 
     func send(_ text: String) async throws { try await send(Array(text.utf8)) }

@@ -1,3 +1,4 @@
+import Cryptography
 import NIOCore
 
 @testable import SMTPServer
@@ -17,8 +18,13 @@ struct Play {
     /// The answer to messages.
     var receipt = SMTPReply.accepted(id: "1")
 
-    init(limits: SMTPLimits = SMTPLimits(), mayBegin: @escaping () -> Bool = { true }) {
-        conversation = SMTPConversation(hostname: Self.hostname, limits: limits, remoteAddress: "192.0.2.7")
+    init(
+        limits: SMTPLimits = SMTPLimits(), terms: SessionTerms = SessionTerms(), isEncrypted: Bool = false,
+        mayBegin: @escaping () -> Bool = { true }
+    ) {
+        conversation = SMTPConversation(
+            hostname: Self.hostname, limits: limits, terms: terms, remoteAddress: "192.0.2.7")
+        if isEncrypted { conversation.beginTLS(TLSSession(version: "TLSv1.3")) }
         admission = Admission(mayBegin: mayBegin, refusal: { recipient, _, _ in House.refusal(of: recipient) })
         perform(conversation.greet())
     }
@@ -43,7 +49,11 @@ struct Play {
             answer(reply)
         case .beginMessage(let reply):
             content = []
+            if let reply { answer(reply) }
+        case .ask(let question): perform(conversation.answer(House.answer(to: question)))
+        case .startTLS(let reply):
             answer(reply)
+            answers.append("TLS")
         case .endMessage(let fault):
             if fault == nil, let envelope = conversation.session.envelope {
                 stored.append(content)
@@ -64,8 +74,16 @@ struct Play {
     }
 }
 
-/// Which recipients the tests' house takes.
+/// Which passwords and recipients the tests' house takes.
 enum House {
+    static func answer(to question: SASLQuestion) -> SASLAnswer {
+        switch question {
+        case .password("nede", _): .unavailable
+        case .password("salg", "hemmelig"): .accepted(user: "salg")
+        case .password, .credentials: .refused
+        }
+    }
+
     static func refusal(of recipient: MailPath) -> SMTPReply? {
         if recipient.localPart.lowercased() == "postmaster", ["", "fjordtek.example"].contains(recipient.domain) {
             return nil
@@ -74,5 +92,19 @@ enum House {
             return DomainName.comparable(recipient.domain) == "blåbær.example" ? nil : .relayDenied
         }
         return ["leads", "søren", "a \"quoted\" name"].contains(recipient.subaddress.base) ? nil : .unknownMailbox
+    }
+}
+
+/// Knows the passwords of one.
+struct Keeper: SMTPAuthenticator {
+    struct Away: Error {}
+
+    /// All under one salt, as the protocol asks.
+    var passwords = ["hemmelig"]
+
+    func credentials(of user: String) async throws -> [SCRAMKeys] {
+        guard user != "nede" else { throw Away() }
+        guard user == "salg" else { return [] }
+        return passwords.map { SCRAMKeys(password: $0, salt: Array("a salt of the user".utf8), iterations: 4096) }
     }
 }

@@ -23,7 +23,9 @@ struct RunningServer: Sendable {
 
     /// Runs the server while the body does.
     static func run(
-        _ receiver: Inbox = Inbox(), grace: Duration = .seconds(8), isTrusted: Bool = false,
+        _ receiver: Inbox = Inbox(), listener: SMTPListener = SMTPListener(address: "127.0.0.1:0"),
+        certificates: TestCertificates? = nil, authenticator: (any SMTPAuthenticator)? = nil,
+        balancers: [String] = [], grace: Duration = .seconds(8), isTrusted: Bool = false,
         limits change: (inout SMTPLimits) -> Void = { _ in }, _ body: @Sendable (RunningServer) async throws -> Void
     ) async throws {
         var limits = SMTPLimits()
@@ -32,10 +34,14 @@ struct RunningServer: Sendable {
         let folder = newSpoolFolder()
         defer { try? FileManager.default.removeItem(atPath: folder) }
         var configuration = SMTPServerConfiguration(
-            listen: ["127.0.0.1:0"], hostname: Play.hostname, limits: limits,
+            listeners: [listener], hostname: Play.hostname, limits: limits,
             trustedNetworks: isTrusted ? [Network("127.0.0.0/8")].compactMap { $0 } : [])
         configuration.grace = grace
-        let server = SMTPServer(configuration, spool: try Spool(folder: folder), receiver: receiver, logger: logger)
+        configuration.balancers = balancers.compactMap { Network($0) }
+        configuration.certificateCheck = .milliseconds(20)
+        let server = SMTPServer(
+            configuration, spool: try Spool(folder: folder), receiver: receiver, certificates: certificates?.loaded,
+            authenticator: authenticator, logger: logger)
         try await server.bind()
         let group = ServiceGroup(services: [server], logger: logger)
         let running = RunningServer(server: server, group: group, spoolFolder: folder)
