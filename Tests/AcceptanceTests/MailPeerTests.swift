@@ -1,0 +1,150 @@
+import Foundation
+import Postgres
+import SMTPClient
+import Subprocess
+import SystemPackage
+import TestSupport
+import Testing
+
+/// Other people's mail programs and servers against the daemon, over TLS.
+@Suite("Real peers over TLS", .serialized)
+struct MailPeerTests {
+    private struct Place: Sendable {
+        let folder: String
+        let authority: TLSAuthority
+        let daemon: TestDaemon
+        let submission: Int
+        let submissions: Int
+    }
+
+    private static func place(
+        _ name: String, extra: [String: String] = [:], _ body: @Sendable (Place) async throws -> Void
+    ) async throws {
+        let folder = try Repository.temporaryFolder(name)
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        let authority = try await TLSAuthority(folder: folder + "/tls")
+        // By name of the host: gsasl knows the address alone, the others go by the name of the server.
+        let own = try await authority.issue(for: "brevdue.example")
+        let local = try await authority.issue(for: "localhost")
+        let ports = (try Repository.freePort(), try Repository.freePort())
+        let settings = [
+            "BREVDUE_RELAY_CA_FILE": authority.certificate, "BREVDUE_SMTP_OWN_NETWORKS": "",
+            "BREVDUE_SMTP_TLS_CERTIFICATE": own.certificate + "," + local.certificate,
+            "BREVDUE_SMTP_TLS_KEY": own.key + "," + local.key, "BREVDUE_SMTP_SUBMISSION_LISTEN": "127.0.0.1:\(ports.0)",
+            "BREVDUE_SMTP_SUBMISSIONS_LISTEN": "127.0.0.1:\(ports.1)",
+        ]
+        let daemon = try TestDaemon(directory: folder, extra: settings.merging(extra) { $1 })
+        try await body(
+            Place(folder: folder, authority: authority, daemon: daemon, submission: ports.0, submissions: ports.1))
+    }
+
+    private static func run(_ program: FilePath, _ words: [String], input: String = "") async throws -> (
+        isSuccess: Bool, output: String
+    ) {
+        let result = try await Subprocess.run(
+            .path(program), arguments: Arguments(words), input: .string(input), output: .string(limit: 1 << 20),
+            error: .string(limit: 1 << 20))
+        return (result.terminationStatus.isSuccess, result.standardOutput + result.standardError)
+    }
+
+    @Test(
+        "swaks logs in by PLAIN and LOGIN, by STARTTLS and from the first octet; a wrong password is refused",
+        .timeLimit(.minutes(2)))
+    func swaks() async throws {
+        try await Self.place("swaks") { place in
+            try await place.daemon.run { _ in
+                _ = try await place.daemon.command(
+                    "user", "add", "--email", "jh@fjordtek.example", "--name", "Jonas", "--role", "sales")
+                let password = try await place.daemon.command(
+                    "user", "app-password", "add", "--email", "jh@fjordtek.example", "--label", "swaks")
+                let logins = [
+                    ("PLAIN", place.submission, "--tls", password, true),
+                    ("LOGIN", place.submission, "--tls", password, true),
+                    ("PLAIN", place.submissions, "--tls-on-connect", password, true),
+                    ("LOGIN", place.daemon.smtpPort, "--tls", password, true),
+                    ("PLAIN", place.submission, "--tls", "wrong", false),
+                ]
+                for (mechanism, port, tls, password, isRight) in logins {
+                    let (isSuccess, output) = try await Self.run(
+                        "/usr/bin/swaks",
+                        [
+                            "--server", "127.0.0.1:\(port)", tls, "--auth", mechanism, "--auth-user",
+                            "jh@fjordtek.example", "--auth-password", password, "--from", "jh@fjordtek.example", "--to",
+                            "leads@fjordtek.example", "--helo", "laptop.fjordtek.example", "--header",
+                            "Message-Id: <\(UUID().uuidString)@fjordtek.example>",
+                        ])
+                    #expect(isSuccess == isRight, "\(mechanism) \(tls): \(output)")
+                    #expect(output.contains(isRight ? "250 2.0.0" : "535 5.7.8"))
+                }
+                let pool = place.daemon.pool()
+                defer { pool.close() }
+                let rows = try await pool.query(
+                    "SELECT count(*) FROM brevdue.arrival WHERE trusted AND trace LIKE '%with ESMTPSA%'")
+                #expect(try rows[0].decode(Int64.self) == 4)
+            }
+        }
+    }
+
+    @Test("gsasl logs in by SCRAM-SHA-256 and checks that we know the password too", .timeLimit(.minutes(2)))
+    func gsasl() async throws {
+        try await Self.place("gsasl") { place in
+            try await place.daemon.run { _ in
+                _ = try await place.daemon.command(
+                    "user", "add", "--email", "jh@fjordtek.example", "--name", "Jonas", "--role", "sales",
+                    "--password-stdin", input: "korrekt hest batteri\n")
+                for (password, isRight) in [("korrekt hest batteri", true), ("forkert hest", false)] {
+                    let (isSuccess, output) = try await Self.run(
+                        "/usr/bin/gsasl",
+                        [
+                            "--smtp", "--connect", "localhost:\(place.submission)", "--hostname", "brevdue.example",
+                            "--starttls", "--x509-ca-file", place.authority.certificate, "--mechanism", "SCRAM-SHA-256",
+                            "--authentication-id", "jh@fjordtek.example", "--password", password,
+                        ], input: "QUIT\r\n")
+                    #expect(isSuccess == isRight && output.contains("235") == isRight, "\(output)")
+                }
+            }
+        }
+    }
+
+    @Test(
+        "Postfix in front and as the relay, its certificate and ours verified: forward in, summary out",
+        .enabled(if: geteuid() == 0, "Postfix is started by root"), .timeLimit(.minutes(2)))
+    func postfix() async throws {
+        let port = try Repository.freePort()
+        let extra = [
+            "BREVDUE_RELAY_URL": "smtp://localhost:\(port)", "BREVDUE_RELAY_TLS": "required",
+            "BREVDUE_SMTP_OWN_NETWORKS": "127.0.0.0/8",
+        ]
+        try await Self.place("postfix", extra: extra) { place in
+            let sink = try SMTPSink(folder: place.folder + "/sink")
+            let postfix = try await PostfixServer(
+                folder: place.folder + "/postfix", authority: place.authority,
+                routes: [
+                    PostfixServer.Route(
+                        "leads@fjordtek.example", port: place.daemon.smtpPort, certificateName: "brevdue.example"),
+                    PostfixServer.Route("fjordtek.example", port: sink.port),
+                ], port: port)
+            try await sink.run {
+                try await postfix.run {
+                    try await place.daemon.run { _ in
+                        let mail = PlainMail.forward("f1", of: "900 fakturaer om måneden", by: "M <m@vestklit.example>")
+                        let front = try SMTPClient(
+                            relay: SMTPRelay(
+                                url: "smtp://localhost:\(port)", tls: .required, caFile: place.authority.certificate,
+                                heloName: "laptop.fjordtek.example"))
+                        guard
+                            case .accepted = try await place.daemon.send(mail.octets, by: front)
+                        else { throw TestFailure("Postfix took nothing: \(postfix.log)") }
+                        let summary = try await eventually("the summary reaches its reader") { sink.mails.first }
+                        #expect(summary.contains("In-Reply-To: <f1@fjordtek.example>"))
+                        let pool = place.daemon.pool()
+                        defer { pool.close() }
+                        let trace = try await pool.query("SELECT trace FROM brevdue.arrival")[0].decode(String.self)
+                        #expect(trace.contains("from mx.fjordtek.example") && trace.contains("with ESMTPS"))
+                        #expect(postfix.log.contains("Verified TLS connection established to 127.0.0.1"))
+                    }
+                }
+            }
+        }
+    }
+}
