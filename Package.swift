@@ -146,7 +146,7 @@ let package = Package(
             ] + nio,
             exclude: ["Dialogues"], swiftSettings: settings),
         tests("DNS", uses: ["TestSupport"]),
-        tests("MailAuthentication", uses: ["TestSupport", "DNS", "Cryptography", subprocess]),
+        tests("MailAuthentication", uses: ["TestSupport", "DNS", "Cryptography"]),
         tests("Chat", uses: ["Cryptography"]),
         tests("CVR"),
         tests("Correspondence", uses: ["CVR", "Mail", "Quoting", "Rules", "Understanding"]),

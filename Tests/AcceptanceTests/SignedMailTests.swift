@@ -61,7 +61,7 @@ struct SignedMailTests {
         // The sink writes its own lines on top, and line ends of its own.
         let start = try #require(mails[0].range(of: "DKIM-Signature")).lowerBound
         let octets = Data(mails[0][start...].replacing("\r\n", with: "\n").replacing("\n", with: "\r\n").utf8)
-        let answers: [Bool] = try Python.run(Self.verifier, Question(mail: octets, records: records))
+        let answers: [Bool] = try await Python.run(Self.verifier, Question(mail: octets, records: records))
         #expect(answers == [true, true])
     }
 }

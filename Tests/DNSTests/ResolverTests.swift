@@ -86,13 +86,13 @@ struct ResolverTests {
         let resolver = try Resolver(servers: ["127.0.0.1:\(silent.port)"], timeout: .milliseconds(800))
         let start = ContinuousClock.now
         await #expect(throws: DNSFailure.self) { try await resolver.texts(of: "example.test") }
-        #expect(ContinuousClock.now - start < .seconds(3))
+        #expect(ContinuousClock.now - start < .seconds(10))
         let patient = try Resolver(servers: ["127.0.0.1:\(silent.port)"], timeout: .seconds(50))
         let task = Task { try await patient.texts(of: "example.test") }
         try await until("the question is asked") { silent.hasHeard(2) }
         task.cancel()
         await #expect(throws: DNSFailure.self) { try await task.value }
-        #expect(ContinuousClock.now - start < .seconds(10))
+        #expect(ContinuousClock.now - start < .seconds(20))
     }
 
     @Test func `those who ask the same at the same time share one query, and its answer is kept`() async throws {

@@ -7,8 +7,8 @@ import Testing
 /// Our verdict on chains that dkimpy sealed, and dkimpy's.
 @Suite(.timeLimit(.minutes(1)))
 struct ARCTests {
-    private struct Sealed: Decodable {
-        struct Mail: Decodable {
+    private struct Sealed: Decodable, Sendable {
+        struct Mail: Decodable, Sendable {
             var what: String
             var octets: Data
             var verdict: String
@@ -18,7 +18,7 @@ struct ARCTests {
     }
 
     @Test func `our verdicts on sealed and changed mails are those of dkimpy`() async throws {
-        let sealed: Sealed = try Python.run(SealedMails.program, ["count": 1])
+        let sealed: Sealed = try await Python.run(SealedMails.program, ["count": 1])
         let table = RecordTable(sealed.texts.mapValues { ["TXT \($0)"] })
         for mail in sealed.mails {
             let arc = await MailAuthenticator(dns: table).verify([UInt8](mail.octets), client: nil, at: Date()).arc
@@ -28,7 +28,7 @@ struct ARCTests {
     }
 
     @Test func `a chain that holds names its sealers and what the first of them saw`() async throws {
-        let sealed: Sealed = try Python.run(SealedMails.program, ["count": 1])
+        let sealed: Sealed = try await Python.run(SealedMails.program, ["count": 1])
         let mail = try #require(sealed.mails.first { $0.what == "3 as sealed" })
         let table = RecordTable(sealed.texts.mapValues { ["TXT \($0)"] })
         let arc = await MailAuthenticator(dns: table).verify([UInt8](mail.octets), client: nil, at: Date()).arc
@@ -39,7 +39,7 @@ struct ARCTests {
     }
 
     @Test func `a seal's key that cannot be looked up leaves the chain open`() async throws {
-        let sealed: Sealed = try Python.run(SealedMails.program, ["count": 1])
+        let sealed: Sealed = try await Python.run(SealedMails.program, ["count": 1])
         let mail = try #require(sealed.mails.first { $0.what == "2 as sealed" })
         let table = RecordTable(["s._domainkey.hop2.example": ["FAIL"]])
         let verdict = await MailAuthenticator(dns: table).verify([UInt8](mail.octets), client: nil, at: Date())

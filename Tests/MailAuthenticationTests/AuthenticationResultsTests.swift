@@ -46,5 +46,6 @@ struct AuthenticationResultsTests {
         #expect(AuthenticationResults.read(Array((many + "\r\n").utf8), from: "mx.nord.example").count == 20)
         #expect(findings("mx.nord.example" + String(repeating: "; spf=pass", count: 5_000)).count == 100)
         #expect(findings("mx.nord.example; spf=pass " + String(repeating: "(", count: 100_000)).isEmpty)
+        #expect(findings("mx.nord.example; spf=" + String(repeating: "x", count: 60_000)).count == 1)
     }
 }

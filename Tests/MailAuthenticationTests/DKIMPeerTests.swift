@@ -8,8 +8,8 @@ import Testing
 /// Our signatures and verdicts against those of dkimpy.
 @Suite(.timeLimit(.minutes(2)))
 struct DKIMPeerTests {
-    private struct Signed: Decodable {
-        struct Mail: Decodable {
+    private struct Signed: Decodable, Sendable {
+        struct Mail: Decodable, Sendable {
             var what: String
             var octets: Data
             var verdicts: [Bool]
@@ -18,13 +18,13 @@ struct DKIMPeerTests {
         var mails: [Mail]
     }
 
-    private struct ToVerify: Encodable {
+    private struct ToVerify: Encodable, Sendable {
         var texts: [String: String]
         var mails: [Data]
     }
 
     @Test func `our verdicts on two hundred varied mails are those of dkimpy`() async throws {
-        let signed: Signed = try Python.run(SignedMails.program, ["count": 200])
+        let signed: Signed = try await Python.run(SignedMails.program, ["count": 200])
         #expect(signed.mails.count == 200)
         let authenticator = MailAuthenticator(dns: RecordTable(signed.texts.mapValues { ["TXT \($0)"] }))
         var passed = 0
@@ -54,7 +54,7 @@ struct DKIMPeerTests {
             let signature = try signers[number % 2].signature(for: written, at: Date())
             mails.append(Data(signature + written))
         }
-        let verdicts: [Bool] = try Python.run(SignedMails.verifier, ToVerify(texts: texts, mails: mails))
+        let verdicts: [Bool] = try await Python.run(SignedMails.verifier, ToVerify(texts: texts, mails: mails))
         #expect(verdicts == [Bool](repeating: true, count: 60))
         let authenticator = MailAuthenticator(dns: RecordTable(texts.mapValues { ["TXT \($0)"] }))
         for mail in mails {

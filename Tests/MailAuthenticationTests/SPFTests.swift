@@ -21,14 +21,14 @@ struct SPFTests {
         #expect(verdict.result.rawValue == one.result, "\(verdict)")
     }
 
-    private struct Question: Encodable {
+    private struct Question: Encodable, Sendable {
         var names: [String: [String]]
         var cases: [SPFCase]
     }
 
     @Test func `pyspf comes to the same results`() async throws {
         #expect(SPFCase.all.count >= 60)
-        let results: [String] = try Python.run(Self.program, Question(names: SPFCase.names, cases: SPFCase.all))
+        let results: [String] = try await Python.run(Self.program, Question(names: SPFCase.names, cases: SPFCase.all))
         for (one, result) in zip(SPFCase.all, results) {
             let own = try await verdict(one)
             #expect(own.result.rawValue == result, "\(one): \(own)")

@@ -16,6 +16,7 @@ enum LeftBehind {
             stop("serve", file: folder + "/data/brevdue.lock")
             stop(folder + "/data/postgres", file: folder + "/data/postgres/postmaster.pid")
             stop(folder + "/postgres", file: folder + "/postgres/postmaster.pid")
+            stop(folder + "/nsd.conf", file: folder + "/nsd.pid", signal: SIGTERM)
             // A small disk of a test's; with it goes what is mounted below.
             umount2(folder + "/data", Int32(MNT_DETACH))
             umount2(folder + "/data/spool", Int32(MNT_DETACH))

@@ -46,7 +46,7 @@ package struct NameServer: Sendable {
                 chroot: ""
                 server-count: 1
                 database: ""
-                pidfile: ""
+                pidfile: "\(folder)/nsd.pid"
                 logfile: "\(folder)/nsd.log"
                 zonelistfile: "\(folder)/zone.list"
                 xfrdfile: ""

@@ -2,7 +2,18 @@ import Foundation
 
 /// Runs a program of Debian's Python, which gets a value as JSON and answers with another.
 package enum Python {
-    package static func run<Answer: Decodable>(_ program: String, _ question: some Encodable) throws -> Answer {
+    package static func run<Answer: Decodable & Sendable>(
+        _ program: String, _ question: some Encodable & Sendable
+    ) async throws -> Answer {
+        // The wait blocks, so not on a thread that asynchronous code runs on.
+        try await withCheckedThrowingContinuation { continuation in
+            DispatchQueue.global().async {
+                continuation.resume(with: Result { try answer(program, question) })
+            }
+        }
+    }
+
+    private static func answer<Answer: Decodable>(_ program: String, _ question: some Encodable) throws -> Answer {
         let folder = try Repository.temporaryFolder("python")
         defer { try? FileManager.default.removeItem(atPath: folder) }
         try JSONEncoder().encode(question).write(to: URL(filePath: folder + "/question"))

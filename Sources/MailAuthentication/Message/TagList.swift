@@ -2,6 +2,9 @@ import Cryptography
 
 /// Tags and values as in `v=1; d=example.com` (RFC 6376 section 3.2).
 struct TagList {
+    /// Tags at most.
+    private static let mostTags = 200
+
     private let values: [String: [UInt8]]
     /// Names in the order that they stand in.
     let names: [String]
@@ -10,11 +13,12 @@ struct TagList {
     init?(_ octets: some Collection<UInt8>) {
         var values: [String: [UInt8]] = [:]
         var names: [String] = []
-        let parts = Array(octets).split(separator: Octet.semicolon, omittingEmptySubsequences: false)
+        let parts = Array(octets).split(
+            separator: Octet.semicolon, maxSplits: Self.mostTags, omittingEmptySubsequences: false)
         for (number, part) in parts.enumerated() {
             let tag = part.trimmed
             if tag.isEmpty, number == parts.count - 1 { break }
-            guard let sign = tag.firstIndex(of: UInt8(ascii: "=")), number < 200 else { return nil }
+            guard let sign = tag.firstIndex(of: UInt8(ascii: "=")), number < Self.mostTags else { return nil }
             let name = tag[..<sign].trimmed
             guard let first = name.first, Octet.isLetter(first),
                 name.allSatisfy({ Octet.isLetter($0) || Octet.isDigit($0) || $0 == UInt8(ascii: "_") })

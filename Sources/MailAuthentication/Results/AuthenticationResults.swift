@@ -91,7 +91,7 @@ enum ResultWords {
                 guard skipComment(&rest) else { return nil }
             case UInt8(ascii: "\""):
                 guard let quoted = quotedString(&rest) else { return nil }
-                word = (word ?? []) + quoted
+                if word == nil { word = quoted } else { word?.append(contentsOf: quoted) }
             case UInt8(ascii: "="):
                 // Within a value it is a character like others, as in a return path of a list.
                 if word == nil || isName(words) {
@@ -106,7 +106,8 @@ enum ResultWords {
             case Octet.space, Octet.tab, Octet.cr, Octet.lf:
                 end()
             default:
-                word = (word ?? []) + CollectionOfOne(octet)
+                // In place: a word may be as long as the field.
+                if word == nil { word = [octet] } else { word?.append(octet) }
             }
         }
         end()
