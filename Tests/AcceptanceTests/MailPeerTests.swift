@@ -98,6 +98,7 @@ struct MailPeerTests {
                         [
                             "--smtp", "--connect", "localhost:\(place.submission)", "--hostname", "brevdue.example",
                             "--starttls", "--x509-ca-file", place.authority.certificate, "--mechanism", "SCRAM-SHA-256",
+                            "--no-cb", "--authorization-id", "",
                             "--authentication-id", "jh@fjordtek.example", "--password", password,
                         ], input: "QUIT\r\n")
                     #expect(isSuccess == isRight && output.contains("235") == isRight, "\(output)")
