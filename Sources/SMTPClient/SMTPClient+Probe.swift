@@ -11,6 +11,8 @@ extension SMTPClient {
         let handle = try CurlHandle()
         handle.connect(to: relay)
         handle.set(CURLOPT_CUSTOMREQUEST, "NOOP")
+        // Otherwise the relay's answer would go to standard output.
+        handle.set(CURLOPT_NOBODY, true)
         handle.set(CURLOPT_TIMEOUT, 15)
         if let failure = handle.perform() { throw Unusable(description: failure) }
     }

@@ -2,7 +2,7 @@ import Foundation
 import Subprocess
 import SystemPackage
 
-/// An authority of a test's own that issues certificates for two days.
+/// An authority of a test's own that issues certificates, for two days unless told otherwise.
 package struct TLSAuthority: Sendable {
     private static let openssl = FilePath("/usr/bin/openssl")
 
@@ -15,14 +15,14 @@ package struct TLSAuthority: Sendable {
         self.folder = folder
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         try await Self.request(
-            ["-subj", "/CN=Test authority", "-keyout", folder + "/ca.key", "-out", folder + "/ca.crt"])
+            ["-days", "2", "-subj", "/CN=Test authority", "-keyout", folder + "/ca.key", "-out", folder + "/ca.crt"])
     }
 
     /// A certificate for a host name; gives back its file and that of its key.
-    package func issue(for host: String) async throws -> (certificate: String, key: String) {
+    package func issue(for host: String, days: Int = 2) async throws -> (certificate: String, key: String) {
         let file = "\(folder)/\(host)"
         try await Self.request([
-            "-CA", folder + "/ca.crt", "-CAkey", folder + "/ca.key", "-subj", "/CN=\(host)",
+            "-days", "\(days)", "-CA", folder + "/ca.crt", "-CAkey", folder + "/ca.key", "-subj", "/CN=\(host)",
             "-addext", "subjectAltName=DNS:\(host)", "-addext", "basicConstraints=critical,CA:FALSE",
             "-keyout", file + ".key", "-out", file + ".crt",
         ])
@@ -30,7 +30,7 @@ package struct TLSAuthority: Sendable {
     }
 
     private static func request(_ arguments: [String]) async throws {
-        let common = ["req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "2"]
+        let common = ["req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes"]
         let result = try await Subprocess.run(
             .path(openssl), arguments: Arguments(common + arguments), output: .discarded, error: .string(limit: 65_536))
         guard result.terminationStatus.isSuccess else { throw TestFailure("openssl: \(result.standardError)") }

@@ -124,15 +124,23 @@ package struct TestDaemon: Sendable {
 
     /// The same with the words as a list.
     package func command(_ words: [String], input: String = "") async throws -> String {
+        let (status, output, complaint) = try await outcome(of: words, input: input)
+        guard status.isSuccess else { throw TestFailure("\(words): \(status): \(complaint)") }
+        return output
+    }
+
+    /// What becomes of a command, whatever its exit status.
+    package func outcome(
+        of words: [String], input: String = ""
+    ) async throws -> (status: TerminationStatus, output: String, complaint: String) {
         let (program, arguments) = invocation(words)
         let result = try await Subprocess.run(
             .path(program), arguments: arguments, environment: .inherit.updating(variables),
             workingDirectory: FilePath(directory), input: .string(input), output: .string(limit: 4 << 20),
             error: .string(limit: 1 << 20))
-        guard result.terminationStatus.isSuccess else {
-            throw TestFailure("\(words): \(result.terminationStatus): \(result.standardError)")
-        }
-        return result.standardOutput.trimmingCharacters(in: .newlines)
+        return (
+            result.terminationStatus, result.standardOutput.trimmingCharacters(in: .newlines), result.standardError
+        )
     }
 
     // MARK: Its doors
