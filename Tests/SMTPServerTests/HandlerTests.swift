@@ -79,6 +79,59 @@ struct HandlerTests {
         #expect(line.said.last?.hasPrefix("421 4.4.2") == true)
     }
 
+    @Test("22, 33: chunks that drip in for an hour end the session, with commands between them too")
+    func chunkDeadline() throws {
+        let line = try Line.greeted()
+        try line.hear(Line.extendedMessage + "BDAT 5\r\nHej\r\n")
+        for _ in 0..<17 {
+            line.pass(.seconds(200))
+            try line.hear("NOOP\r\n")
+        }
+        #expect(line.isOpen)
+        line.pass(.seconds(200))
+        #expect(line.said.last == "421 4.4.2 Idle for too long")
+        #expect(!line.isOpen)
+    }
+
+    @Test("42: silence in a chunk ends the session, refused or not", arguments: ["", "RSET\r\n"])
+    func idleInChunk(_ reset: String) throws {
+        let line = try Line.greeted()
+        try line.hear(Line.extendedMessage + reset + "BDAT 50 LAST\r\n")
+        for _ in 0..<4 {
+            line.pass(.seconds(250))
+            try line.hear("x")
+        }
+        #expect(line.isOpen)
+        line.pass(.seconds(300))
+        #expect(line.said.last == "421 4.4.2 Idle for too long")
+        #expect(!line.isOpen)
+    }
+
+    @Test("42: an hour without a message ends the session, whatever else is said")
+    func unproductive() throws {
+        let line = try Line.greeted()
+        try line.hear(Line.message + ".\r\n")
+        for _ in 0..<17 {
+            line.pass(.seconds(200))
+            try line.hear("NOOP\r\n")
+        }
+        #expect(line.isOpen)
+        line.pass(.seconds(200))
+        #expect(line.said.last == "421 4.4.2 Idle for too long")
+        #expect(!line.isOpen)
+    }
+
+    @Test("47: asked to end, a session lets the chunks of a message come to their end")
+    func endBetweenChunks() throws {
+        let line = try Line.greeted()
+        try line.hear(Line.extendedMessage + "BDAT 5\r\nHej\r\n")
+        line.ask(.end)
+        #expect(line.isOpen)
+        try line.hear("RSET\r\n")
+        #expect(line.said.suffix(2) == ["250 2.0.0 Ok", "421 4.3.2 Shutting down; try again"])
+        #expect(!line.isOpen)
+    }
+
     @Test("43: the answer to a guess comes late, and what was sent after it is answered after it")
     func slowness() throws {
         let line = try Line.greeted { $0.promptRefusals = 0 }
@@ -174,6 +227,7 @@ struct HandlerTests {
 
 /// One connection without a socket.
 private final class Line {
+    static let extendedMessage = "EHLO x\r\nMAIL FROM:<>\r\nRCPT TO:<leads@fjordtek.example>\r\n"
     static let message = "HELO x\r\nMAIL FROM:<>\r\nRCPT TO:<leads@fjordtek.example>\r\nDATA\r\n"
 
     /// Counts how often the handler asks for more.

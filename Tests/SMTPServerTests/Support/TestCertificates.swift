@@ -25,9 +25,10 @@ struct TestCertificates: Sendable {
     }
 
     /// Puts a certificate and its key into the folder, over those that are there.
-    static func selfSigned(_ host: String, in folder: String) async throws {
+    static func selfSigned(_ host: String, in folder: String, days: Int = 2) async throws {
         try await openssl([
-            "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "2", "-subj",
+            "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "\(days)",
+            "-subj",
             "/CN=\(host)", "-addext", "subjectAltName=DNS:\(host)", "-keyout", "\(folder)/\(host).key", "-out",
             "\(folder)/\(host).pem",
         ])
