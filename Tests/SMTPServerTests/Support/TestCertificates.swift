@@ -3,7 +3,7 @@ import SMTPServer
 
 /// Certificates that openssl made for a test, in a folder of their own.
 struct TestCertificates: Sendable {
-    struct Failure: Error { var command: [String] }
+    struct Failure: Error { var output: String }
 
     let folder: String
     let files: [CertificateFiles]
@@ -37,14 +37,7 @@ struct TestCertificates: Sendable {
     func remove() { try? FileManager.default.removeItem(atPath: folder) }
 
     private static func openssl(_ arguments: [String]) async throws {
-        let process = Process()
-        process.executableURL = URL(filePath: "/usr/bin/openssl")
-        process.arguments = arguments
-        process.standardError = FileHandle.nullDevice
-        let status = try await withCheckedThrowingContinuation { continuation in
-            process.terminationHandler = { continuation.resume(returning: $0.terminationStatus) }
-            do { try process.run() } catch { continuation.resume(throwing: error) }
-        }
-        guard status == 0 else { throw Failure(command: arguments) }
+        let (status, output) = try await Program.run("/usr/bin/openssl", arguments)
+        guard status == 0 else { throw Failure(output: output) }
     }
 }
