@@ -105,6 +105,44 @@ struct ServerTests {
         ) { try await second(to: $0, hears: "220 ") }
     }
 
+    @Test("43: has a limit of connections of each network, and of how many come in a minute")
+    func limitsOfNetworks() async throws {
+        try await RunningServer.run(limits: { $0.connectionsPerNetwork = 1 }) { running in
+            try await second(to: running, hears: "421 4.7.0")
+        }
+        try await RunningServer.run(limits: { $0.connectionsPerMinute = 0 }) { running in
+            try await Client.connect(to: running.port) { client in
+                let line = try await client.line()
+                #expect(line?.hasPrefix("421 4.7.0 Too many connections in a short time") == true)
+            }
+        }
+    }
+
+    @Test("40: log-ins and sessions under TLS are counted")
+    func counters() async throws {
+        let certificates = try await TestCertificates.make(["mx.fjordtek.example"])
+        defer { certificates.remove() }
+        try await RunningServer.run(
+            listener: SMTPListener(address: "127.0.0.1:0", encryption: .implicit), certificates: certificates,
+            authenticator: Keeper()
+        ) { running in
+            try await Client.connect(to: running.port) { client in
+                try await client.encrypt()
+                _ = try await client.line()
+                _ = try await client.ask("EHLO client.example")
+                #expect(try await client.ask("AUTH PLAIN AHNhbGcAZm9ya2VydA==")?.hasPrefix("535") == true)
+                #expect(try await client.ask("AUTH PLAIN AHNhbGcAaGVtbWVsaWc=")?.hasPrefix("235") == true)
+            }
+            try await Client.connect(to: running.port) { client in
+                try await client.send("EHLO client.example\r\n")
+                while let line = try? await client.line() { #expect(!line.hasPrefix("2")) }
+            }
+            #expect(await running.soon { running.server.counters.figures.failedHandshakes == 1 })
+            let figures = running.server.counters.figures
+            #expect(figures.encryptedSessions == 1 && figures.logIns == 1 && figures.failedLogIns == 1)
+        }
+    }
+
     private func second(to running: RunningServer, hears beginning: String) async throws {
         try await Client.connect(to: running.port) { first in
             _ = try await first.line()

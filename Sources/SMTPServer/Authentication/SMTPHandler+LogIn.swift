@@ -12,8 +12,10 @@ extension SMTPHandler {
         }
     }
 
-    func welcome() {
-        guard let user = conversation.session.info.authenticatedUser else { return }
+    /// Counts what a log-in came to.
+    func noteLogIn(_ reply: SMTPReply) {
+        server.counters.countLogIn(isDone: reply == .authenticated)
+        guard reply == .authenticated, let user = conversation.session.info.authenticatedUser else { return }
         server.desk?.welcome(user, from: peer)
     }
 }

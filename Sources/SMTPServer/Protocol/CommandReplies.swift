@@ -43,6 +43,9 @@ extension SMTPReply {
     static let authenticationCancelled = Self(501, "5.7.0", "Log-in cancelled")
     static let badAuthentication = Self(501, "5.5.2", "Not base64, or not what the mechanism says")
     static let authenticationLineTooLong = Self(500, "5.5.6", "Line too long")
+    /// Whether a log-in ended with it.
+    var isOfLogIn: Bool { code == 235 || code == 535 }
+
     /// `334` with a challenge in base64.
     static func challenge(_ text: String) -> Self { Self(334, nil, text) }
 }

@@ -114,6 +114,7 @@ final class SMTPHandler: ChannelDuplexHandler {
 
     func channelInactive(context: ChannelHandlerContext) {
         abandonMessage()
+        if stage == .handshaking { server.counters.countHandshake(isDone: false) }
         stage = .closed
         alarm?.cancel()
         context.fireChannelInactive()
@@ -182,7 +183,7 @@ final class SMTPHandler: ChannelDuplexHandler {
         switch step {
         case .wait: break
         case .reply(let reply):
-            if reply == .authenticated { welcome() }
+            if reply.isOfLogIn { noteLogIn(reply) }
             reply.write(to: &output)
         case .slowReply(let reply):
             let delay = context.eventLoop.scheduleTask(in: TimeAmount(limits.slowdown)) {}
@@ -198,7 +199,9 @@ final class SMTPHandler: ChannelDuplexHandler {
         case .startTLS(let reply):
             reply.write(to: &output)
             beginHandshake(context)
-        case .close(let replies): close(context, replies, listening: replies.last?.isError == true)
+        case .close(let replies):
+            if let reply = replies.first, reply.isOfLogIn { noteLogIn(reply) }
+            close(context, replies, listening: replies.last?.isError == true)
         }
     }
 

@@ -21,6 +21,7 @@ extension SMTPHandler {
     func finishHandshake(_ context: ChannelHandlerContext) {
         guard stage == .handshaking else { return }
         stage = .talking
+        server.counters.countHandshake(isDone: true)
         lastProgress = context.eventLoop.now
         let handler = try? context.pipeline.syncOperations.handler(type: NIOSSLServerHandler.self)
         conversation.beginTLS(
