@@ -163,6 +163,11 @@ let package = Package(
         tests("Jobs", uses: ["TestSupport", "Postgres", lifecycle]),
         tests(
             "Records", uses: ["TestSupport", "Postgres", "Jobs", "Cryptography", "Understanding", "Mail", "CVR"]),
+        tests(
+            "Workflow",
+            uses: [
+                "TestSupport", "Records", "Jobs", "Postgres", "Rules", "Mail", "CVR", "SMTPClient", lifecycle, logging,
+            ]),
         tests("Doors", uses: ["SMTPServer"]),
         tests("Cases", uses: ["TestSupport", "Workflow", "Rules"]),
         tests("HTTPAPI", uses: ["brevdue", "TestSupport", "Postgres", "SMTPClient"]),

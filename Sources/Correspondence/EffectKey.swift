@@ -8,4 +8,9 @@ package enum EffectKey {
         let cause = letter.messageID ?? "\(letter.from.first?.address ?? "") \(letter.date.text ?? "")"
         return SHA256.hash(Array("\(cause)\u{0}\(letter.bodyHash)\u{0}\(kind)\u{0}\(revision)".utf8)).bytes
     }
+
+    /// The same for a notice of what became of a mail of ours: one for each event.
+    package static func make(telling event: String, ofMail messageID: String) -> [UInt8] {
+        SHA256.hash(Array("\(messageID)\u{0}delivery_notice\u{0}\(event)".utf8)).bytes
+    }
 }

@@ -10,9 +10,10 @@ package enum Reply {
     /// The mail for a draft: threaded by its header, marked as automatic and as our own.
     ///
     /// The Message-ID is made from the effect key, so that composing twice gives the same mail; its Date is the instant.
+    /// `answers`: whether it is sent because of that mail itself, and not because of something else that happened.
     package static func mail(
         _ draft: TemplateSet.Draft, answering letter: Letter, from: Mailbox, replyTo: Mailbox? = nil, to: Mailbox,
-        effectKey: [UInt8], at instant: Date
+        effectKey: [UInt8], answers: Bool = true, at instant: Date
     ) -> OutgoingMail {
         let key = Hexadecimal.encode(effectKey.prefix(16))
         let isPlain = !from.domain.isEmpty && from.domain.utf8.allSatisfy { (0x21...0x7E).contains($0) }
@@ -21,7 +22,8 @@ package enum Reply {
             messageID: "<\(key).brevdue@\(isPlain ? String(from.domain) : "brevdue.invalid")>",
             inReplyTo: letter.messageID, references: references(answering: letter),
             fields: [
-                .init("Auto-Submitted", "auto-replied"), .init("X-Auto-Response-Suppress", "All"),
+                .init("Auto-Submitted", answers ? "auto-replied" : "auto-generated"),
+                .init("X-Auto-Response-Suppress", "All"),
                 .init("X-Brevdue-Id", key),
             ], text: draft.text, html: draft.html)
     }

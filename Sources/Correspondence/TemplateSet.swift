@@ -12,7 +12,7 @@ package struct TemplateSet: Sendable {
 
     /// The looks that all HTML parts share.
     private static let style = "style.css"
-    private static let kinds = ["sales_summary", "guidance", "receipt"]
+    private static let kinds = ["sales_summary", "guidance", "receipt", "delivery_notice"]
 
     private let templates: [String: MustacheTemplate]
     private let style: String

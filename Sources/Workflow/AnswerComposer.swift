@@ -8,8 +8,6 @@ import Understanding
 
 /// Composes the mails that answer a message, ready for the outbox; pure.
 struct AnswerComposer: Sendable {
-    /// A summary that has not left after a day helps nobody.
-    private static let lifetime: TimeInterval = 86_400
     /// Whoever knows a thread could fill its owner's mailbox: beyond this a day's mail is on the timeline alone.
     private static let noticeLimit = 20
 
@@ -101,6 +99,6 @@ struct AnswerComposer: Sendable {
             subject: draft.subject, messageID: mail.messageID, inReplyTo: letter.messageID,
             causeMessageID: cause.message, cvr: cause.cvr, leadID: cause.lead, quoteID: cause.quote,
             octets: house.signatures.sign(mail.octets, at: instant),
-            expiresAt: instant.addingTimeInterval(Self.lifetime))
+            expiresAt: instant.addingTimeInterval(cause.kind.lifetime))
     }
 }

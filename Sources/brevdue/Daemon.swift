@@ -80,7 +80,6 @@ struct Daemon {
         }
         services.append(RuleWatch(shelf: shelf, folder: settings.rulesDirectory, pool: pool, logger: logger))
         services.append(notification)
-        if relay != nil { _ = try await pool.query(Outbox.sendWaiting()) }
         logger.notice("ready", metadata: ["node": "\(name)"])
         let group = ServiceGroup(
             configuration: ServiceGroupConfiguration(
@@ -108,10 +107,11 @@ struct Daemon {
                     pool: queue.pool, authenticator: MailAuthenticator(dns: resolver), policy: trustPolicy(house),
                     logger: logger)))
         if let relay {
-            workers.append(
-                EffectWorker(
-                    queue: SendJob.queue, width: 8, node: node, of: queue,
-                    handler: SendStep(pool: queue.pool, clients: ClientPool(relay: relay), logger: logger)))
+            let step = SendStep(
+                pool: queue.pool, clients: ClientPool(relay: relay), house: house, shelf: shelf, policy: sendPolicy,
+                logger: logger)
+            workers.append(EffectWorker(queue: SendJob.queue, width: 16, node: node, of: queue, handler: step))
+            workers.append(OutboxKeeper(pool: queue.pool, logger: logger))
         }
         return workers
     }
@@ -132,6 +132,17 @@ struct Daemon {
         } catch {
             throw SettingsError(origin: "configuration", key: "dns.servers", problem: "\(error)")
         }
+    }
+
+    private var sendPolicy: SendPolicy {
+        var policy = SendPolicy()
+        policy.ownPerDay = settings.sending.ownPerDay
+        policy.outsiderPerDay = settings.sending.outsiderPerDay
+        policy.domainConnections = settings.sending.domainConnections
+        policy.domainPerMinute = settings.sending.domainPerMinute
+        let networks = settings.smtp.ownNetworks
+        policy.isOwnNetwork = { address in networks.contains { $0.contains(address) } }
+        return policy
     }
 
     private func relaySettings() throws -> SMTPRelay? {

@@ -81,7 +81,15 @@ struct OutboxTests {
             let held = try await leased(pool)
             #expect(held.count == 2)
             let admitted = try await withThrowingTaskGroup(of: Bool.self) { group in
-                for job in held { group.addTask { try await Outbox.begin(mail, job: job, in: pool) } }
+                for job in held {
+                    group.addTask {
+                        if case .admitted = try await Outbox.begin(mail, job: job, cap: nil, in: pool) {
+                            true
+                        } else {
+                            false
+                        }
+                    }
+                }
                 return try await group.reduce(into: []) { $0.append($1) }
             }
             #expect(admitted.filter { $0 }.count == 1)

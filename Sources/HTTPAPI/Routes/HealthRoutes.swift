@@ -80,6 +80,7 @@ package struct Health: Sendable {
             text += Metric.line(
                 "brevdue_jobs_dead", "gauge", "jobs set aside with their reason, to 10000", Double(dead))
         }
+        text += await waitingMail()
         let rows = try? await pool.query(
             """
             SELECT relname::text, greatest(reltuples, 0)::float8 FROM pg_class
@@ -93,6 +94,25 @@ package struct Health: Sendable {
             }
         }
         return text
+    }
+}
+
+extension Health {
+    /// Outgoing mail that is not settled, by state; counted to a bound.
+    private func waitingMail() async -> String {
+        let rows = try? await pool.query(
+            """
+            SELECT s.state, count(o.state) FROM unnest(ARRAY['queued', 'sending', 'deferred', 'uncertain', 'held']) AS s (state)
+            LEFT JOIN (SELECT state FROM brevdue.outbox
+                WHERE state IN ('queued', 'sending', 'deferred', 'uncertain', 'held') LIMIT 10000) AS o USING (state)
+            GROUP BY s.state ORDER BY s.state
+            """, slot: .reserved, patience: Self.patience)
+        let text = Metric.head("brevdue_outbox_mails", "gauge", "outgoing mails that are not settled, to 10000 in all")
+        return (rows ?? []).reduce(into: text) { text, row in
+            if let (state, count) = try? row.decode(String.self, Int64.self) {
+                text += "brevdue_outbox_mails{state=\"\(state)\"} \(count)\n"
+            }
+        }
     }
 }
 

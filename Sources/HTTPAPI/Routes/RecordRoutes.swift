@@ -108,7 +108,9 @@ struct RecordRoutes {
     }
 
     @Sendable private func outbox(_ request: Request, _ session: Session) async throws -> Response {
-        try .json(await OutboxView.page(try request.page(values: 1), session.scope, in: pool))
+        try .json(
+            await OutboxView.page(
+                try request.page(values: 1), state: request.parameter("state"), session.scope, in: pool))
     }
 
     @Sendable private func mail(_ request: Request, _ session: Session) async throws -> Response {

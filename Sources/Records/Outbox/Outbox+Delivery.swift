@@ -1,5 +1,5 @@
 package import FoundationEssentials
-package import Jobs
+import Jobs
 package import Postgres
 
 extension Outbox {
@@ -11,11 +11,27 @@ extension Outbox {
         package var envelopeFrom: String
         package var recipients: [String]
         package var octets: [UInt8]
+        package var createdAt: Date
         package var expiresAt: Date
-        /// Attempts that ended before, whatever their outcome.
+        /// When all of this was read, by the database's clock, which deadlines are judged by.
+        package var now: Date
+        package var origin: Origin
+        /// Attempts that ended before, whatever their outcome, and those of which it is not known whether they succeeded.
         package var attempts: Int64
+        package var uncertainAttempts: Int64
         /// Whether an attempt began to send the octets and was never heard of again.
         package var hasOpenAttempt: Bool
+    }
+
+    /// How the message came in that a mail answers.
+    package struct Origin: Sendable {
+        package var door: Arrival.Door?
+        package var remoteAddress: String?
+
+        package init(door: Arrival.Door?, remoteAddress: String?) {
+            self.door = door
+            self.remoteAddress = remoteAddress
+        }
     }
 
     /// How an attempt ended.
@@ -55,45 +71,37 @@ extension Outbox {
     package static func mail(_ id: Int64, in pool: PostgresPool) async throws -> Mail? {
         let rows = try await pool.query(
             """
-            SELECT o.id, kind, state, envelope_from, array_to_string(recipients, E'\\n'), octets, expires_at,
+            SELECT o.id, o.kind, o.state, o.envelope_from, array_to_string(o.recipients, E'\\n'), o.octets, o.created_at,
+                least(o.expires_at, CASE WHEN o.kind = 'quote' THEN (
+                    SELECT (q.valid_until + 1)::timestamp AT TIME ZONE 'Europe/Copenhagen'
+                    FROM brevdue.quote q WHERE q.id = o.quote_id) END),
+                clock_timestamp(), a.door, a.envelope ->> 'remoteAddress',
                 (SELECT count(*) FROM brevdue.outbox_attempt WHERE outbox_id = o.id AND outcome <> 'began'),
+                (SELECT count(*) FROM brevdue.outbox_attempt WHERE outbox_id = o.id AND outcome = 'uncertain'),
                 EXISTS (SELECT FROM brevdue.outbox_attempt WHERE outbox_id = o.id AND outcome = 'began')
             FROM brevdue.outbox o
-            WHERE o.id = \(id) AND state IN ('queued', 'sending', 'deferred', 'uncertain')
+            LEFT JOIN brevdue.message m ON m.id = o.cause_message_id
+            LEFT JOIN brevdue.arrival a ON a.id = m.id AND a.received_at = m.received_at
+            WHERE o.id = \(id) AND o.state IN ('queued', 'sending', 'deferred', 'uncertain')
             """)
         guard let row = rows.first else { return nil }
-        let (mailID, kind, state, from, recipients, octets, expiresAt, attempts, isOpen) = try row.decode(
-            Int64.self, String.self, String.self, String.self, String.self, [UInt8].self, Date.self, Int64.self,
-            Bool.self)
+        let (
+            mailID, kind, state, from, recipients, octets, createdAt, expiresAt, now, door, remote, attempts, uncertain,
+            isOpen
+        ) = try row.decode(
+            Int64.self, String.self, String.self, String.self, String.self, [UInt8].self, Date.self, Date.self,
+            Date.self, String?.self, String?.self, Int64.self, Int64.self, Bool.self)
         return Mail(
             id: mailID, kind: kind, state: State(rawValue: state) ?? .queued, envelopeFrom: from,
-            recipients: recipients.split(separator: "\n").map(String.init), octets: octets, expiresAt: expiresAt,
-            attempts: attempts, hasOpenAttempt: isOpen)
-    }
-
-    /// Records that the octets are about to leave; committed after the 354, before the first octet.
-    ///
-    /// Gives back false when the lease is no longer held, a person stopped the mail, or somebody else is sending it: then
-    /// nothing may be sent.
-    package static func begin(_ id: Int64, job: Job, in pool: PostgresPool) async throws -> Bool {
-        let rows = try await pool.query(
-            """
-            WITH held AS (
-                SELECT FROM brevdue.job WHERE id = \(job.id) AND lease_token = \(job.leaseToken) FOR UPDATE
-            ), sending AS (
-                UPDATE brevdue.outbox SET state = 'sending'
-                WHERE id = \(id) AND state IN ('queued', 'deferred', 'uncertain') AND EXISTS (SELECT FROM held)
-                RETURNING id
-            )
-            INSERT INTO brevdue.outbox_attempt (outbox_id, lease_token, outcome)
-            SELECT id, \(job.leaseToken), 'began' FROM sending RETURNING id
-            """)
-        return !rows.isEmpty
+            recipients: recipients.split(separator: "\n").map(String.init), octets: octets, createdAt: createdAt,
+            expiresAt: expiresAt, now: now,
+            origin: Origin(door: door.flatMap(Arrival.Door.init(rawValue:)), remoteAddress: remote), attempts: attempts,
+            uncertainAttempts: uncertain, hasOpenAttempt: isOpen)
     }
 
     /// Records how an attempt ended, with the next job where there is to be one.
     package static func finish(_ id: Int64, _ outcome: Outcome) -> [SQL] {
-        var statements: [SQL] = [
+        let statements: [SQL] = [
             """
             WITH ended AS (
                 UPDATE brevdue.outbox_attempt SET ended_at = clock_timestamp(), outcome = \(outcome.name),
@@ -109,14 +117,23 @@ extension Outbox {
             WHERE id = \(id) AND state IN ('queued', 'sending', 'deferred', 'uncertain')
             """,
         ]
-        if let next = outcome.next {
-            statements.append(
-                JobQueue.insert([
-                    NewJob(
-                        queue: SendJob.queue, kind: SendJob.kind, payload: #"{"mail":\#(id)}"#, runAt: next,
-                        uniqueKey: SendJob.uniqueKey(of: id))
-                ]))
-        }
-        return statements
+        return statements + (outcome.next.map { [putOff(id, until: $0)] } ?? [])
+    }
+
+    /// Leaves the mail to a person.
+    package static func hold(_ id: Int64, reason: String) -> SQL {
+        """
+        UPDATE brevdue.outbox SET state = 'held', held_reason = \(reason)
+        WHERE id = \(id) AND state IN ('queued', 'sending', 'deferred', 'uncertain')
+        """
+    }
+
+    /// The mail's next job, for later; nothing about the mail changes.
+    package static func putOff(_ id: Int64, until date: Date) -> SQL {
+        JobQueue.insert([
+            NewJob(
+                queue: SendJob.queue, kind: SendJob.kind, payload: #"{"mail":\#(id)}"#, runAt: date,
+                uniqueKey: SendJob.uniqueKey(of: id))
+        ])
     }
 }

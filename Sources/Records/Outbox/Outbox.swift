@@ -9,6 +9,8 @@ package enum Outbox {
     package enum Kind: String, Sendable {
         case salesSummary = "sales_summary"
         case guidance, receipt
+        /// What became of another mail, for the salesperson who caused it.
+        case deliveryNotice = "delivery_notice"
     }
 
     package enum State: String, Sendable, CaseIterable {
@@ -76,16 +78,8 @@ package enum Outbox {
         return "WITH put AS (\(insertion)) \(sendJobs(of: "SELECT id FROM put"))"
     }
 
-    /// Gives every waiting mail without a job its job: those composed while no relay was configured.
-    package static func sendWaiting() -> SQL {
-        sendJobs(
-            of: """
-                SELECT id FROM brevdue.outbox WHERE state IN ('queued', 'deferred') AND NOT EXISTS (
-                    SELECT FROM brevdue.job WHERE kind = \(SendJob.kind) AND unique_key = int8send(outbox.id))
-                """)
-    }
-
-    private static func sendJobs(of ids: SQL) -> SQL {
+    /// Gives mails their jobs, by a query for their ids.
+    static func sendJobs(of ids: SQL) -> SQL {
         JobQueue.insert(
             queue: SendJob.queue, kind: SendJob.kind,
             from: "SELECT json_build_object('mail', id), int8send(id) FROM (\(ids)) AS mail ORDER BY id")

@@ -57,6 +57,7 @@ struct Settings: Sendable {
     /// `nil`: the system's.
     var dnsServers: [String]?
     var relay: RelaySettings?
+    var sending: SendingSettings
     var rulesDirectory: String
     var identity: Identity
     var logLevel: String
@@ -106,6 +107,7 @@ extension Settings {
         dnsServers = raw["dns.servers"] == nil ? nil : try read.list("dns.servers")
         httpListen = try read.listeners("http.listen")?.first ?? "127.0.0.1:8080"
         relay = try read.relay()
+        sending = try read.sending()
         rulesDirectory = try read.text("rules.directory") ?? "rules"
         identity = Identity(
             name: try read.text("identity.name"), cvr: try read.list("identity.cvr"),

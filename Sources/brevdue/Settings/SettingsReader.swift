@@ -96,6 +96,13 @@ struct SettingsReader {
         return url.map { RelaySettings(url: $0, user: user, password: password, tls: tls, caFile: caFile) }
     }
 
+    func number(_ key: String, in range: ClosedRange<Int>) throws(SettingsError) -> Int? {
+        try checked(key, expecting: "a whole number from \(range.lowerBound) to \(range.upperBound)") { text in
+            guard text.utf8.allSatisfy({ (0x30...0x39).contains($0) }), let number = Int(text) else { return nil }
+            return range.contains(number) ? number : nil
+        }
+    }
+
     func origin(_ key: String) -> String { raw[key]?.origin ?? key }
 
     private func checked<Value>(

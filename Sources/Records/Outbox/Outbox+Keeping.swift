@@ -1,0 +1,52 @@
+package import Postgres
+
+extension Outbox {
+    /// Gives every waiting mail without a job its job: those composed while no relay was configured, and any that lost
+    /// theirs.
+    package static func sendWaiting() -> SQL {
+        sendJobs(
+            of: """
+                SELECT id FROM brevdue.outbox o WHERE \(hasNoJob) AND NOT EXISTS (
+                    SELECT FROM brevdue.job_dead d WHERE d.kind = \(SendJob.kind) AND (d.payload ->> 'mail')::bigint = o.id)
+                """)
+    }
+
+    /// Ends the waiting of mails whose job lies with the dead letters: nobody would try them again.
+    ///
+    /// One that may be with the relay already waits for a person, any other has failed, of which whoever caused it is
+    /// told.
+    package static func setAsideDead() -> SQL {
+        """
+        WITH ended AS (
+            UPDATE brevdue.outbox o SET state = CASE WHEN is_open THEN 'held' ELSE 'failed' END,
+                held_reason = CASE WHEN is_open THEN 'it may have been sent; ' || reason END
+            FROM (
+                SELECT DISTINCT ON (mail) mail, reason, EXISTS (
+                    SELECT FROM brevdue.outbox_attempt WHERE outbox_id = mail AND outcome = 'began') AS is_open
+                FROM (SELECT (payload ->> 'mail')::bigint AS mail, reason, died_at FROM brevdue.job_dead
+                    WHERE kind = \(SendJob.kind)) AS dead
+                ORDER BY mail, died_at DESC
+            ) AS d
+            WHERE o.id = d.mail AND \(hasNoJob) RETURNING o.id, o.state, reason
+        ), noted AS (
+            INSERT INTO brevdue.outbox_attempt (outbox_id, ended_at, outcome, reply)
+            SELECT id, clock_timestamp(), 'failed', reason FROM ended WHERE state = 'failed'
+        )
+        \(NoticeJob.insert(from: """
+            SELECT id, CASE state WHEN 'held' THEN \(NoticeJob.Event.unknown.rawValue)
+                ELSE \(NoticeJob.Event.failed.rawValue) END, reason FROM ended
+            """))
+        """
+    }
+
+    /// Forgets how many mails were sent on days long past.
+    package static func forgetCounts() -> SQL { "DELETE FROM brevdue.reply_count WHERE day < current_date - 7" }
+
+    /// Waits, and no job is there that would send it; one that is uncertain has been so for longer than its pause.
+    private static let hasNoJob: SQL = """
+        (o.state IN ('queued', 'sending', 'deferred') OR o.state = 'uncertain' AND NOT EXISTS (
+            SELECT FROM brevdue.outbox_attempt t WHERE t.outbox_id = o.id AND t.ended_at > now() - interval '15 minutes'))
+        AND NOT EXISTS (
+            SELECT FROM brevdue.job j WHERE j.kind = \(SendJob.kind) AND (j.payload ->> 'mail')::bigint = o.id)
+        """
+}

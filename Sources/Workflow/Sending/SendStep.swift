@@ -1,0 +1,160 @@
+import FoundationEssentials
+package import Jobs
+package import Logging
+import Mail
+package import Postgres
+import Records
+import SMTPClient
+import Synchronization
+
+/// SEND: one mail of the outbox to the relay (RFC 1047, RFC 5321 section 6.1).
+///
+/// The attempt is committed after the relay's 354 and before the first octet leaves. An attempt that was never heard of
+/// again is `uncertain`: it waits, and what goes to our own people is then sent once more under the same Message-ID; what
+/// goes to others is held for a person.
+package struct SendStep: EffectHandler {
+    private let pool: PostgresPool
+    private let clients: ClientPool
+    private let house: House
+    private let policy: SendPolicy
+    private let notices: NoticeWriter
+    private let limits: DomainLimits
+    private let logger: Logger
+
+    package init(
+        pool: PostgresPool, clients: ClientPool, house: House, shelf: RuleShelf, policy: SendPolicy, logger: Logger
+    ) {
+        self.pool = pool
+        self.clients = clients
+        self.house = house
+        self.policy = policy
+        self.logger = logger
+        notices = NoticeWriter(pool: pool, house: house, shelf: shelf)
+        limits = DomainLimits(connections: policy.domainConnections, perMinute: policy.domainPerMinute)
+    }
+
+    package func perform(_ job: Job, lease: Lease) async throws {
+        guard job.kind != NoticeJob.kind else { return try await notices.perform(job, lease) }
+        let started = ContinuousClock.now
+        guard let mail = try await Outbox.mail(try job.decode(SendJob.self).mail, in: pool) else {
+            return try await lease.finish([])
+        }
+        if let end = endWithoutAttempt(mail) { return try await lease.finish(end) }
+        let domains = foreignDomains(of: mail)
+        if let wait = limits.enter(domains) {
+            return try await lease.finish([Outbox.putOff(mail.id, until: mail.now.addingTimeInterval(wait))])
+        }
+        let result = await attempt(mail, job)
+        limits.leave(domains)
+        switch result {
+        case .held: try await lease.finish([])
+        case .refused: throw LostLease()
+        case .answered(let answer):
+            let now = mail.now.addingTimeInterval((ContinuousClock.now - started) / .seconds(1))
+            guard let sending = Sending(answer, to: mail, at: now, policy) else { throw LostLease() }
+            try await record(sending, of: mail, lease)
+        }
+    }
+
+    /// What becomes of a mail that is not sent now; `nil` for one that is.
+    private func endWithoutAttempt(_ mail: Outbox.Mail) -> [SQL]? {
+        if mail.hasOpenAttempt {
+            let later = mail.now.addingTimeInterval(policy.uncertainPause)
+            return Outbox.finish(mail.id, .uncertain(reason: "the attempt was broken off", until: later))
+        }
+        if mail.state == .uncertain {
+            guard isForOwnPeople(mail), mail.uncertainAttempts < policy.uncertainLimit else {
+                let reason = "it may have been sent: the relay's answer to the mail was lost"
+                return [Outbox.hold(mail.id, reason: reason), NoticeJob.tell(.unknown, of: mail.id, words: "")]
+            }
+        }
+        guard mail.expiresAt > mail.now else { return failure(of: mail, .expired, "expired before it could be sent") }
+        guard (try? transaction(of: mail)) != nil else {
+            return failure(of: mail, .failed, "the envelope holds an address that SMTP cannot carry")
+        }
+        return nil
+    }
+
+    private func failure(of mail: Outbox.Mail, _ event: NoticeJob.Event, _ words: String) -> [SQL] {
+        Outbox.finish(mail.id, .failed(reply: words)) + [NoticeJob.tell(event, of: mail.id, words: words)]
+    }
+
+    private func transaction(of mail: Outbox.Mail) throws(SMTPTransaction.Fault) -> SMTPTransaction {
+        try SMTPTransaction(envelopeFrom: mail.envelopeFrom, recipients: mail.recipients, octets: mail.octets)
+    }
+
+    private enum Result {
+        case answered(SMTPOutcome)
+        /// A cap held it back.
+        case held
+        case refused
+    }
+
+    private func attempt(_ mail: Outbox.Mail, _ job: Job) async -> Result {
+        guard let transaction = try? transaction(of: mail) else { return .refused }
+        let cap = cap(of: mail)
+        let isHeld = Flag()
+        let outcome = await clients.send(transaction) { [pool] in
+            switch try await Outbox.begin(mail.id, job: job, cap: cap, in: pool) {
+            case .admitted: return
+            case .held:
+                isHeld.raise()
+                throw LostLease()
+            case .refused: throw LostLease()
+            }
+        }
+        return isHeld.isRaised ? .held : .answered(outcome)
+    }
+
+    private func record(_ sending: Sending, of mail: Outbox.Mail, _ lease: Lease) async throws {
+        let end = sending.outcome
+        logger.info("mail attempted", metadata: ["mail": "\(mail.id)", "outcome": "\(end.name)"])
+        let notice = sending.notice.map { NoticeJob.tell($0.event, of: mail.id, words: $0.words) }
+        do {
+            try await lease.finish(Outbox.finish(mail.id, end) + [notice].compactMap { $0 })
+        } catch let error as LostLease {
+            if case .sent = end { await note(end, of: mail) }
+            throw error
+        }
+    }
+
+    /// Notes that the relay took the mail although the job is no longer ours: whoever has it would send it again.
+    private func note(_ end: Outbox.Outcome, of mail: Outbox.Mail) async {
+        do {
+            // Its end may be known: our own commit took place and the answer was lost, or a person dropped it.
+            guard try await Outbox.mail(mail.id, in: pool) != nil else { return }
+            _ = try await pool.pipeline(Outbox.finish(mail.id, end))
+        } catch {
+            logger.warning("a sent mail was not noted", metadata: ["mail": "\(mail.id)", "error": "\(error)"])
+        }
+    }
+
+    // MARK: Whose mail it is
+
+    private func isForOwnPeople(_ mail: Outbox.Mail) -> Bool {
+        mail.recipients.allSatisfy { house.own.includes(Mailbox(address: $0)) }
+    }
+
+    /// Automatic mails that each recipient may get a day; a mail that a person released, or somebody in our own networks
+    /// caused, is not counted.
+    private func cap(of mail: Outbox.Mail) -> Int? {
+        let isTrusted = mail.origin.remoteAddress.map(policy.isOwnNetwork) ?? (mail.origin.door == .upload)
+        guard Outbox.Kind(rawValue: mail.kind) != nil, !isTrusted else { return nil }
+        return isForOwnPeople(mail) ? policy.ownPerDay : policy.outsiderPerDay
+    }
+
+    /// Domains whose limits count.
+    private func foreignDomains(of mail: Outbox.Mail) -> Set<String> {
+        let addresses = mail.recipients.map { Mailbox(address: $0) }
+        return Set(addresses.filter { !house.own.owns($0) }.map { $0.domain.lowercased() })
+    }
+}
+
+/// Raised by another task.
+private final class Flag: Sendable {
+    private let value = Atomic(false)
+
+    var isRaised: Bool { value.load(ordering: .acquiring) }
+
+    func raise() { value.store(true, ordering: .releasing) }
+}
