@@ -19,7 +19,8 @@ extension Letter {
         let reply = ReplyText(unwrapped.lines)
         let signature = SignatureText(reply.new)
         let text = signature.body.joinedText
-        let nature = NatureOfMail(message, text: text, returnPath: options.returnPath)
+        let report = DeliveryReport(message, returnPath: options.returnPath)
+        let nature = NatureOfMail(message, text: text, isReport: report != nil, returnPath: options.returnPath)
         let isReply =
             !message.replyReferences.isEmpty || SubjectPrefixes.meaning(of: message.subject) == .reply
         self.init(
@@ -36,7 +37,7 @@ extension Letter {
             signature: signature.signature.joinedText,
             language: Language.detect(text.isEmpty ? unwrapped.lines[...] : signature.body),
             textPart: unwrapped.part, attachments: AttachmentList.collect(message.root),
-            autoReply: nature.autoReply,
+            autoReply: nature.autoReply, report: report,
             bodyHash: SHA256.hash(BodyOctets.of(octets)).hex, defects: reader.defects)
     }
 }

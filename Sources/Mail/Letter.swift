@@ -48,6 +48,8 @@ package struct Letter: Hashable, Sendable, Codable {
     package var attachments: [Attachment]
     /// Whether the mail itself allows an automatic reply, and why (RFC 3834 section 2).
     package var autoReply: AutoReply
+    /// What became of a mail, where this one reports it.
+    package var report: DeliveryReport?
     /// SHA-256 of the body octets below the header, in lower-case hexadecimal: two arrivals of one mail share it.
     package var bodyHash: String
     /// What was found broken or cut off while reading; empty for sound mail.

@@ -36,7 +36,7 @@ struct BodyText {
             // Only the first part of a report is meant for people.
             let read = part.contentType == "multipart/report" ? Array(children.prefix(1)) : children
             for child in read { collect(child, plain: &plain, html: &html) }
-        case .text, .octets, .message: break
+        case .text, .fields, .octets, .message: break
         }
     }
 }

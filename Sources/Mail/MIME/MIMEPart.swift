@@ -13,6 +13,9 @@ struct MIMEMessage: Sendable {
     /// The value of the first field of that name (any case), decoded.
     func field(_ name: StaticString) -> String? { fields.first { $0.isNamed(name) }?.value }
 
+    /// The values of all fields of that name: a second one may forbid what the first allows.
+    func values(_ name: StaticString) -> [String] { fields.filter { $0.isNamed(name) }.map(\.value) }
+
     /// The media type of the whole, such as `multipart/report`.
     var contentType: String { root.contentType }
 }
@@ -43,6 +46,8 @@ struct MIMEPart: Sendable {
     indirect enum Content: Sendable {
         /// Decoded text of a `text/*` part: UTF-8 in NFC, lines that end with `\n`.
         case text([UInt8])
+        /// Header fields that stand for something else: of a report, or of a mail that was returned (RFC 6522).
+        case fields([UInt8])
         /// Any other leaf, of which size and digest are known.
         case octets
         case multipart([MIMEPart])

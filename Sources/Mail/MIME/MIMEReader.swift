@@ -162,6 +162,9 @@ struct MIMEReader {
             return
         }
         describe(&part, named: nil, by: octets)
+        if ReportParts.fieldTypes.contains(part.contentType) {
+            part.content = .fields(Array(octets.prefix(limits.text)))
+        }
         // Some clients attach mails as plain files.
         if part.filename?.lowercased().hasSuffix(".eml") ?? false, files < Self.savedDepth,
             let message = file(octets, depth: depth), !message.from.isEmpty

@@ -3,8 +3,9 @@ struct NatureOfMail {
     var nature: Letter.Nature
     var autoReply: Letter.AutoReply
 
-    init(_ message: MIMEMessage, text: String, returnPath: String?) {
-        nature = Self.nature(message, text: text, returnPath: returnPath)
+    /// `isReport`: whether it was read as a delivery report.
+    init(_ message: MIMEMessage, text: String, isReport: Bool, returnPath: String?) {
+        nature = Self.nature(message, text: text, isReport: isReport, returnPath: returnPath)
         if let reason = Self.objection(to: message, nature: nature, returnPath: returnPath) {
             autoReply = Letter.AutoReply(allowed: false, reason: reason)
         } else {
@@ -13,15 +14,16 @@ struct NatureOfMail {
         }
     }
 
-    private static func nature(_ message: MIMEMessage, text: String, returnPath: String?)
-        -> Letter.Nature
-    {
+    private static func nature(
+        _ message: MIMEMessage, text: String, isReport: Bool, returnPath: String?
+    ) -> Letter.Nature {
+        // Sent on by a mailbox of ours, it would come back again and again.
+        if isOurs(message) { return .autoReply }
+        if MachineReports.includes(message) { return .other }
+        if isReport { return .bounce }
         if message.contentType == "multipart/report" {
-            switch message.root.parameters["report-type"]?.lowercased() {
-            case "delivery-status": return .bounce
-            case "disposition-notification", "feedback-report", "tlsrpt": return .other
-            default: return .bounce
-            }
+            let type = message.root.parameters["report-type"]?.lowercased()
+            return type == nil || type == "delivery-status" ? .bounce : .other
         }
         let sender = message.from.first
         if ["mailer-daemon", "postmaster"].contains(sender?.localPart.lowercased()),
@@ -49,14 +51,12 @@ struct NatureOfMail {
         to message: MIMEMessage, nature: Letter.Nature, returnPath: String?
     ) -> String? {
         if returnPath == "" { return "the return path is empty" }
-        if message.field("X-Brevdue-Id") != nil { return "X-Brevdue-Id: the mail is one of our own" }
+        if isOurs(message) { return "X-Brevdue-Id: the mail is one of our own" }
         if isAutoSubmitted(message) {
             return "Auto-Submitted: \(message.field("Auto-Submitted") ?? "")"
         }
-        if let suppress = message.field("X-Auto-Response-Suppress")?.lowercased(),
-            ["oof", "autoreply", "all"].contains(where: suppress.contains)
-        {
-            return "X-Auto-Response-Suppress: \(suppress)"
+        if suppresses(message) {
+            return "X-Auto-Response-Suppress: \(message.field("X-Auto-Response-Suppress") ?? "")"
         }
         if let list = message.fields.first(where: { $0.hasPrefix("List-") }) {
             return "\(String(decoding: list.name, as: UTF8.self)): the mail went to a list"
@@ -75,41 +75,33 @@ struct NatureOfMail {
         }
     }
 
+    /// Our own marker, which survives a relay that gives the mail another Message-ID.
+    private static func isOurs(_ message: MIMEMessage) -> Bool { message.field("X-Brevdue-Id") != nil }
+
     /// Any keyword but `no`, in any case, with comments and parameters (RFC 3834 section 5).
     private static func isAutoSubmitted(_ message: MIMEMessage) -> Bool {
-        guard let value = message.field("Auto-Submitted") else { return false }
-        var depth = 0
-        let keyword = value.lowercased().filter { character in
-            if character == "(" { depth += 1 }
-            defer { if character == ")" { depth -= 1 } }
-            return depth == 0 && character != ")"
-        }
-        return keyword.split(separator: ";").first.map { Array($0.utf8)[...].trimmingSpaces.string }
-            != "no"
+        message.values("Auto-Submitted").contains { FieldWords.keyword($0) != "no" }
     }
 
     private static func isReplied(_ message: MIMEMessage) -> Bool {
-        message.field("Auto-Submitted")?.lowercased().contains("auto-replied") ?? false
+        message.values("Auto-Submitted").contains { FieldWords.keyword($0).hasPrefix("auto-replied") }
     }
 
     private static func isBulk(_ message: MIMEMessage) -> Bool {
-        ["bulk", "list", "junk"].contains(message.field("Precedence")?.lowercased())
+        message.values("Precedence").contains { value in
+            FieldWords.all(value).first.map { ["bulk", "list", "junk"].contains($0) } ?? false
+        }
+    }
+
+    /// Whether the sender asks that no automatic reply of our kind be sent (MS-OXCMAIL).
+    private static func suppresses(_ message: MIMEMessage) -> Bool {
+        message.values("X-Auto-Response-Suppress").contains { value in
+            FieldWords.all(value).contains { ["oof", "autoreply", "all"].contains($0) }
+        }
     }
 
     private static func hasCalendar(_ part: MIMEPart) -> Bool {
         part.contentType == "text/calendar" && part.parameters["method"] != nil
             || part.children.contains(where: hasCalendar)
-    }
-}
-
-/// Addresses that no person reads.
-enum RoleAddresses {
-    static func isRole(_ address: String) -> Bool {
-        let local = Mailbox(address: address).localPart.lowercased()
-        let plain = local.filter { $0 != "-" && $0 != "_" && $0 != "." }
-        return ["mailerdaemon", "postmaster", "noreply", "donotreply", "ikkesvar", "svarikke"].contains(
-            plain)
-            || plain.hasPrefix("noreply") || local.hasPrefix("owner-") || local.hasSuffix("-request")
-            || local.hasPrefix("bounce")
     }
 }

@@ -29,11 +29,12 @@ package struct OutgoingMail: Hashable, Sendable {
     /// Further fields, such as the own marker.
     package var fields: [Field]
     package var text: String
-    package var html: String
+    /// `nil` for a mail of plain text alone.
+    package var html: String?
 
     package init(
         from: Mailbox, replyTo: Mailbox? = nil, to: [Mailbox], subject: String, date: Date, messageID: String,
-        inReplyTo: String? = nil, references: [String] = [], fields: [Field] = [], text: String, html: String
+        inReplyTo: String? = nil, references: [String] = [], fields: [Field] = [], text: String, html: String?
     ) {
         self.from = from
         self.replyTo = replyTo
@@ -48,28 +49,35 @@ package struct OutgoingMail: Hashable, Sendable {
         self.html = html
     }
 
-    /// The message with CRLF line ends: text and HTML as alternatives (RFC 2046 section 5.1.4), both quoted-printable.
+    /// The message with CRLF line ends: text and HTML, where there is some, as alternatives (RFC 2046 section 5.1.4), both quoted-printable.
     ///
     /// ASCII alone, unless an address itself holds other letters (RFC 6532). Lines of header text and of the bodies are
     /// at most 78 octets; only an address or id of a stranger's making can be longer, and none exceeds 998.
     package var octets: [UInt8] {
         var octets: [UInt8] = []
-        octets.reserveCapacity((text.utf8.count + html.utf8.count) * 5 / 4 + 2048)
+        octets.reserveCapacity((text.utf8.count + (html?.utf8.count ?? 0)) * 5 / 4 + 2048)
         let write = { (line: String) in
             octets += line.utf8
             octets += [0x0D, 0x0A]
         }
-        let boundary = boundary
-        header.forEach(write)
-        write("MIME-Version: 1.0")
-        write("Content-Type: multipart/alternative; boundary=\"\(boundary)\"")
-        write("")
-        for (type, content) in [("text/plain", text), ("text/html", html)] {
-            write("--\(boundary)")
+        let part = { (type: String, content: String) in
             write("Content-Type: \(type); charset=utf-8")
             write("Content-Transfer-Encoding: quoted-printable")
             write("")
             QuotedPrintable.append(content, to: &octets)
+        }
+        header.forEach(write)
+        write("MIME-Version: 1.0")
+        guard let html else {
+            part("text/plain", text)
+            return octets
+        }
+        let boundary = boundary
+        write("Content-Type: multipart/alternative; boundary=\"\(boundary)\"")
+        write("")
+        for (type, content) in [("text/plain", text), ("text/html", html)] {
+            write("--\(boundary)")
+            part(type, content)
             write("")
         }
         write("--\(boundary)--")

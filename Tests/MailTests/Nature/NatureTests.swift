@@ -22,7 +22,23 @@ struct NatureTests {
             Case(header: "Precedence: bulk", nature: .list, allowed: false),
             Case(header: "Precedence: bulk\nAuto-Submitted: auto-replied", nature: .autoReply, allowed: false),
             Case(header: "X-Auto-Response-Suppress: OOF, AutoReply", nature: .person, allowed: false),
-            Case(header: "X-Brevdue-Id: abc", nature: .person, allowed: false),
+            Case(header: "X-Auto-Response-Suppress: DR, autoreply", nature: .person, allowed: false),
+            Case(header: "X-Auto-Response-Suppress: ALL", nature: .person, allowed: false),
+            Case(header: "X-Auto-Response-Suppress: DR, RN; NRN", nature: .person, allowed: true),
+            Case(
+                header: "X-Auto-Response-Suppress: DR\nX-Auto-Response-Suppress: (of ours) oof", nature: .person,
+                allowed: false),
+            Case(header: "Auto-Submitted: no\nAuto-Submitted: auto-generated", nature: .autoReply, allowed: false),
+            Case(
+                header: "AUTO-SUBMITTED: auto-notified; owner-email=\"a@b.example\"", nature: .autoReply, allowed: false
+            ),
+            Case(header: "Auto-Submitted: x-own-word", nature: .autoReply, allowed: false),
+            Case(header: "Auto-Submitted: (no) (no (no)) auto-replied (no)", nature: .autoReply, allowed: false),
+            Case(header: "Precedence: (mass mail) Bulk", nature: .list, allowed: false),
+            Case(header: "Precedence: junk; x", nature: .list, allowed: false),
+            Case(header: "Precedence: first-class", nature: .person, allowed: true),
+            Case(header: "list-unsubscribe: <mailto:a@b.example>", nature: .list, allowed: false),
+            Case(header: "X-Brevdue-Id: abc", nature: .autoReply, allowed: false),
         ])
     func headers(_ fixture: Case) throws {
         let read = try letter("From: bo@lund.example\n\(fixture.header)\nSubject: Hej\n\nVi vil have en pris.")
@@ -34,10 +50,36 @@ struct NatureTests {
         arguments: [
             "no-reply@x.example", "noreply@x.example", "MAILER-DAEMON@x.example", "owner-list@x.example",
             "bounce-7@x.example",
-            "do-not-reply@x.example",
+            "do-not-reply@x.example", "DoNotReply+7@x.example", "list-request@x.example",
+            "bounces+a=b.example@x.example",
+            "list-bounces@x.example", "Postmaster+x@x.example", "no_reply-2@x.example",
         ])
     func roles(_ address: String) throws {
         #expect(try !letter("From: \(address)\nSubject: Hej\n\nHej").autoReply.allowed)
+    }
+
+    @Test("names that only look like those are people's", arguments: ["bo.norep@x.example", "requests@x.example"])
+    func people(_ address: String) throws {
+        #expect(try letter("From: \(address)\nSubject: Hej\n\nHej").autoReply.allowed)
+    }
+
+    @Test(
+        "reports of machines are told by their form",
+        arguments: [
+            "Content-Type: multipart/report; report-type=disposition-notification; boundary=b",
+            "Content-Type: multipart/report; report-type=feedback-report; boundary=b",
+            "Content-Type: multipart/report; report-type=tlsrpt; boundary=b",
+            "Content-Type: multipart/report; report-type=unheard-of; boundary=b",
+            "Content-Type: message/disposition-notification",
+            "TLS-Report-Domain: fjordtek.example",
+            "Subject: Report Domain: fjordtek.example Submitter: mx.example Report-ID: <1>\nContent-Type: application/zip",
+            """
+            Content-Type: application/gzip; name="mx.example!fjordtek.example!1795000000!1795086400.xml.gz"
+            """,
+        ])
+    func reports(_ header: String) throws {
+        let read = try letter("From: bo@lund.example\n\(header)\n\n--b\n\nHej\n--b--")
+        #expect(read.nature == .other && !read.autoReply.allowed)
     }
 
     @Test("an empty return path forbids an answer")
