@@ -9,7 +9,8 @@ package enum Reply {
 
     /// The mail for a draft: threaded by its header, marked as automatic and as our own.
     ///
-    /// The Message-ID is made from the effect key, so that composing twice gives the same mail; its Date is the instant.
+    /// A draft without HTML becomes a mail of plain text alone. The Message-ID is made from the effect key, so that composing
+    /// twice gives the same mail; its Date is the instant.
     /// `answers`: whether it is sent because of that mail itself, and not because of something else that happened.
     package static func mail(
         _ draft: TemplateSet.Draft, answering letter: Letter, from: Mailbox, replyTo: Mailbox? = nil, to: Mailbox,
@@ -25,7 +26,7 @@ package enum Reply {
                 .init("Auto-Submitted", answers ? "auto-replied" : "auto-generated"),
                 .init("X-Auto-Response-Suppress", "All"),
                 .init("X-Brevdue-Id", key),
-            ], text: draft.text, html: draft.html)
+            ], text: draft.text, html: draft.html.isEmpty ? nil : draft.html)
     }
 
     /// The thread of the mail answered and the mail itself (RFC 5322 section 3.6.4); of a long thread its first id, which

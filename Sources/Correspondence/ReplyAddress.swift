@@ -28,6 +28,9 @@ package struct ReplyAddress: Sendable {
         addresses.lazy.compactMap(message).first
     }
 
+    /// The addresses that reports on our mails go to, under the same key.
+    package var bounces: BounceAddress { BounceAddress(intake: intake, key: key) }
+
     private func message(in address: String) -> Int64? {
         let local = Mailbox(address: address.lowercased()).localPart
         guard let plus = local.firstIndex(of: "+") else { return nil }

@@ -12,7 +12,9 @@ package struct TemplateSet: Sendable {
 
     /// The looks that all HTML parts share.
     private static let style = "style.css"
-    private static let kinds = ["sales_summary", "guidance", "receipt", "delivery_notice"]
+    private static let kinds = ["sales_summary", "guidance", "receipt", "delivery_notice", "bounce_notice"]
+    /// Mails to somebody outside that say no more than a line of text can.
+    private static let textKinds = ["public_receipt"]
 
     private let templates: [String: MustacheTemplate]
     private let style: String
@@ -37,14 +39,18 @@ package struct TemplateSet: Sendable {
     private static var required: [String] {
         kinds.flatMap { kind in
             MailLanguage.allCases.flatMap { ["\(kind).\($0.rawValue).txt", "\(kind).\($0.rawValue).html"] }
-        } + [style]
+        } + textKinds.flatMap { kind in MailLanguage.allCases.map { "\(kind).\($0.rawValue).txt" } } + [style]
     }
 
     /// Text and HTML of a kind of mail, filled with the view.
     func render(_ kind: String, _ view: View, in language: MailLanguage) -> (text: String, html: String) {
-        let text = templates["\(kind).\(language.rawValue).txt"]?.render(view) ?? ""
         let html = templates["\(kind).\(language.rawValue).html"]?.render(view.merging(["style": style]) { $1 }) ?? ""
-        return (Layout.tidy(text), html)
+        return (text(kind, view, in: language), html)
+    }
+
+    /// Its text alone.
+    func text(_ kind: String, _ view: View, in language: MailLanguage) -> String {
+        Layout.tidy(templates["\(kind).\(language.rawValue).txt"]?.render(view) ?? "")
     }
 
     private static func compile(_ text: String, name: String) throws(Fault) -> MustacheTemplate {

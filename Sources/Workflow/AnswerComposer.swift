@@ -67,35 +67,43 @@ struct AnswerComposer: Sendable {
             case .summary: order.correction?.by ?? lead.letter.from.first
             case .notice, .question:
                 lead.recentSummaries < Self.noticeLimit ? lead.owner.map { Mailbox(address: $0) } : nil
-            case .advice, .guidance, .receipt: nil as Mailbox?
+            case .advice, .guidance, .receipt, .bounceNotice, .publicReceipt: nil as Mailbox?
             }
         return reader.flatMap { house.own.includes($0) ? $0 : nil }
     }
 
     /// What a mail of ours answers, and what it is about.
-    private struct Cause {
+    struct Cause {
         var kind: Outbox.Kind
         var letter: Letter
         var message: Int64
         /// The message that an answer to it would be about; `nil` where there is nothing to order.
         var about: Int64?
         var revision = 1
+        /// The mail of ours that it tells of.
+        var following: [UInt8]?
+        /// Whether reports on it come back; else it leaves with the null path (RFC 3834 section 3.3).
+        var hasBounces = true
         var cvr: String?
         var lead: Int64?
         var quote: Int64?
     }
 
-    private func entry(
+    func entry(
         _ draft: TemplateSet.Draft, _ cause: Cause, to recipient: Mailbox, at instant: Date
     ) -> Outbox.Entry {
         let letter = cause.letter
-        let key = EffectKey.make(answering: letter, kind: cause.kind.rawValue, revision: cause.revision)
+        let kind = cause.kind.rawValue
+        let key =
+            cause.following.map { EffectKey.make(following: $0, kind: kind) }
+            ?? EffectKey.make(answering: letter, kind: kind, revision: cause.revision)
         let mail = Reply.mail(
             draft, answering: letter, from: house.from, replyTo: cause.about.map { replies.address(about: $0) },
             to: recipient,
             effectKey: key, at: instant)
         return Outbox.Entry(
-            effectKey: key, kind: cause.kind, envelopeFrom: house.from.address, recipients: [recipient.address],
+            effectKey: key, kind: cause.kind,
+            envelopeFrom: cause.hasBounces ? replies.bounces.address(of: key) : "", recipients: [recipient.address],
             subject: draft.subject, messageID: mail.messageID, inReplyTo: letter.messageID,
             causeMessageID: cause.message, cvr: cause.cvr, leadID: cause.lead, quoteID: cause.quote,
             octets: house.signatures.sign(mail.octets, at: instant),

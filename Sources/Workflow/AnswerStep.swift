@@ -138,11 +138,43 @@ package struct AnswerStep: BatchHandler {
     ) async throws -> [Outbox.Entry] {
         guard !orders.isEmpty else { return [] }
         let jobs = Dictionary(orders.map { ($0.message, $0) }) { first, _ in first }
-        return try await Timeline.letters(orders.map(\.message), in: transaction).compactMap { id, letter in
-            jobs[id]?.answer == .receipt
-                ? composer.receipt(letter, message: id, about: jobs[id]?.about ?? id, at: instant)
-                : composer.guidance(letter, message: id, at: instant)
+        let letters = try await Timeline.letters(orders.map(\.message), in: transaction)
+        let returned = try await Outbox.returned(orders.compactMap(\.mail), in: transaction)
+        let suppressed = try await Suppression.among(returned.values.flatMap(\.recipients), in: transaction)
+        var receipts = try await claim(jobs, letters, at: instant, in: transaction)
+        return letters.compactMap { id, letter in
+            guard let job = jobs[id] else { return nil }
+            switch job.answer {
+            case .receipt: return composer.receipt(letter, message: id, about: job.about ?? id, at: instant)
+            case .bounceNotice:
+                return job.mail.flatMap { returned[$0] }.flatMap {
+                    composer.bounceNotice(
+                        $0, report: letter, message: id, suppressed: suppressed.intersection($0.recipients), at: instant
+                    )
+                }
+            case .publicReceipt:
+                let isClaimed = line(of: letter, job).map { receipts.remove($0) != nil } ?? false
+                return isClaimed ? composer.publicReceipt(letter, message: id, at: instant) : nil
+            case .guidance, .summary, .notice, .question, .advice:
+                return composer.guidance(letter, message: id, at: instant)
+            }
         }
+    }
+
+    /// The receipts that may be given: one a day for each sender and mailbox, whatever becomes of it.
+    private func claim(
+        _ jobs: [Int64: AnswerJob], _ letters: [(Int64, Letter)], at instant: Date, in transaction: Transaction
+    ) async throws -> Set<ReceiptLedger.Line> {
+        let lines = letters.compactMap { id, letter in jobs[id].flatMap { line(of: letter, $0) } }
+        return try await ReceiptLedger.claim(
+            lines, kind: Outbox.Kind.publicReceipt.rawValue, at: instant, in: transaction)
+    }
+
+    private func line(of letter: Letter, _ job: AnswerJob) -> ReceiptLedger.Line? {
+        guard job.answer == .publicReceipt, let sender = letter.from.first, let mailbox = job.mailbox else {
+            return nil
+        }
+        return ReceiptLedger.Line(address: sender.address, mailbox: mailbox)
     }
 }
 

@@ -14,6 +14,10 @@ struct Conclusion: Sendable {
     /// What it taught about a company.
     var introduction: Introduction?
     var answer: AnswerJob?
+    /// The receipt that somebody outside gets.
+    var receipt: AnswerJob?
+    /// What it reports of a mail of ours.
+    var bounce: Outbox.Bounce?
     /// What one of our own people corrects with it.
     var correction: Correction?
     /// Whether the door proves that one of our own people sent it: what anybody else says files nobody's earlier mail.
@@ -31,12 +35,14 @@ struct Conclusion: Sendable {
         let twin = directory.twin(of: incoming)
         // Wherever a first arrival was moved to, the second belongs beside it.
         let link = twin?.link ?? Self.link(incoming, counterpart, directory, house)
+        let mark = replies.bounces.mark(in: reading.recipients)
         let course =
             reading.chat.map { Course(of: $0, threads: threads, link: link) }
             ?? Course(
                 of: incoming, twin: twin, threads: threads, link: link,
                 counterpart: counterpart,
-                about: replies.message(in: reading.recipients) ?? threads.lazy.compactMap(\.about).first, house: house)
+                about: replies.message(in: reading.recipients) ?? threads.lazy.compactMap(\.about).first,
+                isForBounces: mark != nil, house: house)
         // What somebody says before their company is known counts once it is.
         let isRead = course.makesLead || course.role == .lead && course.twin == nil && !incoming.isUnproved
         filing = Filing(
@@ -51,6 +57,12 @@ struct Conclusion: Sendable {
             Correction(
                 target: target, number: number, by: letter.from.first ?? house.from, at: reading.arrival.receivedAt,
                 evidence: Self.evidence(for: number, in: letter, message: reading.arrival.id))
+        }
+        if course.twin == nil, let mark, let report = letter.report {
+            bounce = Outbox.Bounce(message: reading.arrival.id, mark: mark, report: report)
+        }
+        if course.twin == nil, mark == nil, let mailbox = PublicMail.mailbox(of: reading, house: house) {
+            receipt = AnswerJob(message: reading.arrival.id, answer: .publicReceipt, mailbox: mailbox)
         }
         guard course.makesLead else {
             introduction = link.number.map { Introduction(cvr: $0, messageID: reading.arrival.id) }

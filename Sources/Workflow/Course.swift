@@ -8,7 +8,7 @@ import Understanding
 ///
 /// | sender, as the door proves it | letter | lead | answer |
 /// |---|---|---|---|
-/// | anybody | automatic, bounce, list, calendar | no | never |
+/// | anybody | automatic, bounce, list, calendar, or to an address for bounces | no | never |
 /// | one of our own | a forward | yes | summary |
 /// | one of our own | goes to somebody outside as well | no, filed as outbound | never |
 /// | one of our own | answers a mail of ours with a command | no | corrected summary, or a receipt that says why not |
@@ -22,6 +22,8 @@ import Understanding
 /// | a chat's visitor | company known | yes | advice, no mail |
 /// | a chat's visitor | company unknown | no | never |
 /// | a bot or one of our own, in a chat | | no | never |
+///
+/// Whoever writes from outside to a public mailbox gets a receipt beside that (``PublicMail``).
 ///
 /// A second arrival of the same mail, or of a chat without anything new, is filed beside the first and changes nothing.
 struct Course: Sendable {
@@ -40,18 +42,19 @@ struct Course: Sendable {
     /// Decides by sender, letter and thread.
     ///
     /// `counterpart`: to whom outside one of our own wrote. `about`: the message that a mail of ours was about which is
-    /// answered here.
+    /// answered here. `isForBounces`: whether it came to an address that takes reports alone.
     init(
         of incoming: IncomingLetter, twin: Directory.Twin?, threads: [Directory.Thread], link: LinkDecision,
-        counterpart: Mailbox?, about: Int64?, house: House
+        counterpart: Mailbox?, about: Int64?, isForBounces: Bool, house: House
     ) {
         let letter = incoming.letter
         self.twin = twin
         author = letter.original.from ?? letter.from.first
         leadID = twin?.leadID ?? threads.compactMap(\.leadID).first
         if incoming.trusted && !letter.form.isForward { role = .own }
-        if letter.nature != .person { role = .system }
-        guard twin == nil, letter.nature == .person else { return }
+        let isMachine = letter.nature != .person || isForBounces
+        if isMachine { role = .system }
+        guard twin == nil, !isMachine else { return }
         if incoming.isUnproved { return }
         if !incoming.trusted {
             makesLead = link.status == .linked || link.status == .none && leadID != nil

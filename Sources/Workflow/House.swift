@@ -11,6 +11,8 @@ package struct House: Sendable {
     package var from: Mailbox
     /// Intake addresses, in lower case: mail for them is for us alone.
     package var intake: Set<String>
+    /// Those of them, in lower case, whose mail from outside gets a receipt.
+    package var publicIntake: Set<String> = []
     /// The intake address that answers to our mails go to.
     package var replyTo: Mailbox
     /// Base of links; `nil` leaves links out.
@@ -36,10 +38,17 @@ package struct House: Sendable {
     }
 
     /// Whether mail for the address comes in here, its plus-addresses included.
-    private func takesIn(_ mailbox: Mailbox) -> Bool {
+    func takesIn(_ mailbox: Mailbox) -> Bool { intake(of: mailbox).map(intake.contains) ?? false }
+
+    /// The public one of the recipients, without what stands behind a plus sign.
+    func publicMailbox(among recipients: [String]) -> String? {
+        recipients.lazy.compactMap { intake(of: Mailbox(address: $0)) }.first(where: publicIntake.contains)
+    }
+
+    /// The intake address that an address is or belongs to.
+    private func intake(of mailbox: Mailbox) -> String? {
         let address = mailbox.address.lowercased()
-        guard let plus = mailbox.localPart.firstIndex(of: "+") else { return intake.contains(address) }
-        return intake.contains(address)
-            || intake.contains("\(mailbox.localPart[..<plus])@\(mailbox.domain)".lowercased())
+        guard !intake.contains(address), let plus = mailbox.localPart.firstIndex(of: "+") else { return address }
+        return "\(mailbox.localPart[..<plus])@\(mailbox.domain)".lowercased()
     }
 }

@@ -44,6 +44,11 @@ package struct ReadStep: BatchHandler {
             conclusions.filter(\.isVouchedFor).compactMap(\.introduction), chats: linkedChats.map(\.id),
             at: conclusions.map(\.filing.receivedAt).max() ?? .distantPast)
         var answers = conclusions.compactMap(\.answer)
+        answers += conclusions.compactMap(\.receipt)
+        let returned = try await Outbox.take(conclusions.compactMap(\.bounce), in: transaction)
+        answers += returned.sorted { $0.key < $1.key }.map {
+            AnswerJob(message: $0.key, answer: .bounceNotice, mail: $0.value)
+        }
         for correction in conclusions.compactMap(\.correction) {
             answers += try await corrections.follow(correction)
         }

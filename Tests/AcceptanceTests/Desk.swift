@@ -10,10 +10,12 @@ struct Desk: Sendable {
     let pool: PostgresPool
     let token: String
 
-    static func open(_ name: String, _ body: @Sendable (Desk) async throws -> Void) async throws {
+    static func open(
+        _ name: String, extra: [String: String] = [:], _ body: @Sendable (Desk) async throws -> Void
+    ) async throws {
         let folder = try Repository.temporaryFolder(name)
         defer { try? FileManager.default.removeItem(atPath: folder) }
-        let daemon = try TestDaemon(directory: folder)
+        let daemon = try TestDaemon(directory: folder, extra: extra)
         try await daemon.run { _ in
             _ = try await daemon.command(
                 "user", "add", "--email", "jh@fjordtek.example", "--name", "Jonas", "--role", "sales")

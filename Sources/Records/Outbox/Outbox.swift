@@ -11,6 +11,10 @@ package enum Outbox {
         case guidance, receipt
         /// What became of another mail, for the salesperson who caused it.
         case deliveryNotice = "delivery_notice"
+        /// To one of our own people: a mail came back.
+        case bounceNotice = "bounce_notice"
+        /// To somebody outside: their mail arrived.
+        case publicReceipt = "public_receipt"
     }
 
     package enum State: String, Sendable, CaseIterable {

@@ -17,6 +17,7 @@ struct SettingKey: Sendable {
         SettingKey(name: "smtp.listen", isList: true),
         SettingKey(name: "smtp.size_limit"),
         SettingKey(name: "smtp.recipients", isList: true),
+        SettingKey(name: "smtp.public_recipients", isList: true),
         SettingKey(name: "smtp.own_networks", isList: true),
         SettingKey(name: "smtp.hostname"),
         SettingKey(name: "smtp.tls.certificate", isList: true),

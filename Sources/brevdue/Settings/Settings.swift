@@ -15,6 +15,8 @@ struct Settings: Sendable {
         /// Octets of one message.
         var sizeLimit: Int
         var recipients: [String]
+        /// Those of them whose mail from outside gets a receipt.
+        var publicRecipients: [String]
         var ownNetworks: [Network]
         var hostname: String
         /// Chains and keys (PEM) of the certificates, the default one first; none: no TLS, no log-in.
@@ -97,6 +99,7 @@ extension Settings {
             listen: try read.listeners("smtp.listen") ?? ["127.0.0.1:2525"],
             sizeLimit: try read.octets("smtp.size_limit", in: 65_536...1_073_741_824) ?? 50 << 20,
             recipients: try read.addresses("smtp.recipients"),
+            publicRecipients: try read.publicRecipients(),
             ownNetworks: try read.networks("smtp.own_networks"),
             hostname: try read.text("smtp.hostname") ?? ProcessInfo.processInfo.hostName,
             certificates: try read.certificates(),

@@ -2,6 +2,18 @@ import SMTPServer
 
 /// Settings of the SMTP door that hang together.
 extension SettingsReader {
+    /// Mailboxes whose mail from outside gets a receipt; nobody could write to one that is not taken in.
+    func publicRecipients() throws(SettingsError) -> [String] {
+        let recipients = Set(try addresses("smtp.recipients").map { $0.lowercased() })
+        let addresses = try addresses("smtp.public_recipients")
+        if let wrong = addresses.first(where: { !recipients.contains($0.lowercased()) }) {
+            throw SettingsError(
+                origin: "configuration", key: "smtp.public_recipients",
+                problem: "\"\(wrong)\": expected an address of smtp.recipients")
+        }
+        return addresses
+    }
+
     /// Chains and keys, pair by pair.
     func certificates() throws(SettingsError) -> [CertificateFiles] {
         let (chains, keys) = (try list("smtp.tls.certificate"), try list("smtp.tls.key"))

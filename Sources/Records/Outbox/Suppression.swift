@@ -1,0 +1,31 @@
+import FoundationEssentials
+package import Postgres
+
+/// Addresses that refused mail for good; what is put into the outbox for one of them is held.
+package enum Suppression {
+    /// Notes an address with the words of the server that refused it; the first words stay.
+    static func add(_ address: String, status: String, words: String?, mail: Int64, message: Int64) -> SQL {
+        """
+        INSERT INTO brevdue.suppressed_address (address, status, words, outbox_id, message_id)
+        VALUES (lower(\(address)), \(status), \(words.map { String($0.prefix(1000)) }), \(mail), \(message))
+        ON CONFLICT DO NOTHING
+        """
+    }
+
+    /// Lets mail go to an address again; false where it was not suppressed.
+    package static func release(_ address: String, in pool: PostgresPool) async throws -> Bool {
+        let rows = try await pool.query(
+            "DELETE FROM brevdue.suppressed_address WHERE address = lower(\(address)) RETURNING address")
+        return !rows.isEmpty
+    }
+
+    /// Those of the addresses that are suppressed.
+    package static func among(_ addresses: [String], in transaction: Transaction) async throws -> Set<String> {
+        let rows = try await transaction.query(
+            """
+            SELECT a FROM unnest(\(addresses)) AS a WHERE EXISTS (
+                SELECT FROM brevdue.suppressed_address WHERE address = lower(a))
+            """)
+        return Set(try rows.map { try $0.decode(String.self) })
+    }
+}

@@ -1,0 +1,20 @@
+import Mail
+import Records
+
+/// Mail from outside that may be answered by a receipt (RFC 3834 section 2); pure.
+enum PublicMail {
+    /// The public mailbox that it came to; `nil` where no receipt is allowed.
+    ///
+    /// Who gets it must be who sent it by the envelope as well as by the header: else anybody could have mail sent to
+    /// anybody.
+    static func mailbox(of reading: Reading, house: House) -> String? {
+        guard let incoming = reading.incoming, reading.chat == nil, !incoming.trusted else { return nil }
+        let letter = incoming.letter
+        guard letter.nature == .person, letter.autoReply.allowed, letter.from.count == 1,
+            let sender = letter.from.first,
+            sender.address.lowercased() == reading.arrival.envelope.from.lowercased(),
+            !house.own.owns(sender), !house.takesIn(sender)
+        else { return nil }
+        return house.publicMailbox(among: reading.arrival.envelope.recipients)
+    }
+}
