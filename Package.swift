@@ -69,9 +69,9 @@ let package = Package(
             name: "brevdue",
             dependencies: [
                 "Cases", "HTTPAPI", "Doors", "Workflow", "Records", "Correspondence", "Quoting", "Understanding",
-                "Rules", "CVR", "Chat", "Mail", "Jobs", "SMTPServer", "SMTPClient", "Postgres", "PostgresCluster",
-                "Cryptography", "WireFormat", "MailAuthentication", "DNS", logging, lifecycle, arguments,
-                .product(name: "Yams", package: "Yams"),
+                "Rules", "CVR", "Chat", "Mail", "Jobs", "SMTPServer", "SMTPClient", "HTTPClient", "IMAPClient",
+                "Postgres", "PostgresCluster", "Cryptography", "WireFormat", "MailAuthentication", "DNS", logging,
+                lifecycle, arguments, .product(name: "Yams", package: "Yams"),
             ] + nio,
             swiftSettings: settings),
         room(
@@ -87,7 +87,12 @@ let package = Package(
             uses: [
                 "Workflow", "Correspondence", "Quoting", "Understanding", "Rules", "Chat", "Mail", "CVR", "WireFormat",
             ]),
-        room("Doors", uses: ["Records", "SMTPServer", "Chat", "Cryptography", "Postgres", logging] + nio),
+        room(
+            "Doors",
+            uses: [
+                "Records", "SMTPServer", "IMAPClient", "HTTPClient", "Chat", "Cryptography", "Postgres", "WireFormat",
+                logging, lifecycle,
+            ] + nio),
         room(
             "Workflow",
             uses: [
@@ -121,7 +126,10 @@ let package = Package(
         room(
             "SMTPServer",
             uses: ["Cryptography", logging, lifecycle, tls, .product(name: "NIOTLS", package: "swift-nio")] + nio),
-        room("SMTPClient", uses: ["CCurl", "Threads"]),
+        room("SMTPClient", uses: ["CCurl", "Curl", "Threads", "WireFormat"]),
+        room("HTTPClient", uses: ["CCurl", "Curl", "Threads"]),
+        room("Curl", uses: ["CCurl", "WireFormat"]),
+        room("IMAPClient", uses: ["WireFormat", tls] + nio),
         room("PostgresCluster", uses: [logging, subprocess, .product(name: "SystemPackage", package: "swift-system")]),
         room("Postgres", uses: ["CPostgres", "Threads", logging]),
         room("Cryptography", uses: ["COpenSSL", "CArgon2"]),
@@ -137,7 +145,8 @@ let package = Package(
 
         // The rooms' tests.
         tests("Cryptography"),
-        tests("SMTPClient"),
+        tests("SMTPClient", uses: ["WireFormat"]),
+        tests("IMAPClient"),
         .testTarget(
             name: "SMTPServerTests",
             dependencies: [

@@ -38,6 +38,14 @@ static inline CURLcode brevdue_curl_set_progress_function(CURL *handle, curl_xfe
     return (curl_easy_setopt)(handle, CURLOPT_XFERINFOFUNCTION, function);
 }
 
+static inline CURLcode brevdue_curl_set_write_function(CURL *handle, curl_write_callback function) {
+    return (curl_easy_setopt)(handle, CURLOPT_WRITEFUNCTION, function);
+}
+
+static inline CURLcode brevdue_curl_get_long(CURL *handle, CURLINFO info, long *value) {
+    return (curl_easy_getinfo)(handle, info, value);
+}
+
 static inline CURLcode brevdue_curl_get_socket(CURL *handle, CURLINFO info, curl_socket_t *value) {
     return (curl_easy_getinfo)(handle, info, value);
 }

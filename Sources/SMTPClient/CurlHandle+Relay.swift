@@ -1,4 +1,5 @@
 import CCurl
+import Curl
 
 extension CurlHandle {
     /// Sets what stays the same for every mail to this relay.

@@ -1,3 +1,5 @@
+import WireFormat
+
 /// Puts the lines of a reply together (RFC 5321 section 4.2.1).
 struct ReplyReader {
     private var text: [UInt8] = []
@@ -47,19 +49,5 @@ struct ReplyReader {
         }
         guard parts.count == 3, numbers.count == 3, numbers[0] == code / 100 else { return nil }
         return String(decoding: word, as: UTF8.self)
-    }
-}
-
-/// Words from outside as one bounded line that is safe to log and to show.
-enum PlainLine {
-    /// Octets at most.
-    static let limit = 2_048
-
-    static func clean(_ bytes: some Collection<UInt8>) -> String {
-        let visible = bytes.prefix(limit).map { $0 < 0x20 || $0 == 0x7F ? UInt8(ascii: " ") : $0 }
-        // A character cut in two at the limit becomes U+FFFD, as does what was not UTF-8; C1 controls go as well.
-        let text = String(decoding: visible, as: UTF8.self)
-        let scalars = text.unicodeScalars.map { (0x80...0x9F).contains($0.value) ? " " : $0 }
-        return String(String.UnicodeScalarView(scalars))
     }
 }

@@ -1,4 +1,5 @@
 import CCurl
+package import Curl
 import Threads
 
 /// Sends mails to one relay over one connection that is kept and used again, one mail at a time.
@@ -12,7 +13,7 @@ package actor SMTPClient {
     package nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
     /// A client without a connection; the first mail makes it.
-    package init(relay: SMTPRelay) throws(SMTPClientError) {
+    package init(relay: SMTPRelay) throws(CurlError) {
         handle = try CurlHandle()
         handle.configure(for: relay)
         self.relay = relay

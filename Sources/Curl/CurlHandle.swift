@@ -1,14 +1,15 @@
-import CCurl
+package import CCurl
 import Glibc
+import WireFormat
 
 /// Owns one libcurl easy handle and, inside it, the connection that is used again.
 ///
 /// Used by one thread at a time (libcurl-thread(3)).
-struct CurlHandle: ~Copyable {
-    let pointer: UnsafeMutableRawPointer
+package struct CurlHandle: ~Copyable {
+    package let pointer: UnsafeMutableRawPointer
     private let errorText: UnsafeMutablePointer<CChar>
 
-    init() throws(SMTPClientError) {
+    package init() throws(CurlError) {
         try CurlLibrary.ensureReady()
         guard let pointer = curl_easy_init() else { throw .libraryFailed }
         self.pointer = pointer
@@ -27,16 +28,16 @@ struct CurlHandle: ~Copyable {
         errorText.deallocate()
     }
 
-    func set(_ option: CURLoption, _ value: Int) { _ = brevdue_curl_set_long(pointer, option, value) }
-    func set(_ option: CURLoption, _ flag: Bool) { set(option, flag ? 1 : 0) }
-    func set(_ option: CURLoption, size: Int) { _ = brevdue_curl_set_size(pointer, option, curl_off_t(size)) }
-    func set(_ option: CURLoption, _ value: String?) { _ = brevdue_curl_set_string(pointer, option, value) }
-    func set(_ option: CURLoption, _ value: UnsafeMutableRawPointer?) {
+    package func set(_ option: CURLoption, _ value: Int) { _ = brevdue_curl_set_long(pointer, option, value) }
+    package func set(_ option: CURLoption, _ flag: Bool) { set(option, flag ? 1 : 0) }
+    package func set(_ option: CURLoption, size: Int) { _ = brevdue_curl_set_size(pointer, option, curl_off_t(size)) }
+    package func set(_ option: CURLoption, _ value: String?) { _ = brevdue_curl_set_string(pointer, option, value) }
+    package func set(_ option: CURLoption, _ value: UnsafeMutableRawPointer?) {
         _ = brevdue_curl_set_pointer(pointer, option, value)
     }
 
     /// Carries out what the options say and blocks until it is done; gives back what went wrong, in libcurl's words.
-    func perform() -> String? {
+    package func perform() -> String? {
         errorText.pointee = 0
         let result = curl_easy_perform(pointer)
         guard result != CURLE_OK else { return nil }

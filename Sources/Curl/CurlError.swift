@@ -1,5 +1,5 @@
-/// Why no mail can be sent by this process at all.
-package enum SMTPClientError: Error, Hashable, Sendable, CustomStringConvertible {
+/// Why this process can reach nobody by libcurl at all.
+package enum CurlError: Error, Hashable, Sendable, CustomStringConvertible {
     /// libcurl did not start, or gave no handle.
     case libraryFailed
     /// The libcurl at hand uses another TLS library than OpenSSL: the one of libcurl4-gnutls, for one.
