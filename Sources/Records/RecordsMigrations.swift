@@ -13,6 +13,7 @@ package enum RecordsMigrations {
             Migration(name: "records_0003", sql: String(decoding: PackageResources.records_0003_sql, as: UTF8.self)),
             Migration(name: "records_0004", sql: String(decoding: PackageResources.records_0004_sql, as: UTF8.self)),
             Migration(name: "records_0005", sql: String(decoding: PackageResources.records_0005_sql, as: UTF8.self)),
+            Migration(name: "records_0006", sql: String(decoding: PackageResources.records_0006_sql, as: UTF8.self)),
             Migration(name: "records_0007", sql: String(decoding: PackageResources.records_0007_sql, as: UTF8.self)),
             Migration(name: "records_0008", sql: String(decoding: PackageResources.records_0008_sql, as: UTF8.self)),
         ]

@@ -36,13 +36,14 @@ struct Conclusion: Sendable {
         // Wherever a first arrival was moved to, the second belongs beside it.
         let link = twin?.link ?? Self.link(incoming, counterpart, directory, house)
         let mark = replies.bounces.mark(in: reading.recipients)
-        let course =
+        var course =
             reading.chat.map { Course(of: $0, threads: threads, link: link) }
             ?? Course(
                 of: incoming, twin: twin, threads: threads, link: link,
                 counterpart: counterpart,
                 about: replies.message(in: reading.recipients) ?? threads.lazy.compactMap(\.about).first,
                 isForBounces: mark != nil, house: house)
+        if reading.isOld { course.goUnanswered() }
         // What somebody says before their company is known counts once it is.
         let isRead = course.makesLead || course.role == .lead && course.twin == nil && !incoming.isUnproved
         filing = Filing(

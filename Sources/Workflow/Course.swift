@@ -75,6 +75,13 @@ struct Course: Sendable {
         }
     }
 
+    /// Of mail that stood in a mailbox before that was watched: it is filed, and may be advised on, but nobody gets a mail
+    /// and no command is followed.
+    mutating func goUnanswered() {
+        answer = makesLead ? .advice : nil
+        (ordered, about) = (nil, nil)
+    }
+
     /// Of a chat: a visitor is somebody from outside whom nobody vouches for.
     init(of chat: ChatReading, threads: [Directory.Thread], link: LinkDecision) {
         let speaker = chat.speaker

@@ -37,6 +37,9 @@ struct Reading: Sendable {
         }
     }
 
+    /// Whether it stood in a mailbox before that was watched.
+    var isOld: Bool { arrival.envelope.mailbox?.isOld ?? false }
+
     /// Where it was sent to: by the envelope, and by its header where a mailbox was read.
     var recipients: [String] {
         arrival.envelope.recipients + (incoming.map { ($0.letter.to + $0.letter.cc).map(\.address) } ?? [])
@@ -65,6 +68,10 @@ struct Reading: Sendable {
 
     /// A From of ours in a session that the door does not vouch for is anybody's: it unwraps no forward.
     private static func options(for arrival: StoredArrival, house: House) -> ReadingOptions {
-        ReadingOptions(own: house.own, trustsSender: arrival.trust != .none, returnPath: arrival.envelope.from)
+        // A mailbox knows no envelope, only what its server wrote of it into the header.
+        let place = arrival.envelope.mailbox
+        return ReadingOptions(
+            own: house.own, trustsSender: arrival.trust != .none,
+            returnPath: place == nil ? arrival.envelope.from : place?.returnPath)
     }
 }

@@ -69,11 +69,20 @@ struct Daemon {
             services += [server, CertificateReload(server: server)]
             smtp = server
         }
+        if roles.contains(.imap) {
+            services += settings.mailboxes.map {
+                MailboxPoller(
+                    $0, node: name, journal: journal, pool: pool, spool: settings.dataDirectory + "/spool",
+                    logger: logger)
+            }
+        }
         if roles.contains(.http) {
             services.append(
                 try API.service(
                     listen: settings.httpListen, pool: database.poolForReaders,
-                    health: Health(pool: database.poolForReaders, smtp: smtp, rules: shelf, hasRelay: relay != nil),
+                    health: Health(
+                        pool: database.poolForReaders, smtp: smtp, rules: shelf, hasRelay: relay != nil,
+                        mailboxes: settings.mailboxes.map(\.key)),
                     chats: ChatDoor(
                         journal: journal, pool: database.poolForReaders, spool: settings.dataDirectory + "/spool",
                         logger: logger), logger: logger))

@@ -1,6 +1,7 @@
 import Hummingbird
 import NIOCore
 package import Postgres
+package import Records
 package import SMTPServer
 import WireFormat
 package import Workflow
@@ -14,12 +15,16 @@ package struct Health: Sendable {
     private let smtp: SMTPServer?
     private let rules: RuleShelf
     private let hasRelay: Bool
+    private let mailboxes: [MailboxKey]
 
-    package init(pool: PostgresPool, smtp: SMTPServer?, rules: RuleShelf, hasRelay: Bool) {
+    package init(
+        pool: PostgresPool, smtp: SMTPServer?, rules: RuleShelf, hasRelay: Bool, mailboxes: [MailboxKey] = []
+    ) {
         self.pool = pool
         self.smtp = smtp
         self.rules = rules
         self.hasRelay = hasRelay
+        self.mailboxes = mailboxes
     }
 
     struct Report: Encodable {
@@ -30,6 +35,8 @@ package struct Health: Sendable {
         /// `ok`, or the first fault of the rules in the folder; mail is then answered by those before.
         var rules: String
         @ExplicitNull var oldestJobSeconds: Double?
+        /// How each mailbox fares; one that cannot be read does not make the daemon unready.
+        var mailboxes: [MailboxStatus]
     }
 
     /// Whether mail can be taken and answered now.
@@ -40,15 +47,16 @@ package struct Health: Sendable {
                 SELECT to_regclass('brevdue.arrival_' || to_char(now(), 'YYYY_MM')) IS NOT NULL,
                     extract(epoch FROM clock_timestamp() - (SELECT min(created_at) FROM brevdue.job WHERE state = 'r'))::float8
                 """, slot: .reserved, patience: Self.patience)
+            let states = try await MailboxStatus.all(mailboxes, in: pool, patience: Self.patience)
             let (hasPartition, age) = try rows.first.map { try $0.decode(Bool.self, Double?.self) } ?? (false, nil)
             return Report(
                 ready: hasPartition, database: "ok", journal: hasPartition ? "ok" : "no partition for this month",
                 relay: hasRelay ? "configured" : "none: mail stays in the outbox", rules: stateOfRules,
-                oldestJobSeconds: age)
+                oldestJobSeconds: age, mailboxes: states)
         } catch {
             return Report(
                 ready: false, database: "away", journal: "away", relay: "unknown", rules: stateOfRules,
-                oldestJobSeconds: nil)
+                oldestJobSeconds: nil, mailboxes: [])
         }
     }
 
@@ -72,6 +80,7 @@ package struct Health: Sendable {
             rules.fault == nil ? 1 : 0)
         text += Metric.line(
             "brevdue_job_oldest_seconds", "gauge", "age of the oldest job that is ready", report.oldestJobSeconds ?? 0)
+        text += Self.figures(of: report.mailboxes)
         let dead = try? await pool.query(
             "SELECT count(*) FROM (SELECT FROM brevdue.job_dead LIMIT 10000) AS dead", slot: .reserved,
             patience: Self.patience
@@ -114,12 +123,33 @@ extension Health {
             }
         }
     }
+
+    /// What a watcher needs of each mailbox: one that has gone silent is worse than one that is down.
+    private static func figures(of mailboxes: [MailboxStatus]) -> String {
+        guard !mailboxes.isEmpty else { return "" }
+        func family(_ name: String, _ help: String, _ value: (MailboxStatus) -> Double?) -> String {
+            mailboxes.reduce(Metric.head(name, "gauge", help)) { text, mailbox in
+                guard let value = value(mailbox) else { return text }
+                let labels = "account=\(Metric.quoted(mailbox.account)),folder=\(Metric.quoted(mailbox.folder))"
+                return text + "\(name){\(labels)} \(value)\n"
+            }
+        }
+        return family("brevdue_mailbox_success_age_seconds", "since the mailbox was last read to its end") {
+            $0.lastSuccessSeconds
+        } + family("brevdue_mailbox_failures", "failed sessions since the last success") { Double($0.failures) }
+            + family("brevdue_mailbox_set_aside", "mails that were set aside, to 1000") { Double($0.setAside) }
+    }
 }
 
 /// The text format of Prometheus.
 private enum Metric {
     static func head(_ name: String, _ type: String, _ help: String) -> String {
         "# HELP \(name) \(help)\n# TYPE \(name) \(type)\n"
+    }
+
+    /// The value of a label.
+    static func quoted(_ text: String) -> String {
+        "\"" + text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"").replacing("\n", with: "\\n") + "\""
     }
 
     static func line(_ name: String, _ type: String, _ help: String, _ value: Double) -> String {

@@ -57,10 +57,10 @@ package struct ArrivalEnvelope: Hashable, Sendable, Codable {
     package var user: String?
     /// Name in the client's certificate, which was verified.
     package var clientCertificate: String?
-    /// The id whose Authentication-Results are believed (RFC 8601), where the mailbox was read from a server that writes them.
-    package var authservID: String?
     /// The event that a webhook brought; `nil` for mail.
     package var event: Event?
+    /// Where in a mailbox the mail was found; `nil` for what came otherwise.
+    package var mailbox: MailboxPlace?
 
     /// An event of a source of chats.
     package struct Event: Hashable, Sendable, Codable {

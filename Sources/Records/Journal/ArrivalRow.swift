@@ -6,7 +6,8 @@ struct ArrivalRow: Sendable {
     private static let encoder = JSONEncoder()
 
     let arrival: Arrival
-    /// What makes a second delivery known: envelope and content of a mail, source and id of an event.
+    /// What makes a second delivery known: envelope and content of a mail, source and id of an event,
+    /// account and content of what was read from a mailbox.
     let sourceKey: [UInt8]
     /// JSON.
     let envelope: String
@@ -29,6 +30,11 @@ struct ArrivalRow: Sendable {
     private static func key(_ arrival: Arrival) -> [UInt8] {
         if let event = arrival.envelope.event { return SHA256.hash("\(event.source)\u{0}\(event.id)".utf8).bytes }
         var hasher = SHA256()
+        if let place = arrival.envelope.mailbox {
+            // By content, not by UID: it stays the same mail when UIDs are given anew or it is moved within the account.
+            hasher.update(Array("\(place.account)\u{0}".utf8) + arrival.digest.bytes)
+            return hasher.finalize().bytes
+        }
         hasher.update(Array(arrival.envelope.from.utf8))
         for recipient in arrival.envelope.recipients {
             hasher.update([0] + Array(recipient.utf8))

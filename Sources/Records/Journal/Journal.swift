@@ -23,8 +23,8 @@ package struct Journal: Sendable {
         package init() {}
     }
 
-    private let pool: PostgresPool
-    private let queue: JobQueue
+    let pool: PostgresPool
+    let queue: JobQueue
     private let group: CommitGroup
     /// Those above 1 MiB, one a transaction.
     private let largeGroup: CommitGroup

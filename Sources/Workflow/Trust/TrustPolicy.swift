@@ -45,7 +45,7 @@ package struct TrustPolicy: Sendable {
 
     /// The id whose results in a mail are believed, if any.
     package func believedID(of envelope: ArrivalEnvelope) -> String? {
-        isFromUpstream(envelope) ? upstream?.authservID : envelope.authservID
+        isFromUpstream(envelope) ? upstream?.authservID : envelope.mailbox?.authservID
     }
 
     /// How far a mail is believed.

@@ -1,3 +1,4 @@
+import Doors
 import FoundationEssentials
 import Yams
 
@@ -12,6 +13,8 @@ struct RawSettings {
     }
 
     private(set) var entries: [String: Entry] = [:]
+    /// A list of mappings, which has no form as text.
+    private(set) var mailboxes: [MailboxAccount] = []
 
     init(file: String?, text: String?, environment: [String: String]) throws(SettingsError) {
         if let file, let text { try read(yaml: text, file: file) }
@@ -40,6 +43,10 @@ struct RawSettings {
         case .mapping(let mapping):
             for (name, value) in mapping {
                 let name = name.string ?? ""
+                if key.isEmpty, name == "mailboxes" {
+                    if value.null == nil { mailboxes = try MailboxSettings.read(value, file: file) }
+                    continue
+                }
                 try flatten(value, key: key.isEmpty ? name : "\(key).\(name)", file: file)
             }
         case .sequence(let sequence):

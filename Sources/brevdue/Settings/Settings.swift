@@ -1,4 +1,6 @@
+import Doors
 import FoundationEssentials
+import IMAPClient
 import SMTPClient
 import SMTPServer
 
@@ -58,6 +60,7 @@ struct Settings: Sendable {
     var httpListen: String
     /// `nil`: the system's.
     var dnsServers: [String]?
+    var mailboxes: [MailboxAccount]
     var relay: RelaySettings?
     var sending: SendingSettings
     var rulesDirectory: String
@@ -109,6 +112,11 @@ extension Settings {
         try read.refusePortsWithoutCertificate(smtp)
         dnsServers = raw["dns.servers"] == nil ? nil : try read.list("dns.servers")
         httpListen = try read.listeners("http.listen")?.first ?? "127.0.0.1:8080"
+        mailboxes = raw.mailboxes.map { [limit = smtp.sizeLimit] account in
+            var account = account
+            account.server.contentLimit = limit
+            return account
+        }
         relay = try read.relay()
         sending = try read.sending()
         rulesDirectory = try read.text("rules.directory") ?? "rules"

@@ -1,0 +1,112 @@
+import Jobs
+import Postgres
+
+/// What a session read up to a UID: the mail to store, and what it sets aside.
+package struct MailboxBatch: Sendable {
+    /// A mail that is set aside, and why.
+    package struct Fault: Hashable, Sendable {
+        package var uid: UInt32
+        package var reason: String
+
+        package init(uid: UInt32, reason: String) {
+            self.uid = uid
+            self.reason = reason
+        }
+    }
+
+    package var arrivals: [Arrival] = []
+    package var faults: [Fault] = []
+    package var lastUID: UInt32
+    /// Whether what is stored is to be marked on the server.
+    package var marks: Bool
+
+    package init(lastUID: UInt32, marks: Bool) {
+        self.lastUID = lastUID
+        self.marks = marks
+    }
+
+    fileprivate var marked: [Int64] {
+        marks ? arrivals.compactMap { $0.envelope.mailbox.map { Int64($0.uid) } } : []
+    }
+}
+
+extension Journal {
+    /// Stores what was read from a mailbox and moves its cursor, in one transaction; gives back how many were new.
+    ///
+    /// A mail that the database refuses is set aside like those of the batch. Throws ``MailboxLease/Lost`` with nothing
+    /// stored when the lease is over.
+    package func append(_ batch: MailboxBatch, under lease: MailboxLease) async throws -> Int {
+        let new: Int
+        do {
+            new = try await store(batch, under: lease)
+        } catch let error where !(error is MailboxLease.Lost) {
+            guard case .refused(let reason) = JournalError(error) else { throw error }
+            new = try await isolate(batch, reason, under: lease)
+        }
+        if new > 0 { queue.wake(ReadJob.queue) }
+        return new
+    }
+
+    /// Stores each by itself; the one that is refused alone is the bad one.
+    private func isolate(_ batch: MailboxBatch, _ reason: String, under lease: MailboxLease) async throws -> Int {
+        guard batch.arrivals.count > 1 else {
+            var rest = batch
+            rest.arrivals = []
+            rest.faults += batch.arrivals.compactMap { arrival in
+                arrival.envelope.mailbox.map {
+                    MailboxBatch.Fault(uid: $0.uid, reason: "the journal refuses it: \(reason)")
+                }
+            }
+            return try await store(rest, under: lease)
+        }
+        var new = 0
+        for arrival in batch.arrivals {
+            var single = MailboxBatch(lastUID: arrival.envelope.mailbox?.uid ?? batch.lastUID, marks: batch.marks)
+            single.arrivals = [arrival]
+            new += try await append(single, under: lease)
+        }
+        var rest = batch
+        rest.arrivals = []
+        return try await store(rest, under: lease) + new
+    }
+
+    private func store(_ batch: MailboxBatch, under lease: MailboxLease) async throws -> Int {
+        let rows = batch.arrivals.map(ArrivalRow.init)
+        let small = rows.filter { $0.octets != nil }
+        return try await pool.transaction { transaction in
+            var statements = [Self.advance(to: batch, under: lease)]
+            if !batch.faults.isEmpty { statements.append(Self.setAside(batch.faults, under: lease)) }
+            if !small.isEmpty { statements.append(ArrivalRecords.insertion(of: small)) }
+            let results = try await transaction.pipeline(statements)
+            try MailboxLease.check(results[0])
+            var new = 0
+            if !small.isEmpty, let inserted = results.last {
+                new = try inserted.reduce(0) { try $0 + ($1.decode(Int64?.self) == nil ? 0 : 1) }
+            }
+            for row in rows {
+                guard case .file(let path, _) = row.arrival.content else { continue }
+                let receipt = try await ArrivalRecords.insertLarge(row, file: path, in: transaction) {}
+                new += receipt.duplicate ? 0 : 1
+            }
+            return new
+        }
+    }
+
+    private static func advance(to batch: MailboxBatch, under lease: MailboxLease) -> SQL {
+        """
+        UPDATE brevdue.mailbox SET last_uid = greatest(last_uid, \(Int64(batch.lastUID))),
+            unmarked = unmarked || \(batch.marked)
+        WHERE \(lease.held) RETURNING term
+        """
+    }
+
+    private static func setAside(_ faults: [MailboxBatch.Fault], under lease: MailboxLease) -> SQL {
+        """
+        INSERT INTO brevdue.mailbox_fault (account, folder, uid_validity, uid, reason)
+        SELECT m.account, m.folder, m.uid_validity, f.uid, f.reason
+        FROM brevdue.mailbox m, unnest(\(faults.map { Int64($0.uid) }), \(faults.map(\.reason))) AS f (uid, reason)
+        WHERE m.account = \(lease.key.account) AND m.folder = \(lease.key.folder)
+        ON CONFLICT DO NOTHING
+        """
+    }
+}
