@@ -1,4 +1,5 @@
 import CCurl
+import Curl
 
 extension SMTPClient {
     /// What a relay that cannot be used said.

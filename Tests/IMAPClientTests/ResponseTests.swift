@@ -78,7 +78,8 @@ struct FolderNameTests {
     @Test(
         "A folder is found however its levels are written",
         arguments: [
-            ("Leads/Nye", "INBOX.Leads.Nye", "."), ("INBOX/Leads", "INBOX.Leads", "."), ("inbox.Leads", "INBOX.Leads", "."),
+            ("Leads/Nye", "INBOX.Leads.Nye", "."), ("INBOX/Leads", "INBOX.Leads", "."),
+            ("inbox.Leads", "INBOX.Leads", "."),
             ("Leads", "Leads", "/"), ("INBOX/Leads", "Leads", "/"), ("Læst", "L&AOY-st", "/"),
         ])
     func found(name: String, listed: String, delimiter: String) {
