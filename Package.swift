@@ -175,7 +175,9 @@ let package = Package(
         tests(
             "Workflow",
             uses: [
-                "TestSupport", "Records", "Jobs", "Postgres", "Rules", "Mail", "CVR", "SMTPClient", lifecycle, logging,
+                "TestSupport", "Records", "Jobs", "Postgres", "Correspondence", "Rules", "Mail", "CVR", "SMTPClient",
+                "MailAuthentication",
+                lifecycle, logging,
             ]),
         tests("Doors", uses: ["SMTPServer"]),
         tests("Cases", uses: ["TestSupport", "Workflow", "Rules"]),

@@ -117,8 +117,8 @@ struct Daemon {
                     logger: logger)))
         if let relay {
             let step = SendStep(
-                pool: queue.pool, clients: ClientPool(relay: relay), house: house, shelf: shelf, policy: sendPolicy,
-                logger: logger)
+                pool: queue.pool, clients: ClientPool(relay: relay), house: house, shelf: shelf, replies: replies,
+                policy: sendPolicy, logger: logger)
             workers.append(EffectWorker(queue: SendJob.queue, width: 16, node: node, of: queue, handler: step))
             workers.append(OutboxKeeper(pool: queue.pool, logger: logger))
         }

@@ -1,3 +1,4 @@
+import Correspondence
 import Foundation
 import Mail
 import Postgres
@@ -59,7 +60,8 @@ struct OutboxDesk: Sendable {
             own: Self.own, numbers: [], from: from, intake: ["leads@fjordtek.example"], replyTo: from, publicURL: nil)
         return SendStep(
             pool: pool, clients: ClientPool(relay: relay), house: house,
-            shelf: RuleShelf(try RuleBook(try RuleFolder.load(Repository.rules))), policy: policy,
+            shelf: RuleShelf(try RuleBook(try RuleFolder.load(Repository.rules))),
+            replies: ReplyAddress(intake: from, key: [UInt8](repeating: 7, count: 32)), policy: policy,
             logger: TestCluster.logger)
     }
 

@@ -49,6 +49,18 @@ struct SendingTests {
         }
     }
 
+    @Test("who waits for the mail themselves is told of its delay too, once the way is free")
+    func delayedToCauser() async throws {
+        try await OutboxDesk.with(["-r", "RCPT"]) { desk in
+            let id = try await desk.put(to: "jh@fjordtek.example")
+            _ = try await desk.pool.query(
+                "UPDATE brevdue.outbox SET created_at = now() - interval '5 hours' WHERE id = \(id)")
+            let step = try desk.step()
+            for _ in 1...2 { try await desk.work(step) }
+            #expect(try await desk.notices().map(\.to) == ["jh@fjordtek.example"])
+        }
+    }
+
     @Test("a mail whose time is over is given up, and that is told")
     func expired() async throws {
         try await OutboxDesk.with { desk in

@@ -13,9 +13,6 @@ CREATE TABLE brevdue.suppressed_address (
 );
 GRANT SELECT, INSERT, DELETE ON brevdue.suppressed_address TO brevdue_worker;
 
--- Why a mail is held, for people to read.
-ALTER TABLE brevdue.outbox ADD COLUMN IF NOT EXISTS held_reason text;
-
 -- Whoever puts a mail there: no way into the outbox leads around it.
 CREATE FUNCTION brevdue.hold_for_suppressed() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE refusal brevdue.suppressed_address;

@@ -25,9 +25,7 @@ extension Outbox {
         let rows = try await pool.query(
             """
             SELECT o.kind, array_to_string(o.recipients, E'\\n'), o.subject, o.message_id, m.id, m.letter::text,
-                CASE WHEN a.trusted OR EXISTS (
-                    SELECT FROM brevdue.verdict v WHERE v.arrival_id = a.id AND v.trust <> 'none')
-                    THEN m.from_address END, l.owner, o.cvr, o.lead_id, o.quote_id
+                CASE WHEN \(SenderFindings.isProved) THEN m.from_address END, l.owner, o.cvr, o.lead_id, o.quote_id
             FROM brevdue.outbox o
             JOIN brevdue.message m ON m.id = o.cause_message_id AND m.letter IS NOT NULL
             LEFT JOIN brevdue.arrival a ON a.id = m.id AND a.received_at = m.received_at

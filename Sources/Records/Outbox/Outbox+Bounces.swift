@@ -112,7 +112,15 @@ extension Outbox {
                 FROM brevdue.outbox_attempt WHERE outbox_id = \(mail.id))
             """
         ]
-        guard verdict.action == .failed else { return statements }
+        guard verdict.action == .failed else {
+            // A report on it proves that the relay took it: it is not sent once more.
+            return statements + [
+                """
+                UPDATE brevdue.outbox SET state = 'sent', sent_at = clock_timestamp()
+                WHERE id = \(mail.id) AND state = 'uncertain'
+                """
+            ]
+        }
         statements.append(
             """
             UPDATE brevdue.outbox SET state = 'failed'

@@ -68,6 +68,12 @@ extension Outbox {
     /// The mail's job, ready now; dead ones of it are forgotten.
     private static func ready(_ id: Int64) -> [SQL] {
         [
+            // One that nobody will hear of again would make it wait once more.
+            """
+            UPDATE brevdue.outbox_attempt SET ended_at = clock_timestamp(), outcome = 'uncertain',
+                reply = 'the attempt was broken off; sent again by a person'
+            WHERE outbox_id = \(id) AND outcome = 'began'
+            """,
             "DELETE FROM brevdue.job_dead WHERE kind = \(SendJob.kind) AND (payload ->> 'mail')::bigint = \(id)",
             """
             UPDATE brevdue.job SET state = 'r', run_at = clock_timestamp()

@@ -25,7 +25,7 @@ extension Outbox {
         let rows = try await transaction.query(
             """
             SELECT o.id, o.effect_key, o.kind, array_to_string(o.recipients, E'\\n'), o.subject, m.letter::text,
-                CASE WHEN a.trusted THEN m.from_address END, l.owner, o.cvr::text, o.lead_id
+                CASE WHEN \(SenderFindings.isProved) THEN m.from_address END, l.owner, o.cvr::text, o.lead_id
             FROM brevdue.outbox o
             JOIN brevdue.message m ON m.id = o.cause_message_id AND m.letter IS NOT NULL
             LEFT JOIN brevdue.arrival a ON a.id = m.id AND a.received_at = m.received_at

@@ -57,6 +57,11 @@ package struct VerifyJob: Codable, Sendable {
 
 /// SQL of what was found out.
 package enum SenderFindings {
+    /// Whether the door or a finding proves that one of our own people sent the arrival `a`.
+    static let isProved: SQL = """
+        (a.trusted OR EXISTS (SELECT FROM brevdue.verdict v WHERE v.arrival_id = a.id AND v.trust <> 'none'))
+        """
+
     /// Keeps a finding in the place of an earlier one.
     package static func keep(_ finding: SenderFinding) -> SQL {
         """

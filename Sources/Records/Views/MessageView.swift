@@ -94,8 +94,8 @@ package struct MessageView: Encodable, Sendable {
         FROM (
             SELECT m.id, m.direction, m.door, m.kind, m.state, m.set_aside_reason, m.message_id, m.message_key, m.received_at,
                 m.sent_at, m.subject, m.cvr::text, m.cvr_status, m.lead_id, m.letter, m.cvr_evidence,
-                (SELECT trusted FROM brevdue.arrival a WHERE a.id = m.id AND a.received_at = m.received_at)
-                    OR EXISTS (SELECT FROM brevdue.verdict WHERE arrival_id = m.id AND trust <> 'none') AS trusted,
+                (SELECT \(SenderFindings.isProved) FROM brevdue.arrival a
+                    WHERE a.id = m.id AND a.received_at = m.received_at) AS trusted,
                 CASE WHEN m.kind = 'chat' THEN m.text END AS dialogue
             FROM brevdue.message m
             UNION ALL

@@ -11,6 +11,10 @@ struct NoticeWriter: Sendable {
     let pool: PostgresPool
     let house: House
     let shelf: RuleShelf
+    let replies: ReplyAddress
+
+    private static let silent = Set(
+        [Outbox.Kind.deliveryNotice, .bounceNotice, .publicReceipt].map(\.rawValue))
 
     func perform(_ job: Job, _ lease: Lease) async throws {
         let order = try job.decode(NoticeJob.self)
@@ -22,7 +26,7 @@ struct NoticeWriter: Sendable {
 
     /// `nil` where there is nobody to tell, and of a notice itself: that would go round in circles.
     private func entry(_ order: NoticeJob, _ affair: Outbox.Affair, at now: Date) -> Outbox.Entry? {
-        guard affair.kind != Outbox.Kind.deliveryNotice.rawValue, let reader = reader(of: affair) else { return nil }
+        guard !Self.silent.contains(affair.kind), let reader = reader(of: affair, order) else { return nil }
         let notice = DeliveryNotice(
             DeliveryNotice.Event(order.event), subject: affair.subject, recipients: affair.recipients,
             words: order.words, language: MailLanguage(letter: affair.cause.language))
@@ -32,16 +36,19 @@ struct NoticeWriter: Sendable {
         let mail = Reply.mail(
             draft, answering: affair.cause, from: house.from, to: reader, effectKey: key, answers: false, at: now)
         return Outbox.Entry(
-            effectKey: key, kind: .deliveryNotice, envelopeFrom: house.from.address, recipients: [reader.address],
+            effectKey: key, kind: .deliveryNotice, envelopeFrom: replies.bounces.address(of: key),
+            recipients: [reader.address],
             subject: draft.subject, messageID: mail.messageID, inReplyTo: affair.cause.messageID,
             causeMessageID: affair.causeMessageID, cvr: affair.cvr, leadID: affair.leadID, quoteID: affair.quoteID,
             octets: house.signatures.sign(mail.octets, at: now),
             expiresAt: now.addingTimeInterval(Outbox.Kind.deliveryNotice.lifetime))
     }
 
-    /// Whoever caused the mail, else the owner of its lead; nobody who could not be reached by the mail itself.
-    private func reader(of affair: Outbox.Affair) -> Mailbox? {
-        let failing = Set(affair.recipients.map { $0.lowercased() })
+    /// Whoever caused the mail, else the owner of its lead; of a refusal nobody who was refused.
+    ///
+    /// A delay or an end of time is of the way, and once that is free, whoever waited is told.
+    private func reader(of affair: Outbox.Affair, _ order: NoticeJob) -> Mailbox? {
+        let failing = order.event == .failed ? Set(affair.recipients.map { $0.lowercased() }) : []
         let causer = affair.cause.from.first.flatMap { $0.address == affair.causedBy ? $0 : nil }
         let people = [causer, affair.owner.map { Mailbox(address: $0) }].compactMap { $0 }
         return people.first { house.own.includes($0) && !failing.contains($0.address.lowercased()) }

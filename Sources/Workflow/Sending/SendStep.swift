@@ -22,14 +22,15 @@ package struct SendStep: EffectHandler {
     private let logger: Logger
 
     package init(
-        pool: PostgresPool, clients: ClientPool, house: House, shelf: RuleShelf, policy: SendPolicy, logger: Logger
+        pool: PostgresPool, clients: ClientPool, house: House, shelf: RuleShelf, replies: ReplyAddress,
+        policy: SendPolicy, logger: Logger
     ) {
         self.pool = pool
         self.clients = clients
         self.house = house
         self.policy = policy
         self.logger = logger
-        notices = NoticeWriter(pool: pool, house: house, shelf: shelf)
+        notices = NoticeWriter(pool: pool, house: house, shelf: shelf, replies: replies)
         limits = DomainLimits(connections: policy.domainConnections, perMinute: policy.domainPerMinute)
     }
 

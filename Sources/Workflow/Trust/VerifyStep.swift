@@ -31,10 +31,12 @@ package struct VerifyStep: EffectHandler {
     package func perform(_ job: Job, lease: Lease) async throws {
         let order = try job.decode(VerifyJob.self)
         guard let arrival = try await load(order.arrival) else { return try await lease.finish([]) }
-        let (finding, isOurs) = await find(out: arrival)
+        let (finding, letter) = await find(out: arrival)
+        let isOurs = letter.map(policy.isClaimed) ?? false
         let failures = order.failures ?? 0
         var statements = [SenderFindings.keep(finding)]
-        if finding.trust != .none, arrival.trust == .none {
+        // What a machine sent is dealt with alike, whoever sent it.
+        if finding.trust != .none, arrival.trust == .none, letter?.nature == .person {
             statements += SenderFindings.readAgain(arrival.id)
         } else if finding.isTemporary, failures < Self.mostFailures {
             let next = VerifyJob(arrival: arrival.id, failures: failures + 1)
@@ -61,7 +63,7 @@ package struct VerifyStep: EffectHandler {
         }
     }
 
-    private func find(out arrival: StoredArrival) async -> (SenderFinding, isOurs: Bool) {
+    private func find(out arrival: StoredArrival) async -> (SenderFinding, Letter?) {
         let octets = arrival.octets ?? []
         let verdict = await authenticator.verify(octets, client: client(of: arrival), at: arrival.receivedAt)
         let results = policy.believedID(of: arrival.envelope).map { AuthenticationResults.read(octets, from: $0) } ?? []
@@ -71,7 +73,7 @@ package struct VerifyStep: EffectHandler {
         let finding = SenderFinding(
             arrival: arrival.id, trust: trust, reason: reason,
             verdict: (try? JSONLine.encode(verdict)) ?? "{}", isTemporary: verdict.isTemporary && trust == .none)
-        return (finding, letter.map(policy.isClaimed) ?? false)
+        return (finding, letter)
     }
 
     /// Who brought it over SMTP; nobody where a relay of ours stands between.
