@@ -72,7 +72,7 @@ struct FramerTests {
         let octets = Array(Self.session.utf8)
         let whole = Reading(octets)
         #expect(whole.fault == nil)
-        #expect(whole.items.count == 13)
+        #expect(whole.items.count == 12)
         for cut in octets.indices { #expect(Reading(octets, cutAt: [cut]) == whole, "cut at \(cut)") }
         #expect(Reading(octets, cutAt: Array(octets.indices)) == whole)
     }

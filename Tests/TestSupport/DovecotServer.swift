@@ -134,7 +134,9 @@ package struct DovecotServer: Sendable {
     private var inbox: String { "\(folder)/mail/\(Self.user)" }
 
     /// Puts a mail into the user's inbox, as a delivering server does.
-    package func deliver(_ octets: [UInt8]) throws {
+    ///
+    /// One that is not `readable` cannot be opened by the server either.
+    package func deliver(_ octets: [UInt8], readable: Bool = true) throws {
         for name in ["", "/tmp", "/new", "/cur"] where !FileManager.default.fileExists(atPath: inbox + name) {
             try FileManager.default.createDirectory(
                 atPath: inbox + name, withIntermediateDirectories: true,
@@ -143,7 +145,8 @@ package struct DovecotServer: Sendable {
         let name = "\(Int(Date().timeIntervalSince1970)).\(UUID().uuidString).localhost"
         try Data(octets).write(to: URL(filePath: "\(inbox)/tmp/\(name)"))
         try FileManager.default.setAttributes(
-            [.ownerAccountName: "nobody", .posixPermissions: 0o644], ofItemAtPath: "\(inbox)/tmp/\(name)")
+            [.ownerAccountName: readable ? "nobody" : "root", .posixPermissions: readable ? 0o644 : 0o600],
+            ofItemAtPath: "\(inbox)/tmp/\(name)")
         try FileManager.default.moveItem(atPath: "\(inbox)/tmp/\(name)", toPath: "\(inbox)/new/\(name)")
     }
 

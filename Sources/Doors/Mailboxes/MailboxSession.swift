@@ -6,6 +6,9 @@ import Records
 
 /// One session in a mailbox: reads what is new, marks it, and waits for more, until something ends it.
 struct MailboxSession {
+    /// How often a mail may end a session that fetched it alone, before it is set aside.
+    private static let chances = 2
+
     let account: MailboxAccount
     let lease: MailboxLease
     let door: MailboxDoor
@@ -15,6 +18,8 @@ struct MailboxSession {
     private var folder: OpenFolder
     private var cursor: MailboxCursor
     private var unmarked: [UInt32]
+    /// Whether messages are fetched one by one, since the last session ended among them.
+    private var isCareful: Bool
     /// Why mail is not marked as configured.
     private var notice: String?
 
@@ -30,6 +35,7 @@ struct MailboxSession {
         self.logger = logger
         folder = try await client.open(account.folder, readOnly: account.after == .leave)
         unmarked = lease.unmarked
+        isCareful = lease.lastError != nil
         cursor = MailboxCursor(uidValidity: folder.uidValidity ?? 0, lastUID: 0, oldUID: 0, since: nil)
         try await findPlace()
         notice = markingNotice
@@ -91,6 +97,8 @@ struct MailboxSession {
 
     /// Reads the folder to its end.
     private mutating func read(uidNext: UInt32?) async throws {
+        if isCareful { try await readCarefully() }
+        isCareful = false
         var scan = FolderScan(after: cursor.lastUID, uidNext: uidNext)
         while let range = scan.range {
             let entries = try await client.entries(from: range.first, to: range.last, limit: FolderScan.entryLimit)
@@ -98,6 +106,26 @@ struct MailboxSession {
             let plan = FetchPlan(entries, upTo: known, sizeLimit: account.server.contentLimit, isWanted: isWanted)
             try await carryOut(plan)
         }
+    }
+
+    /// Reads the next messages one by one: servers end the session over one that they cannot give, and it would end every
+    /// session to come.
+    private mutating func readCarefully() async throws {
+        let entries = try await client.entries(
+            from: max(cursor.lastUID, 1), to: nil, limit: 2 * FetchPlan.messageLimit, sizes: false)
+        for entry in entries where entry.uid > cursor.lastUID && isWanted(entry) {
+            var portion = FetchPlan.Portion(uids: [entry.uid], lastUID: entry.uid)
+            if try await lease.suspect(entry.uid, in: pool) > Self.chances {
+                portion.uids = []
+                let reason = "the session ended \(Self.chances) times while it was fetched: \(lease.lastError ?? "")"
+                portion.faults = [.init(uid: entry.uid, reason: reason)]
+                try await store(portion, [])
+            } else {
+                try await client.beginFetch(portion.uids)
+                try await store(portion, try await client.finishFetch() ?? [])
+            }
+        }
+        try await mark()
     }
 
     private func isWanted(_ entry: MessageEntry) -> Bool {

@@ -131,7 +131,10 @@ struct ResponseFramer {
         guard line.last == UInt8(ascii: "}"), let open = line.lastIndex(of: UInt8(ascii: "{")) else { return nil }
         var digits = line[(open + 1)...].dropLast()
         if digits.last == UInt8(ascii: "+") { digits.removeLast() }
-        guard (1...19).contains(digits.count), let size = Digits.number(digits) else { return nil }
+        guard !digits.isEmpty, digits.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }) else {
+            return nil
+        }
+        let size = Digits.number(digits) ?? .max
         var head = line[..<open]
         if head.last == UInt8(ascii: "~") { head.removeLast() }
         return (head, size)

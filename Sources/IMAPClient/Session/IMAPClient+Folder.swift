@@ -34,14 +34,16 @@ extension IMAPClient {
 
     /// Messages from a UID on, to another or to the last, by their UIDs; at most `limit`, those with the lowest UIDs.
     ///
+    /// Without `sizes` the server need not open the messages, which one of them may not stand.
+    ///
     /// `first:*` always names the last message, even below `first` (RFC 3501 section 6.4.8): it is left out.
     package func entries(
-        from first: UInt32, to last: UInt32?, limit: Int
+        from first: UInt32, to last: UInt32?, limit: Int, sizes: Bool = true
     ) async throws(IMAPError) -> [MessageEntry] {
         arrivalsSeen = folder?.arrivals ?? 0
         var entries: [UInt32: MessageEntry] = [:]
         let range = UIDSet(from: first, to: last)
-        try await run(.words("UID FETCH", "\(range) (UID RFC822.SIZE INTERNALDATE)")) { response in
+        try await run(.words("UID FETCH", "\(range) (UID\(sizes ? " RFC822.SIZE" : "") INTERNALDATE)")) { response in
             guard case .fetch(let message) = response, let uid = message.uid, uid >= first, uid <= last ?? .max else {
                 return
             }

@@ -93,11 +93,14 @@ extension Journal {
     }
 
     private static func advance(to batch: MailboxBatch, under lease: MailboxLease) -> SQL {
-        """
-        UPDATE brevdue.mailbox SET last_uid = greatest(last_uid, \(Int64(batch.lastUID))),
-            unmarked = unmarked || \(batch.marked)
-        WHERE \(lease.held) RETURNING term
-        """
+        // What was stored or set aside is progress: the next failure is the first of its kind.
+        let isProgress = !batch.arrivals.isEmpty || !batch.faults.isEmpty
+        return """
+            UPDATE brevdue.mailbox SET failures = CASE WHEN \(isProgress) THEN 0 ELSE failures END,
+                last_uid = greatest(last_uid, \(Int64(batch.lastUID))),
+                unmarked = unmarked || \(batch.marked)
+            WHERE \(lease.held) RETURNING term
+            """
     }
 
     private static func setAside(_ faults: [MailboxBatch.Fault], under lease: MailboxLease) -> SQL {

@@ -41,6 +41,8 @@ package struct MailboxLease: Sendable {
     package let unmarked: [UInt32]
     /// When the mailbox was first polled.
     package let createdAt: Date
+    /// Why the last session ended, when it failed.
+    package let lastError: String?
 
     /// The lease is another's, or nobody's.
     package struct Lost: Error, Sendable, CustomStringConvertible {
@@ -61,11 +63,13 @@ package struct MailboxLease: Sendable {
             ON CONFLICT (account, folder) DO UPDATE SET node = excluded.node, term = m.term + 1,
                 leased_until = excluded.leased_until
             WHERE m.retry_at <= clock_timestamp() AND (m.node = excluded.node OR m.leased_until < clock_timestamp())
-            RETURNING term, uid_validity, last_uid, old_uid, since, unmarked, created_at
+            RETURNING term, uid_validity, last_uid, old_uid, since, unmarked, created_at,
+                CASE WHEN failures > 0 THEN last_error END
             """)
         guard let row = rows.first else { return nil }
-        let (term, validity, last, old, since, unmarked, createdAt) = try row.decode(
-            Int64.self, Int64?.self, Int64.self, Int64.self, Date?.self, [Int64].self, Date.self)
+        let (term, validity, last, old, since, unmarked, createdAt, lastError) = try row.decode(
+            Int64.self, Int64?.self, Int64.self, Int64.self, Date?.self, [Int64].self, Date.self,
+            String?.self)
         let cursor = validity.map {
             MailboxCursor(
                 uidValidity: UInt32(clamping: $0), lastUID: UInt32(clamping: last), oldUID: UInt32(clamping: old),
@@ -73,7 +77,7 @@ package struct MailboxLease: Sendable {
         }
         return MailboxLease(
             key: key, term: term, cursor: cursor, unmarked: unmarked.map { UInt32(clamping: $0) },
-            createdAt: createdAt)
+            createdAt: createdAt, lastError: lastError)
     }
 
     /// The row as long as the lease holds.

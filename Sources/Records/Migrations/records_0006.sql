@@ -22,6 +22,9 @@ CREATE TABLE brevdue.mailbox (
     failures integer NOT NULL DEFAULT 0,
     last_error text,
     last_success_at timestamptz,
+    -- The mail that was fetched by itself when the last session ended, and how often that happened.
+    suspect_uid bigint,
+    suspected integer NOT NULL DEFAULT 0,
     -- What the operator should know although mail comes in.
     notice text,
     created_at timestamptz NOT NULL DEFAULT clock_timestamp(),

@@ -9,12 +9,12 @@ struct MailboxDesk: Sendable {
 
     /// `lines`: what the configuration says of the mailbox beyond its place.
     init(
-        _ folder: String, _ dovecot: DovecotServer, lines: [String], url: String? = nil, ca: String? = nil
+        _ folder: String, _ dovecot: DovecotServer, lines: [String], url: String? = nil, extra: [String: String] = [:]
     ) throws {
         self.dovecot = dovecot
-        daemon = try TestDaemon(directory: folder)
+        daemon = try TestDaemon(directory: folder, extra: extra)
         var text = "mailboxes:\n  - name: salg\n    url: \(url ?? "imaps://localhost:\(dovecot.tlsPort)")\n"
-        text += "    user: \(DovecotServer.user)\n    ca_file: \(ca ?? dovecot.authority)\n"
+        text += "    user: \(DovecotServer.user)\n    ca_file: \(dovecot.authority)\n"
         for line in lines { text += "    \(line)\n" }
         try Data(text.utf8).write(to: URL(filePath: folder + "/brevdue.yaml"))
     }
@@ -46,14 +46,21 @@ struct MailboxDesk: Sendable {
     }
 
     func waitForArrivals(_ count: Int, within limit: Duration = .seconds(30)) async throws {
-        try await until("\(count) arrivals; the log: \(daemon.logTail)", within: limit) {
-            try await arrivals().all >= count
+        try await wait("\(count) arrivals", within: limit) { try await arrivals().all >= count }
+    }
+
+    /// Waits for a condition; a failure tells the end of the log.
+    private func wait(_ what: String, within limit: Duration, _ condition: () async throws -> Bool) async throws {
+        do {
+            try await until(what, within: limit, condition)
+        } catch {
+            throw TestFailure("\(error)\n\(daemon.logTail)\n\(dovecot.log)")
         }
     }
 
     /// Whether the daemon says that it has read the mailbox to its end.
     func waitForSuccess() async throws {
-        try await until("the mailbox is read; the log: \(daemon.logTail)") {
+        try await wait("the mailbox is read", within: .seconds(30)) {
             let isPolled = try await daemon.get("/readyz").contains("\"state\":\"polled\"")
             let figures = try await daemon.get("/metrics")
             return isPolled && figures.contains("brevdue_mailbox_success_age_seconds{account=\"salg\"")

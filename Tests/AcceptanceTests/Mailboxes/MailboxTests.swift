@@ -102,6 +102,30 @@ struct MailboxTests {
         }
     }
 
+    @Test(
+        "A mail that is too large or that the server cannot give is set aside, and the mailbox goes on",
+        .timeLimit(.minutes(2)))
+    func badMail() async throws {
+        let (folder, clean) = try folder("bad")
+        defer { clean() }
+        let dovecot = try await DovecotServer(folder: folder + "/dovecot")
+        let desk = try MailboxDesk(
+            folder, dovecot, lines: [MailboxDesk.password, "since: 2020-01-01", "poll: 1"],
+            extra: ["BREVDUE_SMTP_SIZE_LIMIT": "65536"])
+        try dovecot.deliver(MailboxDesk.mail(1))
+        try dovecot.deliver(MailboxDesk.mail(2, size: 100_000))
+        try dovecot.deliver(MailboxDesk.mail(3), readable: false)
+        try dovecot.deliver(MailboxDesk.mail(4))
+        try await dovecot.run {
+            try await desk.daemon.run { _ in
+                try await desk.waitForArrivals(2, within: .seconds(60))
+                try await desk.waitForSuccess()
+                #expect(try await desk.daemon.get("/readyz").contains("\"set_aside\":2"))
+                #expect(try await desk.arrivals() == (2, 2))
+            }
+        }
+    }
+
     @Test("A certificate for another name is not believed, and that is shown", .timeLimit(.minutes(1)))
     func wrongName() async throws {
         let (folder, clean) = try folder("name")
