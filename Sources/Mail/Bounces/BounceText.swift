@@ -14,8 +14,9 @@ struct BounceText {
     static func isPossible(_ message: MIMEMessage, returnPath: String?) -> Bool {
         if message.contentType == "multipart/report" || message.field("X-Failed-Recipients") != nil { return true }
         guard returnPath?.isEmpty ?? true else { return false }
+        // An absence note has the null path too, and may say anything.
         let sender = message.from.first?.localPart.lowercased() ?? ""
-        return returnPath == "" || senders.contains(sender)
+        return sender.isEmpty || senders.contains(sender) || sender.hasPrefix("microsoftexchange")
     }
 
     init?(_ message: MIMEMessage) {

@@ -31,6 +31,14 @@ struct BounceTests {
         #expect(letter.report == nil && letter.nature == .person)
     }
 
+    @Test("an absence note by the null path is no report, whatever it says", arguments: BounceFixture.withoutFields)
+    func absences(_ fixture: BounceFixture) throws {
+        var fixture = fixture
+        fixture.header = "From: Bo Lund <bo@lund.example>\nAuto-Submitted: auto-replied"
+        let letter = try fixture.letter()
+        #expect(letter.report == nil && letter.nature == .autoReply)
+    }
+
     @Test(
         "only an address that is none is unreachable",
         arguments: [
