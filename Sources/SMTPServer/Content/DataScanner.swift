@@ -5,8 +5,9 @@ import SwiftGlibc
 /// Only CRLF.CRLF ends a message. A bare CR or LF makes it one that is read to its end and refused, so that nobody can
 /// hide a second message behind it (CVE-2023-51764).
 struct DataScanner {
-    /// What was found wrong with the message; the first fault counts.
-    enum Fault: Equatable { case bareLineEnd, lineTooLong, tooLarge, mailLoop }
+    /// What was found wrong with the message; of several the gravest counts, which stands first here: which is found first
+    /// depends on the pieces.
+    enum Fault: Int { case bareLineEnd, lineTooLong, tooLarge, mailLoop }
 
     private enum State { case lineStart, dotAtStart, dotCR, inLine, cr }
 
@@ -19,6 +20,8 @@ struct DataScanner {
     private var received = ReceivedCounter()
 
     init(limits: SMTPLimits) { self.limits = limits }
+
+    var isTooLarge: Bool { size > limits.messageSize }
 
     /// Whether so much was sent beyond the limit that reading on makes no sense.
     var isHopeless: Bool { size > limits.messageSize * 2 }
@@ -88,7 +91,7 @@ struct DataScanner {
         guard !run.isEmpty else { return }
         let run = UnsafeRawBufferPointer(rebasing: run)
         size += run.count
-        if size > limits.messageSize { note(.tooLarge) }
+        if isTooLarge { note(.tooLarge) }
         received.scan(run)
         if received.count > limits.receivedFields { note(.mailLoop) }
         // What is refused anyway needs no room.
@@ -101,7 +104,7 @@ struct DataScanner {
     }
 
     private mutating func note(_ fault: Fault) {
-        if self.fault == nil { self.fault = fault }
+        if fault.rawValue < self.fault?.rawValue ?? .max { self.fault = fault }
     }
 }
 

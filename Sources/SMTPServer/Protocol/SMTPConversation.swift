@@ -77,7 +77,7 @@ struct SMTPConversation {
     }
 
     /// Whether the message on its way is too large already.
-    var isTooLarge: Bool { scanner.fault == .tooLarge }
+    var isTooLarge: Bool { scanner.isTooLarge }
 
     mutating func receive(_ octets: ByteBuffer) {
         guard input.readableBytes > 0 else { return input = octets }
