@@ -1,3 +1,4 @@
+package import Correspondence
 import FoundationEssentials
 package import Jobs
 package import Logging
