@@ -89,7 +89,8 @@ struct CommandTests {
             ["user", "list"], ["user", "disable"], ["user", "app-password", "add"], ["user", "app-password", "list"],
             ["user", "app-password", "revoke"],
             ["token", "create"],
-            ["outbox", "list"], ["outbox", "show"], ["outbox", "retry"], ["outbox", "hold"], ["outbox", "drop"],
+            ["outbox", "list"], ["outbox", "show"], ["outbox", "suppressed"], ["outbox", "release"], ["doctor"],
+            ["dkim", "create"], ["dkim", "list"], ["outbox", "retry"], ["outbox", "hold"], ["outbox", "drop"],
         ])
     func help(_ words: [String]) async throws {
         let result = try await run(words + ["--help"])

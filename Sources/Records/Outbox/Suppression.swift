@@ -1,5 +1,6 @@
 import FoundationEssentials
 package import Postgres
+package import WireFormat
 
 /// Addresses that refused mail for good; what is put into the outbox for one of them is held.
 package enum Suppression {
@@ -10,6 +11,27 @@ package enum Suppression {
         VALUES (lower(\(address)), \(status), \(words.map { String($0.prefix(1000)) }), \(mail), \(message))
         ON CONFLICT DO NOTHING
         """
+    }
+
+    /// An address, as it is listed.
+    package struct Listed: Sendable, Encodable {
+        package var address: String
+        package var status: String
+        @ExplicitNull package var words: String?
+        package var since: Timestamp
+    }
+
+    /// All of them, the newest first, at most so many.
+    package static func list(_ limit: Int, in pool: PostgresPool) async throws -> [Listed] {
+        try await pool.query(
+            """
+            SELECT address, status, words, suppressed_at FROM brevdue.suppressed_address
+            ORDER BY suppressed_at DESC, address LIMIT \(Int64(limit))
+            """
+        ).map { row in
+            let (address, status, words, since) = try row.decode(String.self, String.self, String?.self, Date.self)
+            return Listed(address: address, status: status, words: words, since: Timestamp(since))
+        }
     }
 
     /// Lets mail go to an address again; false where it was not suppressed.

@@ -6,7 +6,7 @@ import WireFormat
 struct OutboxCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "outbox", abstract: "Outgoing mail.",
-        subcommands: [List.self, Show.self, Retry.self, Hold.self, Drop.self])
+        subcommands: [List.self, Show.self, Retry.self, Hold.self, Drop.self, Suppressed.self, Release.self])
 
     struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(abstract: "List outgoing mail, the newest first.")

@@ -1,3 +1,4 @@
+import Doors
 import Foundation
 import Postgres
 import Records
@@ -16,10 +17,28 @@ enum DatabaseCheck {
                 guard missing.isEmpty else {
                     return [.problem(check, "\(missing.count) migrations are missing", "run `brevdue migrate`")]
                 }
-                return try await state(in: access.pool)
+                return try await state(in: access.pool) + mailboxes(settings, in: access.pool)
             }
         } catch {
             return [.problem(check, "\(error)", "check database.url, or data.directory for the embedded one")]
+        }
+    }
+
+    /// How the daemon that reads them fares with each; nothing is fetched here.
+    private static func mailboxes(_ settings: Settings, in pool: PostgresPool) async throws -> [Finding] {
+        try await MailboxStatus.all(settings.mailboxes.map(\.key), in: pool, patience: .seconds(5)).map { mailbox in
+            let name = "\(mailbox.account) \(mailbox.folder)"
+            guard mailbox.failures == 0, let age = mailbox.lastSuccessSeconds, age < 3600 else {
+                let words = mailbox.lastError ?? "not read to its end within an hour"
+                return .problem(
+                    "mailbox", "\(name): \(words)", "check that a daemon with the role imap runs, and its log")
+            }
+            guard mailbox.setAside == 0 else {
+                return .warning(
+                    "mailbox", "\(name): \(mailbox.setAside) mails were set aside",
+                    "look at them there; brevdue.mailbox_fault has the reasons")
+            }
+            return .ok("mailbox", "\(name): read \(Int(age)) s ago")
         }
     }
 
