@@ -85,6 +85,38 @@ struct MailPeerTests {
         }
     }
 
+    @Test("a renewed certificate is taken up on SIGHUP, and a broken one changes nothing", .timeLimit(.minutes(2)))
+    func renewedCertificate() async throws {
+        try await Self.place("renewed") { place in
+            try await place.daemon.run { running in
+                let first = try await Self.certificate(at: place.daemon.smtpPort)
+                let files = try await place.authority.issue(for: "brevdue.example")
+                running.signal(SIGHUP)
+                let second = try await eventually("the new one is shown") {
+                    let shown = try await Self.certificate(at: place.daemon.smtpPort)
+                    return shown == first ? nil : shown
+                }
+                try "broken".write(toFile: files.certificate, atomically: true, encoding: .utf8)
+                running.signal(SIGHUP)
+                try await until("the fault is told") {
+                    place.daemon.logTail.contains("the old ones stay")
+                }
+                #expect(try await Self.certificate(at: place.daemon.smtpPort) == second)
+            }
+        }
+    }
+
+    /// What the server shows as its certificate.
+    private static func certificate(at port: Int) async throws -> String {
+        let words = [
+            "s_client", "-starttls", "smtp", "-servername", "brevdue.example", "-connect", "127.0.0.1:\(port)",
+        ]
+        let (_, output) = try await run("/usr/bin/openssl", words, input: "QUIT\r\n")
+        let start = try #require(output.range(of: "-----BEGIN CERTIFICATE-----"), "\(output)")
+        let end = try #require(output.range(of: "-----END CERTIFICATE-----"))
+        return String(output[start.upperBound..<end.lowerBound])
+    }
+
     @Test("gsasl logs in by SCRAM-SHA-256 and checks that we know the password too", .timeLimit(.minutes(2)))
     func gsasl() async throws {
         try await Self.place("gsasl") { place in
