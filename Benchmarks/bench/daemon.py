@@ -12,6 +12,8 @@ import urllib.request
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 SCRATCH = ROOT / ".brevdue/bench"
 INTAKE, SENDER = "leads@fjordtek.example", "jh@fjordtek.example"
+# Nobody answers there: no question of a bench is to leave the machine.
+NO_NAME_SERVER = "127.0.0.1:9"
 
 
 class BenchError(Exception):
@@ -35,13 +37,17 @@ def wait_until(test, seconds, what, pause=0.02):
 
 
 class Daemon:
-    """A daemon on an embedded database; a context in which it runs, ready, and after which its data is removed."""
+    """A daemon on an embedded database; a context in which it runs, ready, and after which its data is removed.
+
+    The settings are further ones, by the names of their variables.
+    """
 
     program = ROOT / ".build/release/brevdue"
 
-    def __init__(self, name, roles="smtp,http,worker", keep=False):
+    def __init__(self, name, roles="smtp,http,worker", keep=False, settings=None):
         self.folder = SCRATCH / name
         self.roles = roles
+        self.settings = dict(settings or {})
         self.keep = keep
         self.remove()
         self.folder.mkdir(parents=True, exist_ok=True)
@@ -53,6 +59,7 @@ smtp:
   recipients: [{INTAKE}]
   own_networks: [127.0.0.0/8]
 http: {{listen: "127.0.0.1:{self.http_port}"}}
+dns: {{servers: ["{NO_NAME_SERVER}"]}}
 rules: {{directory: "{ROOT}/rules"}}
 log: {{format: json}}
 """)
@@ -81,7 +88,7 @@ log: {{format: json}}
         with open(self.folder / "log", "w") as log:
             self.process = subprocess.Popen(
                 [self.program, "serve", "--config", self.config, "--roles", self.roles], cwd=ROOT, stderr=log,
-                start_new_session=True)
+                env=os.environ | self.settings, start_new_session=True)
 
     def end(self):
         self.process.send_signal(signal.SIGTERM)
@@ -108,9 +115,13 @@ log: {{format: json}}
         if self.process.poll() is not None:
             raise BenchError(f"the daemon ended with {self.process.returncode}; see {self.folder}/log")
 
-    def resident_mebibytes(self):
+    def resident_mebibytes(self, which="VmRSS"):
         status = pathlib.Path(f"/proc/{self.process.pid}/status").read_text()
-        return int(status.split("VmRSS:")[1].split()[0]) / 1024
+        return int(status.split(f"{which}:")[1].split()[0]) / 1024
+
+    def peak_mebibytes(self):
+        """The most that was resident at any time since the start."""
+        return self.resident_mebibytes("VmHWM")
 
     def checkpoint(self):
         """Writes out what is dirty, so that no round pays for the one before it."""

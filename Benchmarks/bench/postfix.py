@@ -21,6 +21,9 @@ smtpd_peername_lookup = no
 maillog_file = {folder}/log
 maillog_file_prefixes = {folder}
 """
+TLS = """smtpd_tls_security_level = may
+smtpd_tls_chain_files = {key}, {chain}
+"""
 # service, type, private, unprivileged, chroot, wake-up, process limit, program: as Debian ships them, without chroot.
 MASTER = """127.0.0.1:{port} inet n - n - - smtpd
 cleanup unix n - n - 0 cleanup
@@ -33,6 +36,7 @@ proxymap unix - - n - - proxymap
 error unix - - n - - error
 discard unix - - n - - discard
 anvil unix - - n - 1 anvil
+tlsmgr unix - - n 1000? 1 tlsmgr
 postlog unix-dgram n - n - 1 postlogd
 """
 
@@ -45,7 +49,10 @@ def missing():
 
 
 class Postfix:
-    """A context in which it runs."""
+    """A context in which it runs, with STARTTLS if there is a certificate."""
+
+    def __init__(self, certificate=None):
+        self.certificate = certificate
 
     def __enter__(self):
         self.port = free_port()
@@ -55,7 +62,9 @@ class Postfix:
         for path in (self.config, folder / "queue", folder / "data"):
             path.mkdir(parents=True)
         shutil.chown(folder / "data", "postfix")
-        (self.config / "main.cf").write_text(MAIN.format(folder=folder))
+        (self.config / "main.cf").write_text(
+            MAIN.format(folder=folder)
+            + (TLS.format(key=self.certificate.key, chain=self.certificate.chain) if self.certificate else ""))
         (self.config / "master.cf").write_text(MASTER.format(port=self.port))
         self.control("start")
         wait_until(self.accepts, 20, "start of Postfix")

@@ -1,0 +1,33 @@
+"""The load generator of our own, `smtp_load.c`: many connections at a time, under TLS or in the clear."""
+import shlex
+import shutil
+import subprocess
+import time
+
+from .daemon import INTAKE, ROOT, SCRATCH, SENDER, BenchError
+
+PROGRAM = SCRATCH / "smtp_load"
+
+
+def build():
+    """What keeps it from being built here, or nothing."""
+    if not shutil.which("cc") or not shutil.which("pkg-config") or not shutil.which("openssl"):
+        return "a C compiler, pkg-config or openssl"
+    flags = subprocess.run(["pkg-config", "--cflags", "--libs", "openssl"], capture_output=True, text=True)
+    if flags.returncode:
+        return "libssl-dev"
+    SCRATCH.mkdir(parents=True, exist_ok=True)
+    subprocess.run(["cc", "-O2", "-Wall", "-Wextra", ROOT / "Benchmarks/smtp_load.c", "-o", PROGRAM, "-pthread",
+                    *shlex.split(flags.stdout)], check=True)
+    return None
+
+
+def send(port, connections, mails, octets, *, tls, kept):
+    """Sends all and gives back mails a second."""
+    command = [PROGRAM, port, connections, mails, octets, "tls" if tls else "clear", "kept" if kept else "each", SENDER,
+               INTAKE]
+    began = time.perf_counter()
+    done = subprocess.run([str(word) for word in command], capture_output=True, text=True)
+    if done.returncode:
+        raise BenchError(done.stderr.strip())
+    return mails / (time.perf_counter() - began)
