@@ -51,6 +51,8 @@ def hold(pipe, port, count, tls):
 
 def greeted(port, context):
     session = socket.create_connection(("127.0.0.1", port), timeout=30)
+    # Else the EHLO behind the handshake waits for a delayed acknowledgement.
+    session.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     expect(session, None)
     expect(session, b"EHLO idle.example\r\n")
     if context:

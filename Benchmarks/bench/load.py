@@ -1,4 +1,5 @@
 """The load generator of our own, `smtp_load.c`: many connections at a time, under TLS or in the clear."""
+import resource
 import shlex
 import shutil
 import subprocess
@@ -22,10 +23,16 @@ def build():
     return None
 
 
-def send(port, connections, mails, octets, *, tls, kept):
-    """Sends all and gives back mails a second."""
-    command = [PROGRAM, port, connections, mails, octets, "tls" if tls else "clear", "kept" if kept else "each", SENDER,
-               INTAKE]
+def seconds_of_cores():
+    """What programs that have ended took of the cores so far: around `send`, the sender's."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
+def send(port, connections, mails, octets, *, tls, kept, announced=False):
+    """Sends all, with SIZE announced or without, and gives back mails a second."""
+    command = [PROGRAM, port, connections, mails, octets, "tls" if tls else "clear", "kept" if kept else "each",
+               "announced" if announced else "unannounced", SENDER, INTAKE]
     began = time.perf_counter()
     done = subprocess.run([str(word) for word in command], capture_output=True, text=True)
     if done.returncode:

@@ -22,12 +22,14 @@ def measure(report, options):
     scale = 10 if options.quick else 1
     if missing := postfix.missing():
         report.skip("Postfix", missing)
-    rates = collections.defaultdict(list)
+    rates, shares = collections.defaultdict(list), collections.defaultdict(list)
     with Certificate() as certificate, Daemon("tls", roles="smtp", settings=certificate.settings) as daemon, \
             contextlib.nullcontext() if missing else postfix.Postfix(certificate) as peer:
         for way in [way for _ in range(options.runs) for way in WAYS]:
             daemon.checkpoint()
+            used = load.seconds_of_cores()
             rates["brevdue", way].append(stored_rate(daemon, MAILS // scale, WAYS[way]))
+            shares[way].append((load.seconds_of_cores() - used) / (MAILS // scale) * 1000)
             if peer:
                 rates["Postfix", way].append(send(peer.port, MAILS_POSTFIX // scale, WAYS[way]))
                 peer.wait_until_delivered()
@@ -35,6 +37,7 @@ def measure(report, options):
                                                    if rates[name, way]))
     for way in WAYS:
         own = report.figure(f"brevdue, {way}", rates["brevdue", way], "mails/s")
+        report.figure("of which the sender takes of the cores", shares[way], "ms/mail", digits=2)
         if others := rates["Postfix", way]:
             report.goal(f"brevdue : Postfix, {way}", own / report.figure(f"Postfix, {way}", others, "mails/s"), "",
                         least=4)
