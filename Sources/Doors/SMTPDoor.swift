@@ -9,15 +9,18 @@ package struct SMTPDoor: SMTPMessageReceiver {
     private let intake: IntakeAddresses
     /// Sessions from here speak for our own people without further proof.
     private let ownNetworks: [Network]
+    private let vouchingNetworks: [Network]
     private let hostname: String
     private let journal: Journal
     private let logger: Logger
 
     package init(
-        intake: IntakeAddresses, ownNetworks: [Network], hostname: String, journal: Journal, logger: Logger
+        intake: IntakeAddresses, ownNetworks: [Network], vouchingNetworks: [Network] = [], hostname: String,
+        journal: Journal, logger: Logger
     ) {
         self.intake = intake
         self.ownNetworks = ownNetworks
+        self.vouchingNetworks = vouchingNetworks
         self.hostname = hostname
         self.journal = journal
         self.logger = logger
@@ -44,6 +47,11 @@ package struct SMTPDoor: SMTPMessageReceiver {
         }
     }
 
+    /// A relay that vouches for others hands on everybody's mail: the network that it stands in says nothing.
+    private func speaksForOurPeople(_ address: String) -> Bool {
+        ownNetworks.contains { $0.contains(address) } && !vouchingNetworks.contains { $0.contains(address) }
+    }
+
     private func arrival(of message: IncomingMessage) async throws -> Arrival {
         let now = Date()
         let session = message.session
@@ -64,7 +72,7 @@ package struct SMTPDoor: SMTPMessageReceiver {
         }
         return Arrival(
             door: .smtp, receivedAt: now, envelope: envelope,
-            trusted: session.authenticatedUser != nil || ownNetworks.contains { $0.contains(session.remoteAddress) },
+            trusted: session.authenticatedUser != nil || speaksForOurPeople(session.remoteAddress),
             trace: TraceField.make(session: session, hostname: hostname, id: String(digest.hex.prefix(16)), at: now),
             content: content, digest: digest)
     }

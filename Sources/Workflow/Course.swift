@@ -51,11 +51,15 @@ struct Course: Sendable {
         self.twin = twin
         author = letter.original.from ?? letter.from.first
         leadID = twin?.leadID ?? threads.compactMap(\.leadID).first
+        if incoming.isUnproved {
+            // Nobody's on no lead: it may be forged, and once it is proved it is filed anew.
+            (leadID, role) = (nil, .system)
+            return
+        }
         if incoming.trusted && !letter.form.isForward { role = .own }
         let isMachine = letter.nature != .person || isForBounces
         if isMachine { role = .system }
         guard twin == nil, !isMachine else { return }
-        if incoming.isUnproved { return }
         if !incoming.trusted {
             makesLead = link.status == .linked || link.status == .none && leadID != nil
             if makesLead {

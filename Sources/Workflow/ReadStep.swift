@@ -45,7 +45,13 @@ package struct ReadStep: BatchHandler {
             at: conclusions.map(\.filing.receivedAt).max() ?? .distantPast)
         var answers = conclusions.compactMap(\.answer)
         answers += conclusions.compactMap(\.receipt)
-        let returned = try await Outbox.take(conclusions.compactMap(\.bounce), in: transaction)
+        let returned = try await Outbox.take(
+            conclusions.compactMap(\.bounce),
+            // A report may be wrong or made up: one of our own people is muted only where another one is told.
+            mutes: { [house] address, owner in
+                !house.own.owns(Mailbox(address: address))
+                    || owner.map { $0.lowercased() != address.lowercased() } ?? false
+            }, in: transaction)
         answers += returned.sorted { $0.key < $1.key }.map {
             AnswerJob(message: $0.key, answer: .bounceNotice, mail: $0.value)
         }

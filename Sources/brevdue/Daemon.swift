@@ -111,7 +111,7 @@ struct Daemon {
         ]
         workers.append(
             EffectWorker(
-                queue: VerifyJob.queue, width: 4, node: node, of: queue,
+                queue: VerifyJob.queue, width: 16, node: node, of: queue,
                 handler: VerifyStep(
                     pool: queue.pool, authenticator: MailAuthenticator(dns: resolver), policy: trustPolicy(house),
                     logger: logger)))

@@ -39,7 +39,7 @@ struct SuppressionTests {
             let failed = try await pool.transaction { transaction in
                 try await Outbox.take(
                     [.init(message: 5, mark: mark, report: DeliveryReport(recipients: [other, failure]))],
-                    in: transaction)
+                    mutes: { _, _ in true }, in: transaction)
             }
             #expect(failed == [5: 1])
             #expect(try await put(2, to: "kim@vang.example", in: pool) == "held")

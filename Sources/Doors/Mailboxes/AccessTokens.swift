@@ -32,7 +32,8 @@ actor AccessTokens {
             throw TokenFailure.refused("it gives no access_token")
         }
         // A tenth of its life, at most five minutes, is left for the session to begin in.
-        let life = max(answer.expiresIn ?? 3600, 0)
+        let told = answer.expiresIn ?? 3600
+        let life = told.isFinite ? min(max(told, 0), 86_400) : 3600
         token = Token(text: text, end: .now + .seconds(life - min(life / 10, 300)))
         return text
     }

@@ -56,9 +56,14 @@ package struct MailboxPoller: Service {
 
     /// One lease, where it can be had: from the log-in to the failure or the end.
     private func pollOnce() async {
-        guard
-            let lease = try? await MailboxLease.take(account.key, node: node, for: Self.leaseTime, in: pool)
-        else { return }
+        let lease: MailboxLease
+        do {
+            guard let taken = try await MailboxLease.take(account.key, node: node, for: Self.leaseTime, in: pool)
+            else { return }
+            lease = taken
+        } catch {
+            return logger.warning("the mailbox's lease cannot be asked for", metadata: ["error": "\(error)"])
+        }
         do {
             try await hold(lease)
         } catch {

@@ -33,6 +33,12 @@ package struct Condition: Hashable, Sendable, CustomStringConvertible {
         }
     }
 
+    /// Whether the same command may succeed later (RFC 5530 section 3).
+    var isOfTheMoment: Bool {
+        guard status == .no, case .other(let name)? = code else { return false }
+        return ["UNAVAILABLE", "SERVERBUG", "INUSE", "LIMIT", "THROTTLED", "OVERQUOTA"].contains(name)
+    }
+
     /// What a program may read in a condition.
     package enum Code: Hashable, Sendable {
         case uidValidity(UInt32)

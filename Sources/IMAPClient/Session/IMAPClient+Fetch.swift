@@ -46,6 +46,12 @@ extension IMAPClient {
         for uid in fetch.missing {
             results[uid] = isDoubtful ? try await fetchSingly(uid, in: fetch) : .gone
         }
+        // A server that gives none of several messages has another fault than all of them.
+        if fetch.missing.count == fetch.uids.count, fetch.uids.count > 1,
+            results.values.allSatisfy({ if case .refused = $0 { true } else { false } })
+        {
+            throw .closed("the server gives no message: \(fetch.ending.map { "\($0)" } ?? "it cannot be read")")
+        }
         return results.map { FetchOutcome(uid: $0.key, result: $0.value) }.sorted { $0.uid < $1.uid }
     }
 
@@ -59,6 +65,7 @@ extension IMAPClient {
         if let content = fetch.contents[uid] { return .content(content) }
         if let fault = fetch.fault { return .refused("the response cannot be read: \(fault)") }
         guard let ending = fetch.ending, ending.status != .ok else { return .gone }
+        if ending.isOfTheMoment { throw .closed("the server answers \(ending)") }
         return .refused("the server answers \(ending)")
     }
 

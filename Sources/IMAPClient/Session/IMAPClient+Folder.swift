@@ -43,13 +43,22 @@ extension IMAPClient {
         arrivalsSeen = folder?.arrivals ?? 0
         var entries: [UInt32: MessageEntry] = [:]
         let range = UIDSet(from: first, to: last)
+        var isIncomplete = false
         try await run(.words("UID FETCH", "\(range) (UID\(sizes ? " RFC822.SIZE" : "") INTERNALDATE)")) { response in
+            if case .unreadableFetch = response { isIncomplete = true }
             guard case .fetch(let message) = response, let uid = message.uid, uid >= first, uid <= last ?? .max else {
                 return
             }
             entries[uid] = MessageEntry(uid: uid, size: message.size, internalDate: message.internalDate)
             guard entries.count >= 2 * limit else { return }
             for uid in entries.keys.sorted().dropFirst(limit) { entries[uid] = nil }
+        }
+        // A message whose line cannot be read is there all the same: it is fetched as it is.
+        if isIncomplete {
+            for uid in try await search("UID \(range)") where uid >= first && uid <= last ?? .max && entries[uid] == nil
+            {
+                entries[uid] = MessageEntry(uid: uid, size: nil, internalDate: nil)
+            }
         }
         return entries.values.sorted { $0.uid < $1.uid }.prefix(limit).map { $0 }
     }

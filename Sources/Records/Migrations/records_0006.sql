@@ -41,3 +41,4 @@ CREATE TABLE brevdue.mailbox_fault (
     at timestamptz NOT NULL DEFAULT clock_timestamp(),
     PRIMARY KEY (account, folder, uid_validity, uid)
 );
+GRANT SELECT, INSERT, UPDATE, DELETE ON brevdue.mailbox, brevdue.mailbox_fault TO brevdue_worker;

@@ -25,13 +25,18 @@ extension Outbox {
     ///
     /// Gives back the mails that failed by the message that told so. A report whose returned header is another mail's
     /// changes nothing, whatever address it came to.
-    package static func take(_ bounces: [Bounce], in transaction: Transaction) async throws -> [Int64: Int64] {
+    ///
+    /// `mutes`: whether an address may be suppressed at all, by itself and the owner of the mail's lead.
+    package static func take(
+        _ bounces: [Bounce], mutes: (String, String?) -> Bool, in transaction: Transaction
+    ) async throws -> [Int64: Int64] {
         var failed: [Int64: Int64] = [:]
         for bounce in bounces {
             guard let mail = try await reported(bounce, in: transaction),
                 bounce.report.returned.mark.map({ $0.lowercased() == mail.mark }) ?? true
             else { continue }
-            let verdict = Verdict(bounce.report, on: mail.recipients)
+            var verdict = Verdict(bounce.report, on: mail.recipients)
+            verdict.unreachable.removeAll { !mutes($0.address, mail.owner) }
             _ = try await transaction.pipeline(statements(verdict, of: mail, bounce))
             if verdict.action == .failed { failed[bounce.message] = mail.id }
         }
@@ -43,6 +48,8 @@ extension Outbox {
         /// Its marker header, in full.
         var mark: String
         var recipients: [String]
+        /// Owner of its lead.
+        var owner: String?
     }
 
     /// What a report means for the mail as a whole.
@@ -91,15 +98,17 @@ extension Outbox {
     private static func reported(_ bounce: Bounce, in transaction: Transaction) async throws -> Reported? {
         let rows = try await transaction.query(
             """
-            SELECT id, effect_key, array_to_string(recipients, E'\\n') FROM brevdue.outbox
+            SELECT id, effect_key, array_to_string(recipients, E'\\n'),
+                (SELECT owner FROM brevdue.lead WHERE id = lead_id) FROM brevdue.outbox
             WHERE effect_key BETWEEN decode(rpad(\(bounce.mark), 64, '0'), 'hex') AND decode(rpad(\(bounce.mark), 64, 'f'), 'hex')
             LIMIT 2 FOR UPDATE
             """)
         guard rows.count == 1 else { return nil }
-        let (id, key, recipients) = try rows[0].decode(Int64.self, [UInt8].self, String.self)
+        let (id, key, recipients, owner) = try rows[0].decode(
+            Int64.self, [UInt8].self, String.self, String?.self)
         return Reported(
             id: id, mark: Hexadecimal.encode(key.prefix(16)),
-            recipients: recipients.split(separator: "\n").map(String.init))
+            recipients: recipients.split(separator: "\n").map(String.init), owner: owner)
     }
 
     private static func statements(_ verdict: Verdict, of mail: Reported, _ bounce: Bounce) -> [SQL] {

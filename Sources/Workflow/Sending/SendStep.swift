@@ -65,7 +65,7 @@ package struct SendStep: EffectHandler {
             return Outbox.finish(mail.id, .uncertain(reason: "the attempt was broken off", until: later))
         }
         if mail.state == .uncertain {
-            guard isForOwnPeople(mail), mail.uncertainAttempts < policy.uncertainLimit else {
+            guard isForOwnPeople(mail), mail.uncertainAttempts < policy.uncertainLimit, mail.expiresAt > mail.now else {
                 let reason = "it may have been sent: the relay's answer to the mail was lost"
                 return [Outbox.hold(mail.id, reason: reason), NoticeJob.tell(.unknown, of: mail.id, words: "")]
             }

@@ -31,6 +31,12 @@ package struct TrustPolicy: Sendable {
         self.forwarders = Set(forwarders.map { $0.lowercased() })
     }
 
+    /// Whether a failure of DNS left something open that could prove more.
+    func isOpen(_ verdict: AuthenticationVerdict) -> Bool {
+        verdict.dmarc.isOpen || verdict.arc.result == .temperror && !forwarders.isEmpty
+            || verdict.dkim.contains { $0.result == .temperror && $0.domain == verdict.fromDomain }
+    }
+
     /// Whether somebody wants to be taken for one of our own people.
     func isClaimed(_ letter: Letter) -> Bool { letter.from.contains(where: own.includes) }
 

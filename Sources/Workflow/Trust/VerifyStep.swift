@@ -15,6 +15,8 @@ import WireFormat
 package struct VerifyStep: EffectHandler {
     /// How often DNS may fail for a mail before its sender stays unknown; with the pauses below, about a day.
     private static let mostFailures = 27
+    /// How often DNS may fail for a signature before SPF has to do; about two minutes.
+    private static let patience = 5
 
     private let pool: PostgresPool
     private let authenticator: MailAuthenticator
@@ -31,14 +33,14 @@ package struct VerifyStep: EffectHandler {
     package func perform(_ job: Job, lease: Lease) async throws {
         let order = try job.decode(VerifyJob.self)
         guard let arrival = try await load(order.arrival) else { return try await lease.finish([]) }
-        let (finding, letter) = await find(out: arrival)
-        let isOurs = letter.map(policy.isClaimed) ?? false
         let failures = order.failures ?? 0
+        let (finding, letter) = await find(out: arrival, after: failures)
+        let isOurs = letter.map(policy.isClaimed) ?? false
         var statements = [SenderFindings.keep(finding)]
         // What a machine sent is dealt with alike, whoever sent it.
         if finding.trust != .none, arrival.trust == .none, letter?.nature == .person {
             statements += SenderFindings.readAgain(arrival.id)
-        } else if finding.isTemporary, failures < Self.mostFailures {
+        } else if finding.isTemporary, isOurs, failures < Self.mostFailures {
             let next = VerifyJob(arrival: arrival.id, failures: failures + 1)
             statements.append(JobQueue.insert([next.job(isUrgent: isOurs, at: Date() + Self.pause(failures))]))
         }
@@ -63,16 +65,21 @@ package struct VerifyStep: EffectHandler {
         }
     }
 
-    private func find(out arrival: StoredArrival) async -> (SenderFinding, Letter?) {
+    private func find(out arrival: StoredArrival, after failures: Int) async -> (SenderFinding, Letter?) {
         let octets = arrival.octets ?? []
         let verdict = await authenticator.verify(octets, client: client(of: arrival), at: arrival.receivedAt)
         let results = policy.believedID(of: arrival.envelope).map { AuthenticationResults.read(octets, from: $0) } ?? []
         let letter = try? Letter(
             octets, reading: ReadingOptions(trustsSender: false, returnPath: arrival.envelope.from))
-        let (trust, reason) = letter.map { policy.trust($0, verdict, results) } ?? (.none, "it cannot be read")
+        var (trust, reason) = letter.map { policy.trust($0, verdict, results) } ?? (.none, "it cannot be read")
+        let isTemporary = policy.isOpen(verdict) && trust != .commands
+        if isTemporary, trust == .people, failures < Self.patience {
+            // Read now, its commands would be refused for good.
+            (trust, reason) = (.none, reason + "; a signature could not be looked at yet")
+        }
         let finding = SenderFinding(
-            arrival: arrival.id, trust: trust, reason: reason,
-            verdict: (try? JSONLine.encode(verdict)) ?? "{}", isTemporary: verdict.isTemporary && trust == .none)
+            arrival: arrival.id, trust: trust, reason: reason, verdict: (try? JSONLine.encode(verdict)) ?? "{}",
+            isTemporary: isTemporary && trust == .none)
         return (finding, letter)
     }
 

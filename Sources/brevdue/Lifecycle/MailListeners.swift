@@ -12,7 +12,8 @@ extension Daemon {
         var limits = SMTPLimits()
         limits.messageSize = smtp.sizeLimit
         let door = SMTPDoor(
-            intake: IntakeAddresses(smtp.recipients), ownNetworks: smtp.ownNetworks, hostname: smtp.hostname,
+            intake: IntakeAddresses(smtp.recipients), ownNetworks: smtp.ownNetworks,
+            vouchingNetworks: smtp.vouching.networks, hostname: smtp.hostname,
             journal: journal, logger: logger)
         let exchanges = smtp.listen.map { SMTPListener(address: $0) }
         let submissions =

@@ -80,6 +80,21 @@ struct TrustTests {
         }
     }
 
+    @Test("a forged answer in a lead's thread stands on no lead and changes nothing of it", .timeLimit(.minutes(2)))
+    func forgedInThread() async throws {
+        try await Gateway.open("forged-thread", policy: "none") { gateway in
+            try await gateway.send(gateway.signed(.forward("f1", of: Self.request, by: Self.mette)))
+            _ = try await gateway.desk.summaries(1)
+            var forged = PlainMail("x1", text: "Vi bliver 900 brugere.")
+            forged.inReplyTo = "<f1@fjordtek.example>"
+            try await gateway.send(forged.octets, from: "x@evil.example")
+            let rows = try await gateway.desk.rows(
+                "SELECT author_role, coalesce(lead_id::text, 'none') FROM brevdue.message ORDER BY id")
+            #expect(rows == ["lead 1", "system none"])
+            #expect(try await gateway.desk.summaries(1).count == 1)
+        }
+    }
+
     @Test(
         "a relay in front of us vouches under its own name; under that name from elsewhere nobody does",
         .timeLimit(.minutes(2)))
