@@ -176,7 +176,7 @@ let package = Package(
             "Workflow",
             uses: [
                 "TestSupport", "Records", "Jobs", "Postgres", "Correspondence", "Rules", "Mail", "CVR", "SMTPClient",
-                "MailAuthentication",
+                "MailAuthentication", "SMTPServer",
                 lifecycle, logging,
             ]),
         tests("Doors", uses: ["SMTPServer"]),

@@ -2,6 +2,7 @@ import Foundation
 import Mail
 import MailAuthentication
 import Records
+import SMTPServer
 import Testing
 import Workflow
 
@@ -67,6 +68,22 @@ struct TrustPolicyTests {
         let letter = try Letter(mail, reading: ReadingOptions())
         let (trust, reason) = policy.trust(letter, try Self.verdict(example), results)
         #expect(trust == example.trust && !reason.isEmpty)
+    }
+
+    @Test("a relay without its certificate is not believed, and SPF judges no relay all the same")
+    func relayWithoutCertificate() throws {
+        let network = try #require(Network("10.0.0.5"))
+        let policy = TrustPolicy(
+            own: OwnPeople(domains: ["fjordtek.example"]),
+            upstream: .init(networks: [network], authservID: "mx.fjordtek.example", needsCertificate: true),
+            forwarders: [])
+        var envelope = ArrivalEnvelope(from: "", recipients: [], remoteAddress: "10.0.0.5")
+        #expect(policy.isBehindRelay(envelope) && !policy.isFromUpstream(envelope))
+        #expect(policy.believedID(of: envelope) == nil)
+        envelope.clientCertificate = "mx.fjordtek.example"
+        #expect(policy.isFromUpstream(envelope) && policy.believedID(of: envelope) == "mx.fjordtek.example")
+        envelope.remoteAddress = "192.0.2.1"
+        #expect(!policy.isBehindRelay(envelope) && !policy.isFromUpstream(envelope))
     }
 
     @Test("two From addresses are nobody's, whatever is proved")

@@ -36,7 +36,7 @@ struct AuthorDomain {
         while let octet = rest.popFirst() {
             switch octet {
             case UInt8(ascii: "("):
-                guard skipComment(&rest) else { return nil }
+                guard rest.skipComment() else { return nil }
                 plain.append(Octet.space)
             case UInt8(ascii: "\""):
                 guard let quoted = quotedString(&rest), !isAfterAngle else { return nil }
@@ -64,20 +64,6 @@ struct AuthorDomain {
         guard let last = finished() else { return nil }
         if !last.isEmpty || angle != nil { mailboxes.append(last) }
         return mailboxes
-    }
-
-    private static func skipComment(_ rest: inout ArraySlice<UInt8>) -> Bool {
-        var depth = 1
-        while let octet = rest.popFirst() {
-            switch octet {
-            case UInt8(ascii: "("): depth += 1
-            case UInt8(ascii: ")"): depth -= 1
-            case UInt8(ascii: "\\"): rest = rest.dropFirst()
-            default: break
-            }
-            if depth == 0 { return true }
-        }
-        return false
     }
 
     /// A quoted string as a word that stands for it: what it says does not matter here.

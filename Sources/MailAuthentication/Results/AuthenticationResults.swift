@@ -88,7 +88,7 @@ enum ResultWords {
             switch octet {
             case UInt8(ascii: "("):
                 end()
-                guard skipComment(&rest) else { return nil }
+                guard rest.skipComment() else { return nil }
             case UInt8(ascii: "\""):
                 guard let quoted = quotedString(&rest) else { return nil }
                 if word == nil { word = quoted } else { word?.append(contentsOf: quoted) }
@@ -116,20 +116,6 @@ enum ResultWords {
 
     /// Whether the word at hand stands before an equals sign rather than behind one.
     private static func isName(_ words: [ResultWord]) -> Bool { words.last != .equals }
-
-    private static func skipComment(_ rest: inout ArraySlice<UInt8>) -> Bool {
-        var depth = 1
-        while let octet = rest.popFirst() {
-            switch octet {
-            case UInt8(ascii: "("): depth += 1
-            case UInt8(ascii: ")"): depth -= 1
-            case UInt8(ascii: "\\"): rest = rest.dropFirst()
-            default: break
-            }
-            if depth == 0 { return true }
-        }
-        return false
-    }
 
     private static func quotedString(_ rest: inout ArraySlice<UInt8>) -> [UInt8]? {
         var text: [UInt8] = []

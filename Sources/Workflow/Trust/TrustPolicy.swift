@@ -40,13 +40,17 @@ package struct TrustPolicy: Sendable {
     /// Whether somebody wants to be taken for one of our own people.
     func isClaimed(_ letter: Letter) -> Bool { letter.from.contains(where: own.includes) }
 
-    /// Whether the session is one of a relay in front of us.
+    /// Whether a relay in front of us brought it.
     ///
-    /// What it says of itself then says nothing of the sender: SPF would judge the relay.
-    package func isFromUpstream(_ envelope: ArrivalEnvelope) -> Bool {
+    /// What it says of itself then says nothing of the sender: SPF would judge the relay, which may well send for us.
+    package func isBehindRelay(_ envelope: ArrivalEnvelope) -> Bool {
         guard let upstream, let address = envelope.remoteAddress else { return false }
         return upstream.networks.contains { $0.contains(address) }
-            && (!upstream.needsCertificate || envelope.clientCertificate != nil)
+    }
+
+    /// Whether that relay is believed: without the certificate that is asked of it, it is not.
+    package func isFromUpstream(_ envelope: ArrivalEnvelope) -> Bool {
+        isBehindRelay(envelope) && (upstream?.needsCertificate == false || envelope.clientCertificate != nil)
     }
 
     /// The id whose results in a mail are believed, if any.

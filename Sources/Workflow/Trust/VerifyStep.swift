@@ -86,7 +86,7 @@ package struct VerifyStep: EffectHandler {
     /// Who brought it over SMTP; nobody where a relay of ours stands between.
     private func client(of arrival: StoredArrival) -> MailAuthenticator.Client? {
         let envelope = arrival.envelope
-        guard arrival.door == .smtp, !policy.isFromUpstream(envelope),
+        guard arrival.door == .smtp, !policy.isBehindRelay(envelope),
             let address = envelope.remoteAddress.flatMap({ IPAddress($0) })
         else { return nil }
         return MailAuthenticator.Client(address: address, helo: envelope.heloName ?? "", mailFrom: envelope.from)
