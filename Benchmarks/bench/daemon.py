@@ -39,12 +39,12 @@ def wait_until(test, seconds, what, pause=0.02):
 class Daemon:
     """A daemon on an embedded database; a context in which it runs, ready, and after which its data is removed.
 
-    The settings are further ones, by the names of their variables.
+    The settings are further ones, by the names of their variables; the lines are YAML for what has none.
     """
 
     program = ROOT / ".build/release/brevdue"
 
-    def __init__(self, name, roles="smtp,http,worker", keep=False, settings=None):
+    def __init__(self, name, roles="smtp,http,worker", keep=False, settings=None, lines=""):
         self.folder = SCRATCH / name
         self.roles = roles
         self.settings = dict(settings or {})
@@ -62,7 +62,7 @@ http: {{listen: "127.0.0.1:{self.http_port}"}}
 dns: {{servers: ["{NO_NAME_SERVER}"]}}
 rules: {{directory: "{ROOT}/rules"}}
 log: {{format: json}}
-""")
+{lines}""")
 
     def __enter__(self):
         self.begin()
