@@ -70,8 +70,8 @@ let package = Package(
             dependencies: [
                 "Cases", "HTTPAPI", "Doors", "Workflow", "Records", "Correspondence", "Quoting", "Understanding",
                 "Rules", "CVR", "Chat", "Mail", "Jobs", "SMTPServer", "SMTPClient", "HTTPClient", "IMAPClient",
-                "Postgres", "PostgresCluster", "Cryptography", "WireFormat", "MailAuthentication", "DNS", logging,
-                lifecycle, arguments, .product(name: "Yams", package: "Yams"),
+                "Postgres", "PostgresCluster", "Cryptography", "WireFormat", "MailAuthentication", "DNS", "CMalloc",
+                logging, lifecycle, arguments, .product(name: "Yams", package: "Yams"),
             ] + nio,
             swiftSettings: settings),
         room(
@@ -207,6 +207,8 @@ let package = Package(
         door("CAres", to: "libcares", from: "libc-ares-dev"),
         door("CPSL", to: "libpsl", from: "libpsl-dev"),
         door("CArgon2", to: "libargon2", from: "libargon2-dev"),
+        // glibc's own header that its Swift module leaves out.
+        .systemLibrary(name: "CMalloc"),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -14,8 +14,8 @@ struct Conclusion: Sendable {
     /// What it taught about a company.
     var introduction: Introduction?
     var answer: AnswerJob?
-    /// The receipt that somebody outside gets.
-    var receipt: AnswerJob?
+    /// The public mailbox of which somebody outside gets a receipt, once they are known to be who they say.
+    var publicMailbox: String?
     /// What it reports of a mail of ours.
     var bounce: Outbox.Bounce?
     /// What one of our own people corrects with it.
@@ -62,9 +62,7 @@ struct Conclusion: Sendable {
         if course.twin == nil, let mark, let report = letter.report {
             bounce = Outbox.Bounce(message: reading.arrival.id, mark: mark, report: report)
         }
-        if course.twin == nil, mark == nil, let mailbox = PublicMail.mailbox(of: reading, house: house) {
-            receipt = AnswerJob(message: reading.arrival.id, answer: .publicReceipt, mailbox: mailbox)
-        }
+        if course.twin == nil, mark == nil { publicMailbox = PublicMail.mailbox(of: reading, house: house) }
         guard course.makesLead else {
             introduction = link.number.map { Introduction(cvr: $0, messageID: reading.arrival.id) }
             return

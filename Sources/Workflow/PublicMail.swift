@@ -5,8 +5,8 @@ import Records
 enum PublicMail {
     /// The public mailbox that it came to; `nil` where no receipt is allowed.
     ///
-    /// Who gets it must be who sent it by the envelope as well as by the header; who forges both has one receipt a day sent
-    /// to an address.
+    /// Who gets it must be who sent it by the envelope as well as by the header; whether both are forged is found out
+    /// before it is written (``TrustPolicy/provesAuthor(of:_:_:)``).
     static func mailbox(of reading: Reading, house: House) -> String? {
         guard let incoming = reading.incoming, reading.chat == nil, !incoming.trusted else { return nil }
         let letter = incoming.letter

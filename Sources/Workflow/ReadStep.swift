@@ -25,6 +25,8 @@ package struct ReadStep: BatchHandler {
 
     package var followUps: [String] { [AnswerJob.queue, VerifyJob.queue] }
 
+    package func isAlone(_ job: Job) -> Bool { (try? job.decode(ReadJob.self))?.isLarge ?? false }
+
     package func handle(_ jobs: [Job], in transaction: Transaction) async throws {
         let ids = try jobs.map { try $0.decode(ReadJob.self).arrival }
         let arrivals = try await Journal.arrivals(ids, in: transaction)
@@ -44,7 +46,6 @@ package struct ReadStep: BatchHandler {
             conclusions.filter(\.isVouchedFor).compactMap(\.introduction), chats: linkedChats.map(\.id),
             at: conclusions.map(\.filing.receivedAt).max() ?? .distantPast)
         var answers = conclusions.compactMap(\.answer)
-        answers += conclusions.compactMap(\.receipt)
         let returned = try await Outbox.take(
             conclusions.compactMap(\.bounce),
             // A report may be wrong or made up: one of our own people is muted only where another one is told.
@@ -58,10 +59,15 @@ package struct ReadStep: BatchHandler {
         for correction in conclusions.compactMap(\.correction) {
             answers += try await corrections.follow(correction)
         }
-        let verifications = readings.filter(\.arrival.isUnverified).map {
-            VerifyJob(arrival: $0.arrival.id).job(isUrgent: $0.incoming?.isUnproved ?? false)
-        }
+        let verifications = try zip(readings, conclusions).compactMap(Self.verification)
         _ = try await transaction.query(JobQueue.insert(try answers.map { try $0.job } + verifications))
+    }
+
+    /// The job that finds out who sent it, where that is not known or a receipt hangs on it.
+    private static func verification(of reading: Reading, _ conclusion: Conclusion) throws -> NewJob? {
+        guard reading.arrival.isUnverified || conclusion.publicMailbox != nil else { return nil }
+        return try VerifyJob(arrival: reading.arrival.id, publicMailbox: conclusion.publicMailbox)
+            .job(isUrgent: reading.incoming?.isUnproved ?? false)
     }
 
     /// Reads every arrival, small ones side by side, those above 1 MiB one after the other.
@@ -74,7 +80,7 @@ package struct ReadStep: BatchHandler {
             return await group.reduce(into: []) { $0.append($1) }
         }
         for arrival in arrivals where arrival.octets == nil {
-            let octets = try await Journal.largeOctets(of: arrival.id, in: transaction)
+            let octets = try await Journal.largeOctets(of: arrival, in: transaction)
             readings.append(Reading(of: arrival, octets: octets, house: house))
         }
         return readings.sorted { $0.arrival.id < $1.arrival.id }

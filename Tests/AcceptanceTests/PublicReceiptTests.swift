@@ -5,67 +5,116 @@ import SMTPClient
 import TestSupport
 import Testing
 
-/// Receipts to people outside, through the real daemon.
-@Suite("Receipts to outsiders")
+/// Receipts to people outside, through the real daemon and a real name server.
+@Suite("Receipts to outsiders", .serialized)
 struct PublicReceiptTests {
-    private static func mail(_ id: String, text: String = "Hej, hvad koster det?\nVi er ti mand i huset.") -> PlainMail
-    {
+    private static let isPublic = ["BREVDUE_SMTP_PUBLIC_RECIPIENTS": "leads@fjordtek.example"]
+    private static let sendsFromHere = "@ TXT \"v=spf1 ip4:127.0.0.1 -all\"\n"
+
+    private static func mail(
+        _ id: String, text: String = "Hej, hvad koster det?\nVi er ti mand i huset.", domain: String = "lund.example"
+    ) -> PlainMail {
         var mail = PlainMail(id, text: text)
-        mail.from = "Bo Lund <bo@lund.example>"
+        mail.from = "Bo Lund <bo@\(domain)>"
         mail.subject = "Pris på fakturaer"
-        mail.messageID = "<\(id)@lund.example>"
+        mail.messageID = "<\(id)@\(domain)>"
         return mail
+    }
+
+    private func send(_ mail: PlainMail, from: String = "bo@lund.example", to gateway: Gateway) async throws {
+        try await gateway.send(mail.octets, from: from)
     }
 
     @Test(
         "somebody outside gets one receipt a day at a public mailbox, and none that a header rule forbids",
         .timeLimit(.minutes(2)))
     func once() async throws {
-        try await Desk.open("receipt", extra: ["BREVDUE_SMTP_PUBLIC_RECIPIENTS": "leads@fjordtek.example"]) { desk in
+        let zones = ["lund.example": Self.sendsFromHere, "else.example": Self.sendsFromHere]
+        try await Gateway.open("receipt", extra: Self.isPublic, others: zones) { gateway in
+            let desk = gateway.desk
             // Forbidden, each by a rule of its own.
             for (index, field) in [
                 "Auto-Submitted: auto-generated", "Precedence: list", "List-Id: <x.example>",
                 "X-Auto-Response-Suppress: All", "X-Brevdue-Id: 1",
             ].enumerated() {
                 let octets = Array("\(field)\r\n".utf8) + Self.mail("no\(index)").octets
-                _ = try await desk.daemon.send(octets, from: "bo@lund.example")
+                try await gateway.send(octets, from: "bo@lund.example")
             }
             for (index, sender) in ["", "ib@else.example", "bounce-bo@lund.example"].enumerated() {
-                _ = try await desk.daemon.send(Self.mail("path\(index)").octets, from: sender)
+                try await send(Self.mail("path\(index)"), from: sender, to: gateway)
             }
-            try await desk.settle()
             #expect(try await desk.mails("public_receipt", 0).isEmpty)
 
-            try await desk.send(Self.mail("m1"))
-            try await desk.send(Self.mail("m2", text: "Hej igen, jeg glemte noget."))
+            try await send(Self.mail("m1"), to: gateway)
+            try await send(Self.mail("m2", text: "Hej igen, jeg glemte noget."), to: gateway)
             let rows = try await desk.pool.query(
                 "SELECT envelope_from, array_to_string(recipients, ','), octets FROM brevdue.outbox WHERE kind = 'public_receipt'"
             )
-            #expect(rows.count == 1)
+            try #require(rows.count == 1)
             let (from, to, octets) = try rows[0].decode(String.self, String.self, [UInt8].self)
             #expect(from.isEmpty && to == "bo@lund.example")
-            let text = String(decoding: octets, as: UTF8.self)
-            #expect(text.contains("Auto-Submitted: auto-replied") && text.contains("X-Auto-Response-Suppress: All"))
-            #expect(text.contains("Content-Type: text/plain") && !text.contains("multipart") && !text.contains("html"))
-            let receipt = try Letter(octets, reading: ReadingOptions())
-            #expect(receipt.subject == "Auto: Pris på fakturaer" && receipt.inReplyTo == ["<m1@lund.example>"])
-            #expect(receipt.references == ["<m1@lund.example>"] && receipt.text.contains("automatisk kvittering"))
-            #expect(!receipt.text.contains("ti mand"))
+            try expectReceipt(octets)
 
             // A day later there is another one.
             _ = try await desk.pool.query(
                 "UPDATE brevdue.automatic_receipt SET given_at = given_at - interval '25 hours'")
-            try await desk.send(Self.mail("m3", text: "Hi, what about the price? We are still waiting for it."))
+            let english = "Hi, what about the price? We are still waiting for it."
+            try await send(Self.mail("m3", text: english), to: gateway)
             let again = try await desk.mails("public_receipt", 2)
             #expect(again.count == 2 && again[1].text.contains("automatic receipt"))
         }
     }
 
+    /// The form that RFC 3834 section 3 asks for.
+    private func expectReceipt(_ octets: [UInt8]) throws {
+        let text = String(decoding: octets, as: UTF8.self)
+        #expect(text.contains("Auto-Submitted: auto-replied") && text.contains("X-Auto-Response-Suppress: All"))
+        #expect(text.contains("Content-Type: text/plain") && !text.contains("multipart") && !text.contains("html"))
+        let receipt = try Letter(octets, reading: ReadingOptions())
+        #expect(receipt.subject == "Auto: Pris på fakturaer" && receipt.inReplyTo == ["<m1@lund.example>"])
+        #expect(receipt.references == ["<m1@lund.example>"] && receipt.text.contains("automatisk kvittering"))
+        #expect(!receipt.text.contains("ti mand"))
+    }
+
+    @Test(
+        "no receipt goes to a stranger whose address was forged, nor to one whose domain says nothing of its senders",
+        .timeLimit(.minutes(2)))
+    func forged() async throws {
+        let zones = [
+            "held.example": "@ TXT \"v=spf1 ip4:192.0.2.1 -all\"\n", "silent.example": "@ TXT \"nothing\"\n",
+            "strict.example": Self.sendsFromHere + "_dmarc TXT \"v=DMARC1; p=reject; aspf=s\"\n",
+        ]
+        try await Gateway.open("receipt-forged", extra: Self.isPublic, others: zones) { gateway in
+            for domain in ["held.example", "silent.example"] {
+                try await send(Self.mail("m", domain: domain), from: "bo@\(domain)", to: gateway)
+            }
+            #expect(try await gateway.desk.mails("public_receipt", 0).isEmpty)
+            try await send(Self.mail("m", domain: "strict.example"), from: "bo@strict.example", to: gateway)
+            #expect(try await gateway.desk.mails("public_receipt", 1).count == 1)
+        }
+    }
+
+    @Test("while DNS is away a receipt waits, and is given once it is known who wrote", .timeLimit(.minutes(2)))
+    func nameServerAway() async throws {
+        let zones = ["lund.example": Self.sendsFromHere]
+        try await Gateway.open(
+            "receipt-dns", extra: Self.isPublic, others: zones, startsNameServer: false
+        ) { gateway in
+            try await send(Self.mail("m1"), to: gateway)
+            #expect(try await gateway.desk.mails("public_receipt", 0).isEmpty)
+            try await gateway.withNameServer {
+                try await until("the receipt is written", within: .seconds(60)) {
+                    try await gateway.desk.mails("public_receipt", 0).count == 1
+                }
+            }
+        }
+    }
+
     @Test("at a mailbox that is not public nobody outside gets a receipt", .timeLimit(.minutes(2)))
     func notPublic() async throws {
-        try await Desk.open("no-receipt") { desk in
-            try await desk.send(Self.mail("m1"))
-            #expect(try await desk.mails(nil, 0).isEmpty)
+        try await Gateway.open("no-receipt", others: ["lund.example": Self.sendsFromHere]) { gateway in
+            try await send(Self.mail("m1"), to: gateway)
+            #expect(try await gateway.desk.mails(nil, 0).isEmpty)
         }
     }
 }

@@ -96,7 +96,7 @@ enum ArrivalRecords {
                 "INSERT INTO brevdue.arrival_part VALUES (\(id), \(ordinal), \(part))")
             ordinal += 1
         }
-        _ = try await transaction.query(JobQueue.insert([ReadJob.new(arrival: id)]))
+        _ = try await transaction.query(JobQueue.insert([ReadJob.new(arrival: id, isLarge: true)]))
         try checkWanted()
         return JournalReceipt(id: id, duplicate: false)
     }

@@ -7,8 +7,10 @@ package struct ReadJob: Codable, Sendable {
     package static let kind = "read"
 
     package var arrival: Int64
+    /// Whether its octets are in parts (above 1 MiB).
+    package var isLarge: Bool?
 
-    static func new(arrival: Int64) -> NewJob {
-        NewJob(queue: queue, kind: kind, payload: #"{"arrival":\#(arrival)}"#)
+    static func new(arrival: Int64, isLarge: Bool) -> NewJob {
+        NewJob(queue: queue, kind: kind, payload: #"{"arrival":\#(arrival),"isLarge":\#(isLarge)}"#)
     }
 }

@@ -9,11 +9,15 @@ package struct StoredArrival: Sendable {
     package var envelope: ArrivalEnvelope
     /// How far the door, or what was found out since, proves one of our own people.
     package var trust: SenderTrust
+    /// Whether the door itself proves that one of our own people, or a server of ours, handed it in.
+    package var isTrustedByDoor: Bool
     /// Whether it is still to be found out who sent it.
     package var isUnverified: Bool
     package var size: Int64
     /// The octets; `nil` above 1 MiB: those are fetched one at a time (``Journal/largeOctets(of:in:)``).
     package var octets: [UInt8]?
+    /// Whether its octets are in parts.
+    package var isLarge: Bool
 }
 
 extension Journal {
@@ -32,14 +36,18 @@ extension Journal {
                 id: id, receivedAt: receivedAt, door: Arrival.Door(rawValue: door) ?? .upload,
                 envelope: try JSONDecoder().decode(ArrivalEnvelope.self, from: Data(envelope.utf8)),
                 trust: trusted ? .commands : found.flatMap(SenderTrust.init) ?? .none,
-                isUnverified: !trusted && found == nil && (door == "smtp" || door == "imap"), size: size, octets: raw)
+                isTrustedByDoor: trusted,
+                isUnverified: !trusted && found == nil && (door == "smtp" || door == "imap"), size: size, octets: raw,
+                isLarge: raw == nil)
         }
     }
 
     /// The octets of an arrival above 1 MiB, joined from its parts.
-    package static func largeOctets(of id: Int64, in transaction: Transaction) async throws -> [UInt8] {
+    package static func largeOctets(of arrival: StoredArrival, in transaction: Transaction) async throws -> [UInt8] {
         var octets: [UInt8] = []
-        while let part = try await part(Int32(octets.count / ArrivalRecords.partSize), of: id, in: transaction) {
+        octets.reserveCapacity(Int(arrival.size))
+        while let part = try await part(Int32(octets.count / ArrivalRecords.partSize), of: arrival.id, in: transaction)
+        {
             octets += part
             if part.count < ArrivalRecords.partSize { break }
         }

@@ -40,17 +40,20 @@ package struct VerifyJob: Codable, Sendable {
     package var arrival: Int64
     /// Earlier attempts that DNS failed.
     package var failures: Int?
+    /// The public mailbox that it came to, where its sender gets a receipt once they are known to be who they say.
+    package var publicMailbox: String?
 
-    package init(arrival: Int64, failures: Int? = nil) {
+    package init(arrival: Int64, failures: Int? = nil, publicMailbox: String? = nil) {
         self.arrival = arrival
         self.failures = failures
+        self.publicMailbox = publicMailbox
     }
 
     /// The job of it; mail that says to be from our own people goes first, since somebody waits for the answer.
-    package func job(isUrgent: Bool, at instant: Date? = nil) -> NewJob {
+    package func job(isUrgent: Bool, at instant: Date? = nil) throws -> NewJob {
         NewJob(
             queue: Self.queue, kind: Self.kind,
-            payload: #"{"arrival":\#(arrival),"failures":\#(failures ?? 0)}"#, priority: isUrgent ? 0 : 10,
+            payload: String(decoding: try JSONEncoder().encode(self), as: UTF8.self), priority: isUrgent ? 0 : 10,
             runAt: instant)
     }
 }
@@ -76,13 +79,13 @@ package enum SenderFindings {
     /// Takes a message off the timeline and has its arrival read again, now that it is known who sent it.
     ///
     /// Only mail that was filed without a lead and without an answer: nothing hangs on it.
-    package static func readAgain(_ arrival: Int64) -> [SQL] {
+    package static func readAgain(_ arrival: Int64, isLarge: Bool) -> [SQL] {
         [
             "DELETE FROM brevdue.attachment WHERE message_id = \(arrival)",
             "DELETE FROM brevdue.fact WHERE message_id = \(arrival)",
             "DELETE FROM brevdue.link WHERE message_id = \(arrival)",
             "DELETE FROM brevdue.message WHERE id = \(arrival)",
-            JobQueue.insert([ReadJob.new(arrival: arrival)]),
+            JobQueue.insert([ReadJob.new(arrival: arrival, isLarge: isLarge)]),
         ]
     }
 }

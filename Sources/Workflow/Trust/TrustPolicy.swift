@@ -83,6 +83,20 @@ package struct TrustPolicy: Sendable {
         return (.none, "DMARC gives \(verdict.dmarc.result.rawValue) for \(domain)")
     }
 
+    /// Whether somebody outside is who their From says, so that an automatic mail to them reaches no stranger.
+    ///
+    /// As DMARC asks for it, also where their domain publishes no record: SPF or a signature must pass for the domain of
+    /// From, or a relay in front of us says that DMARC passed.
+    func provesAuthor(
+        of letter: Letter, _ verdict: AuthenticationVerdict, _ results: [AuthenticationResults]
+    ) -> Bool {
+        guard letter.from.count == 1, let domain = verdict.fromDomain,
+            letter.from.first?.domain.lowercased() == domain
+        else { return false }
+        if vouched(domain, results.first) != nil { return true }
+        return !verdict.dmarc.alignedDKIM.isEmpty || verdict.dmarc.alignedSPF != nil
+    }
+
     private func vouched(
         _ domain: String, _ results: AuthenticationResults?
     ) -> (trust: SenderTrust, reason: String)? {

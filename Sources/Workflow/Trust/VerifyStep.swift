@@ -22,6 +22,8 @@ package struct VerifyStep: EffectHandler {
     private let authenticator: MailAuthenticator
     private let policy: TrustPolicy
     private let logger: Logger
+    /// Many large mails at a time would take as much memory as they are together.
+    private let large = Turns()
 
     package init(pool: PostgresPool, authenticator: MailAuthenticator, policy: TrustPolicy, logger: Logger) {
         self.pool = pool
@@ -32,17 +34,29 @@ package struct VerifyStep: EffectHandler {
 
     package func perform(_ job: Job, lease: Lease) async throws {
         let order = try job.decode(VerifyJob.self)
-        guard let arrival = try await load(order.arrival) else { return try await lease.finish([]) }
+        guard var arrival = try await load(order.arrival) else { return try await lease.finish([]) }
+        if arrival.isLarge { try await large.take() }
+        defer { if arrival.isLarge { large.give() } }
+        if arrival.isLarge { arrival.octets = try await largeOctets(of: arrival) }
+        try await judge(arrival, order, lease)
+    }
+
+    private func judge(_ arrival: StoredArrival, _ order: VerifyJob, _ lease: Lease) async throws {
         let failures = order.failures ?? 0
-        let (finding, letter) = await find(out: arrival, after: failures)
-        let isOurs = letter.map(policy.isClaimed) ?? false
+        let found = await find(out: arrival, after: failures)
+        let isOurs = found.letter.map(policy.isClaimed) ?? false
+        let finding = found.finding
         var statements = [SenderFindings.keep(finding)]
         // What a machine sent is dealt with alike, whoever sent it.
-        if finding.trust != .none, arrival.trust == .none, letter?.nature == .person {
-            statements += SenderFindings.readAgain(arrival.id)
-        } else if finding.isTemporary, isOurs, failures < Self.mostFailures {
-            let next = VerifyJob(arrival: arrival.id, failures: failures + 1)
-            statements.append(JobQueue.insert([next.job(isUrgent: isOurs, at: Date() + Self.pause(failures))]))
+        if finding.trust != .none, arrival.trust == .none, found.letter?.nature == .person {
+            statements += SenderFindings.readAgain(arrival.id, isLarge: arrival.isLarge)
+        } else if let mailbox = order.publicMailbox, found.isAuthorProved {
+            let receipt = AnswerJob(message: arrival.id, answer: .publicReceipt, mailbox: mailbox)
+            statements.append(JobQueue.insert([try receipt.job]))
+        } else if finding.isTemporary, isOurs || order.publicMailbox != nil, failures < Self.mostFailures {
+            var next = order
+            next.failures = failures + 1
+            statements.append(JobQueue.insert([try next.job(isUrgent: isOurs, at: Date() + Self.pause(failures))]))
         }
         try await lease.finish(statements)
         guard isOurs else { return }
@@ -58,14 +72,22 @@ package struct VerifyStep: EffectHandler {
     private static func pause(_ failures: Int) -> TimeInterval { min(3600, 5 * Double(1 << min(failures, 10))) }
 
     private func load(_ id: Int64) async throws -> StoredArrival? {
-        try await pool.transaction { transaction in
-            guard var arrival = try await Journal.arrivals([id], in: transaction).first else { return nil }
-            if arrival.octets == nil { arrival.octets = try await Journal.largeOctets(of: id, in: transaction) }
-            return arrival
-        }
+        try await pool.transaction { try await Journal.arrivals([id], in: $0).first }
     }
 
-    private func find(out arrival: StoredArrival, after failures: Int) async -> (SenderFinding, Letter?) {
+    private func largeOctets(of arrival: StoredArrival) async throws -> [UInt8] {
+        try await pool.transaction { try await Journal.largeOctets(of: arrival, in: $0) }
+    }
+
+    /// What was found out about one arrival.
+    private struct Found {
+        var finding: SenderFinding
+        var letter: Letter?
+        /// Whether somebody outside is who their From says.
+        var isAuthorProved = false
+    }
+
+    private func find(out arrival: StoredArrival, after failures: Int) async -> Found {
         let octets = arrival.octets ?? []
         let verdict = await authenticator.verify(octets, client: client(of: arrival), at: arrival.receivedAt)
         let results = policy.believedID(of: arrival.envelope).map { AuthenticationResults.read(octets, from: $0) } ?? []
@@ -80,13 +102,15 @@ package struct VerifyStep: EffectHandler {
         let finding = SenderFinding(
             arrival: arrival.id, trust: trust, reason: reason, verdict: (try? JSONLine.encode(verdict)) ?? "{}",
             isTemporary: isTemporary && trust == .none)
-        return (finding, letter)
+        return Found(
+            finding: finding, letter: letter,
+            isAuthorProved: letter.map { policy.provesAuthor(of: $0, verdict, results) } ?? false)
     }
 
-    /// Who brought it over SMTP; nobody where a relay of ours stands between.
+    /// Who brought it over SMTP; nobody where a server of ours stands between.
     private func client(of arrival: StoredArrival) -> MailAuthenticator.Client? {
         let envelope = arrival.envelope
-        guard arrival.door == .smtp, !policy.isBehindRelay(envelope),
+        guard arrival.door == .smtp, !arrival.isTrustedByDoor, !policy.isBehindRelay(envelope),
             let address = envelope.remoteAddress.flatMap({ IPAddress($0) })
         else { return nil }
         return MailAuthenticator.Client(address: address, helo: envelope.heloName ?? "", mailFrom: envelope.from)

@@ -20,6 +20,7 @@ struct Serve: AsyncParsableCommand {
     func run() async throws {
         let settings = try configuration.load()
         let roles = try chosenRoles()
+        MemoryReturn.keep()
         do {
             try await Daemon(settings: settings, roles: roles, databaseUser: configuration.databaseUser).run()
         } catch {

@@ -17,23 +17,21 @@ struct Gateway: Sendable {
     private let zones: [String: String]
     private let port: Int
 
-    /// `senders`: the domain's SPF record; `policy`: what its DMARC record asks for.
+    /// `senders`: the domain's SPF record; `policy`: what its DMARC record asks for; `others`: zones of other domains.
     static func open(
         _ name: String, senders: String = "v=spf1 -all", policy: String = "reject", extra: [String: String] = [:],
+        others: [String: String] = ["evil.example": "@ TXT \"v=spf1 ip4:127.0.0.1 -all\"\n"],
         startsNameServer: Bool = true, _ body: @Sendable (Gateway) async throws -> Void
     ) async throws {
         let folder = try Repository.temporaryFolder(name)
         defer { try? FileManager.default.removeItem(atPath: folder) }
         let key = try SigningKey.make(.ed25519)
         let record = DKIMRecord(domain: domain, selector: selector, key: key)
-        let zones = [
-            domain: """
+        let own = """
             @ TXT "\(senders)"
             _dmarc TXT "v=DMARC1; p=\(policy)"
             \(record.zoneLine)
-            """,
-            "evil.example": "@ TXT \"v=spf1 ip4:127.0.0.1 -all\"\n",
-        ]
+            """
         let port = try Repository.freePort()
         let settings = ["BREVDUE_SMTP_OWN_NETWORKS": "", "BREVDUE_DNS_SERVERS": "127.0.0.1:\(port)"]
         let daemon = try TestDaemon(directory: folder, extra: settings.merging(extra) { $1 })
@@ -43,7 +41,7 @@ struct Gateway: Sendable {
             let gateway = Gateway(
                 desk: Desk(daemon: daemon, pool: pool, token: ""),
                 signer: try DKIMSigner(domain: domain, selector: selector, privateKeyPEM: key.pem),
-                folder: folder, zones: zones, port: port)
+                folder: folder, zones: others.merging([domain: own]) { $1 }, port: port)
             guard startsNameServer else { return try await body(gateway) }
             try await gateway.withNameServer { try await body(gateway) }
         }
