@@ -56,6 +56,8 @@ struct Daemon {
         let replies = ReplyAddress(
             intake: house.replyTo,
             key: try await SharedKeys.key("reply", fresh: try SecureRandom.bytes(32), in: pool))
+        // Whatever this node does: each of its doors may have left something there.
+        let spool = try Spool(folder: settings.dataDirectory + "/spool")
         var services: [any ServiceLifecycle.Service] = []
         if let cluster = database.cluster { services.append(Supervision(cluster: cluster)) }
         services.append(JournalWriters(journal: journal))
@@ -65,14 +67,14 @@ struct Daemon {
         }
         var smtp: SMTPServer?
         if roles.contains(.smtp) {
-            let server = try await listen(journal, MailAccounts(pool: database.poolForReaders), logger)
+            let server = try await listen(journal, spool, MailAccounts(pool: database.poolForReaders), logger)
             services += [server, CertificateReload(server: server)]
             smtp = server
         }
         if roles.contains(.imap) {
             services += settings.mailboxes.map {
                 MailboxPoller(
-                    $0, node: name, journal: journal, pool: pool, spool: settings.dataDirectory + "/spool",
+                    $0, node: name, journal: journal, pool: pool, spool: spool.folder,
                     logger: logger)
             }
         }
@@ -84,7 +86,7 @@ struct Daemon {
                         pool: database.poolForReaders, smtp: smtp, rules: shelf, hasRelay: relay != nil,
                         mailboxes: settings.mailboxes.map(\.key)),
                     chats: ChatDoor(
-                        journal: journal, pool: database.poolForReaders, spool: settings.dataDirectory + "/spool",
+                        journal: journal, pool: database.poolForReaders, spool: spool.folder,
                         logger: logger), logger: logger))
         }
         services.append(RuleWatch(shelf: shelf, folder: settings.rulesDirectory, pool: pool, logger: logger))

@@ -12,16 +12,19 @@ package struct TestDaemon: Sendable {
     package let httpPort: Int
     private let extra: [String: String]
     private let user: String?
+    private let roles: String?
 
     /// Both ports are free ones unless given.
     ///
     /// `extra`: further settings, as environment variables. `user`: who runs it instead of whoever runs the tests, which
-    /// takes root; it gets the directory, and a copy of the program there, for it may see no other.
+    /// takes root; it gets the directory, and a copy of the program there, for it may see no other. `roles`: what it does,
+    /// all by default; `http` has to be among them.
     package init(
         directory: String, smtpPort: Int? = nil, httpPort: Int? = nil, extra: [String: String] = [:],
-        user: String? = nil
+        user: String? = nil, roles: String? = nil
     ) throws {
         self.directory = directory
+        self.roles = roles
         self.smtpPort = try smtpPort ?? Repository.freePort()
         self.httpPort = try httpPort ?? Repository.freePort()
         self.user = user
@@ -80,7 +83,7 @@ package struct TestDaemon: Sendable {
     ) async throws -> (value: Value, status: TerminationStatus) {
         let log = try FileDescriptor.open(
             FilePath(log), .writeOnly, options: [.create, .append], permissions: [.ownerReadWrite])
-        let (program, arguments) = invocation(["serve"])
+        let (program, arguments) = invocation(["serve"] + (roles.map { ["--roles", $0] } ?? []))
         let result = try await Subprocess.run(
             .path(program), arguments: arguments, environment: .inherit.updating(variables),
             workingDirectory: FilePath(directory), input: .none, output: .discarded,

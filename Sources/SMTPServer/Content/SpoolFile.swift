@@ -6,12 +6,16 @@ import NIOPosix
 package struct Spool: Sendable {
     package let folder: String
 
+    /// What Foundation calls a file until it has the name that it was made for.
+    private static let unfinished = ".dat.nosync"
+
     /// Makes the folder and removes what an earlier life left in it: nothing there was acknowledged.
     package init(folder: String) throws {
         self.folder = folder
         try FileManager.default.createDirectory(
             atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-        for name in try FileManager.default.contentsOfDirectory(atPath: folder) where name.hasSuffix(".spool") {
+        for name in try FileManager.default.contentsOfDirectory(atPath: folder)
+        where name.hasSuffix(".spool") || name.hasPrefix(Self.unfinished) {
             try FileManager.default.removeItem(atPath: "\(folder)/\(name)")
         }
     }

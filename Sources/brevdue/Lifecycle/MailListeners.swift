@@ -7,7 +7,9 @@ import UnixSignals
 
 extension Daemon {
     /// Takes the ports of the SMTP door.
-    func listen(_ journal: Journal, _ accounts: MailAccounts, _ logger: Logger) async throws -> SMTPServer {
+    func listen(
+        _ journal: Journal, _ spool: Spool, _ accounts: MailAccounts, _ logger: Logger
+    ) async throws -> SMTPServer {
         let smtp = settings.smtp
         var limits = SMTPLimits()
         limits.messageSize = smtp.sizeLimit
@@ -24,7 +26,7 @@ extension Daemon {
             trustedNetworks: smtp.ownNetworks)
         configuration.balancers = smtp.balancers
         let server = SMTPServer(
-            configuration, spool: try Spool(folder: settings.dataDirectory + "/spool"), receiver: door,
+            configuration, spool: spool, receiver: door,
             certificates: try certificates(), authenticator: accounts, logger: logger)
         try await server.bind()
         return server

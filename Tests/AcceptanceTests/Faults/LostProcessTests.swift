@@ -24,21 +24,7 @@ struct LostProcessTests {
     private func withPlace(_ name: String, _ body: (Place, PostgresPool) async throws -> Void) async throws {
         let folder = try Repository.temporaryFolder(name)
         defer { try? FileManager.default.removeItem(atPath: folder) }
-        let server = try await TestCluster.shared.pool()
-        defer { server.close() }
-        let database = TestCluster.freshSchema()
-        _ = try await server.query("CREATE DATABASE \(unsafe: database)")
-        let url = try await TestCluster.shared.conninfo().replacing("dbname=postgres", with: "dbname=\(database)")
-        let pool = PostgresPool(PostgresConfiguration(url: url), logger: TestCluster.logger)
-        do {
-            try await body(Place(folder: folder, url: url), pool)
-        } catch {
-            pool.close()
-            _ = try? await server.query("DROP DATABASE \(unsafe: database) WITH (FORCE)")
-            throw error
-        }
-        pool.close()
-        _ = try await server.query("DROP DATABASE \(unsafe: database) WITH (FORCE)")
+        try await TestDatabase.with { try await body(Place(folder: folder, url: $0.url), $0.pool) }
     }
 
     private func count(_ query: SQL, _ pool: PostgresPool) async throws -> Int64 {
@@ -235,6 +221,23 @@ struct LostProcessTests {
                 try await accept(SampleMail.forward(2), by: daemon)
                 let counts = try await daemon.settle(["<a.2@fjordtek.example>"])
                 #expect(counts.values.first == [1, 1, 1])
+            }
+        }
+    }
+
+    @Test("what it left in the spool is removed at the next start, whatever that one does", .timeLimit(.minutes(1)))
+    func leftInSpool() async throws {
+        try await withPlace("spool") { place, _ in
+            let daemon = try TestDaemon(
+                directory: place.folder, extra: ["BREVDUE_DATABASE_URL": place.url], roles: "imap,http")
+            let spool = daemon.data + "/spool"
+            try FileManager.default.createDirectory(atPath: spool, withIntermediateDirectories: true)
+            for name in ["brevdue-1.spool", ".dat.nosync2CA1.wwXqbp", "somebody's"] {
+                try Data("Hej".utf8).write(to: URL(filePath: "\(spool)/\(name)"))
+            }
+            try await daemon.run { _ in
+                let names = try FileManager.default.contentsOfDirectory(atPath: spool)
+                #expect(names == ["somebody's"])
             }
         }
     }
