@@ -133,6 +133,11 @@ package struct MailboxPoller: Service {
             spool: spool)
     }
 
+    /// Whether neither the server nor a mail is the cause, but the database or the spool.
+    private static func isOurs(_ error: any Error) -> Bool {
+        if case IMAPError.noSpool = error { true } else { !(error is IMAPError) }
+    }
+
     private func tell(_ error: any Error, _ lease: MailboxLease) async {
         guard !(error is MailboxLease.Lost) else {
             return logger.notice("another node reads the mailbox, or the database is away")
@@ -142,7 +147,7 @@ package struct MailboxPoller: Service {
         let backoff = isRefusal ? Backoff.afterRefusedLogin : Backoff()
         let jitter = Double.random(in: 0...1)
         let counted = try? await lease.failed(
-            "\(error)", pause: { backoff.pause(after: $0, jitter: jitter) }, in: pool)
+            "\(error)", isOurs: Self.isOurs(error), pause: { backoff.pause(after: $0, jitter: jitter) }, in: pool)
         let failures = counted.flatMap { $0 } ?? 0
         let level: Logger.Level = isRefusal || failures >= 3 ? .error : .warning
         logger.log(

@@ -49,14 +49,17 @@ extension MailboxLease {
 
     /// A session failed: any node may try again after a pause that grows with the number of failures.
     ///
-    /// `pause` gets that number, the first being 1. Gives it back; `nil` when the lease was lost.
+    /// `isOurs`: what failed is on our side, so that no mail is suspected of it. `pause` gets that number, the first being
+    /// 1. Gives it back; `nil` when the lease was lost.
     package func failed(
-        _ reason: String, pause: @Sendable (Int) -> Duration, in pool: PostgresPool
+        _ reason: String, isOurs: Bool, pause: @Sendable (Int) -> Duration, in pool: PostgresPool
     ) async throws -> Int? {
         try await pool.transaction { transaction in
             let rows = try await transaction.query(
                 """
-                UPDATE brevdue.mailbox SET failures = failures + 1, last_error = \(reason) WHERE \(held) RETURNING failures
+                UPDATE brevdue.mailbox SET failures = failures + 1, last_error = \(reason),
+                    suspect_uid = CASE WHEN \(isOurs) THEN NULL ELSE suspect_uid END
+                WHERE \(held) RETURNING failures
                 """)
             guard let failures = try rows.first?.decode(Int32.self) else { return nil }
             _ = try await transaction.query(

@@ -126,6 +126,47 @@ struct MailboxTests {
         }
     }
 
+    @Test("Mails that the database has no room for are not blamed for it, and are read later", .timeLimit(.minutes(2)))
+    func noRoom() async throws {
+        let (folder, clean) = try folder("room")
+        defer { clean() }
+        let dovecot = try await DovecotServer(folder: folder + "/dovecot")
+        let desk = try MailboxDesk(folder, dovecot, lines: [MailboxDesk.password, "since: 2020-01-01", "poll: 1"])
+        try await dovecot.run {
+            try await desk.daemon.run { _ in
+                try await desk.waitForSuccess()
+                let pool = desk.daemon.pool()
+                defer { pool.close() }
+                _ = try await pool.pipeline([
+                    """
+                    CREATE FUNCTION brevdue.no_room() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+                        RAISE EXCEPTION 'no room' USING ERRCODE = 'disk_full';
+                    END $$
+                    """,
+                    """
+                    CREATE TRIGGER no_room BEFORE INSERT ON brevdue.arrival_key FOR EACH ROW
+                        EXECUTE FUNCTION brevdue.no_room()
+                    """,
+                ])
+                for number in 1...3 { try dovecot.deliver(MailboxDesk.mail(number)) }
+                let term: SQL = "SELECT term FROM brevdue.mailbox"
+                let first = try await pool.query(term)[0].decode(Int64.self)
+                try await until("several sessions ended over it") {
+                    // The pauses after them are not waited for.
+                    _ = try await pool.query("UPDATE brevdue.mailbox SET retry_at = '-infinity'")
+                    return try await pool.query(term)[0].decode(Int64.self) > first + 6
+                }
+                _ = try await pool.query("DROP TRIGGER no_room ON brevdue.arrival_key")
+                try await until("all are read") {
+                    _ = try await pool.query("UPDATE brevdue.mailbox SET retry_at = '-infinity'")
+                    return try await desk.arrivals() == (3, 3)
+                }
+                let faults = try await pool.query("SELECT FROM brevdue.mailbox_fault")
+                #expect(faults.isEmpty)
+            }
+        }
+    }
+
     @Test("A certificate for another name is not believed, and that is shown", .timeLimit(.minutes(1)))
     func wrongName() async throws {
         let (folder, clean) = try folder("name")
