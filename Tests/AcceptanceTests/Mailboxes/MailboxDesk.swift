@@ -13,10 +13,16 @@ struct MailboxDesk: Sendable {
     ) throws {
         self.dovecot = dovecot
         daemon = try TestDaemon(directory: folder, extra: extra)
+        try Data(Self.configuration(dovecot, lines: lines, url: url).utf8)
+            .write(to: URL(filePath: folder + "/brevdue.yaml"))
+    }
+
+    /// What the file of the configuration says of the mailbox.
+    static func configuration(_ dovecot: DovecotServer, lines: [String], url: String? = nil) -> String {
         var text = "mailboxes:\n  - name: salg\n    url: \(url ?? "imaps://localhost:\(dovecot.tlsPort)")\n"
         text += "    user: \(DovecotServer.user)\n    ca_file: \(dovecot.authority)\n"
         for line in lines { text += "    \(line)\n" }
-        try Data(text.utf8).write(to: URL(filePath: folder + "/brevdue.yaml"))
+        return text
     }
 
     static let password = "password: '\(DovecotServer.password)'"

@@ -21,79 +21,13 @@ struct FaultTests {
         #expect(wrong.isEmpty, "arrivals, messages and answers of \(wrong.prefix(5))")
     }
 
-    @Test(
-        "kill -9 at 20 moments under load of 50 connections loses nothing and answers each mail once",
-        .timeLimit(.minutes(5)))
-    func killed() async throws {
-        try await withFolder("kill") { folder in
-            let daemon = try TestDaemon(directory: folder)
-            var acknowledged: [String] = []
-            for round in 0..<20 {
-                let load = Load(on: daemon, run: "kill\(round)")
-                let status = try await daemon.run { running in
-                    await withTaskGroup(of: Void.self) { group in
-                        group.addTask { try? await load.send(clients: 50, limit: 100_000) }
-                        _ = try? await until("mails are taken") { load.acknowledged.count > round }
-                        try? await Task.sleep(for: .milliseconds(Int.random(in: 0...150)))
-                        running.signal(SIGKILL)
-                        load.stop()
-                        await group.waitForAll()
-                    }
-                }.status
-                #expect(!status.isSuccess)
-                acknowledged += load.messageIDs
-            }
-            #expect(acknowledged.count > 200)
-            try await daemon.run { [acknowledged] _ in
-                expectOnce(try await daemon.settle(acknowledged, within: .seconds(120)), acknowledged)
-            }
-        }
-    }
-
-    @Test("PostgreSQL killed under load comes back, and so do the mails", .timeLimit(.minutes(3)))
-    func databaseKilled() async throws {
-        try await withFolder("dbkill") { folder in
-            let daemon = try TestDaemon(directory: folder)
-            try await daemon.run { _ in
-                let load = Load(on: daemon, run: "db")
-                try await withThrowingTaskGroup(of: Void.self) { group in
-                    group.addTask { try await load.send(clients: 20, limit: 100_000) }
-                    for _ in 0..<3 {
-                        let before = load.acknowledged.count
-                        try await until("mails are taken") { load.acknowledged.count > before + 20 }
-                        let pid = try #require(Self.postmaster(of: daemon))
-                        kill(pid, SIGKILL)
-                        try await until("the server is another one") { Self.postmaster(of: daemon) != pid }
-                    }
-                    let before = load.acknowledged.count
-                    try await until("mails are taken again") { load.acknowledged.count > before + 20 }
-                    load.stop()
-                    try await group.waitForAll()
-                }
-                expectOnce(try await daemon.settle(load.messageIDs), load.messageIDs)
-            }
-        }
-    }
-
-    private static func postmaster(of daemon: TestDaemon) -> pid_t? {
-        FileManager.default.contents(atPath: daemon.data + "/postgres/postmaster.pid").flatMap {
-            String(decoding: $0, as: UTF8.self).split(separator: "\n").first.flatMap { pid_t($0) }
-        }
-    }
-
     @Test("a database that is away is answered 451 within two seconds", .timeLimit(.minutes(2)))
     func databaseAway() async throws {
         try await withFolder("away") { folder in
             let daemon = try TestDaemon(directory: folder)
             try await daemon.run { _ in
-                // A stopped process, not a dead one: connections stay open and nothing answers.
-                let pid = try #require(Self.postmaster(of: daemon))
-                let children = try String(contentsOfFile: "/proc/\(pid)/task/\(pid)/children", encoding: .utf8)
-                let all = [pid] + children.split(separator: " ").compactMap { pid_t($0) }
-                all.forEach { kill($0, SIGSTOP) }
                 let begin = ContinuousClock.now
-                let outcome = try await daemon.send(SampleMail.forward(1))
-                all.forEach { kill($0, SIGCONT) }
+                let outcome = try await daemon.withFrozenDatabase { try await daemon.send(SampleMail.forward(1)) }
                 guard case .rejected(let reply, _) = outcome else {
                     Issue.record("\(outcome)")
                     return

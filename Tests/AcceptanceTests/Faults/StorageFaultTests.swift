@@ -1,6 +1,7 @@
 import Foundation
 import Postgres
 import SMTPClient
+import Synchronization
 import TestSupport
 import Testing
 
@@ -33,44 +34,44 @@ struct StorageFaultTests {
 
     @Test(
         "a full disk is answered 452 or 451 in time, loses nothing acknowledged, and ends by itself when there is room",
-        .enabled(if: SmallDisk.isPermitted, permission), .timeLimit(.minutes(4)))
+        .enabled(if: SmallDisk.isPermitted && MixedLoad.isPossible, permission), .timeLimit(.minutes(4)))
     func fullDisk() async throws {
-        let folder = try Repository.temporaryFolder("full")
-        defer { try? FileManager.default.removeItem(atPath: folder) }
-        let daemon = try TestDaemon(directory: folder)
-        try await SmallDisk.with(mebibytes: 256, at: daemon.data) { disk in
-            try await daemon.run { _ in
-                let load = Load(on: daemon, run: "full")
-                try await load.send(clients: 5, limit: 100)
-                var acknowledged = load.messageIDs
-                var number = 1000
-                // Tables that cannot grow first; then a log that cannot, which stops the whole server.
-                for stopsServer in [false, true] {
-                    try disk.fill()
-                    if stopsServer { await switchLog(of: daemon) }
-                    var refusals: [Int] = []
-                    // Pages and log that were given out before still take some.
-                    while refusals.count < 15, number < 5000 {
-                        number += 1
-                        let code = try await reply(SampleMail.forward(number, run: "full"), at: daemon)
-                        if code == 250 {
-                            acknowledged.append("<full.\(number)@fjordtek.example>")
-                        } else {
-                            refusals.append(code)
+        try await MixedLoad.with("full") { load in
+            let daemon = try load.daemon()
+            try await SmallDisk.with(mebibytes: 512, at: daemon.data) { disk in
+                try await daemon.run { _ in
+                    let taken = Mutex<[Int]>([])
+                    try await load.whileDelivering {
+                        // Tables that cannot grow first; then a log that cannot, which stops the whole server.
+                        for (round, stopsServer) in [false, true].enumerated() {
+                            try await load.waitForProgress(after: load.senders.progress)
+                            try disk.fill()
+                            if stopsServer { await switchLog(of: daemon) }
+                            let accepted = try await refused(from: 1000 * (round + 1), at: daemon)
+                            taken.withLock { $0 += accepted }
+                            #expect([451, 452].contains(try await reply(SampleMail.large(1, run: "full"), at: daemon)))
+                            disk.free()
+                            try await load.waitForProgress(after: load.senders.progress)
                         }
                     }
-                    #expect(refusals.count == 15 && refusals.allSatisfy { [451, 452].contains($0) }, "\(refusals)")
-                    #expect([451, 452].contains(try await reply(SampleMail.large(1, run: "full"), at: daemon)))
-                    disk.free()
-                    try await until("mails are taken again") {
-                        number += 1
-                        return try await reply(SampleMail.forward(number, run: "full"), at: daemon) == 250
-                    }
-                    acknowledged.append("<full.\(number)@fjordtek.example>")
-                    expectOnce(try await daemon.settle(acknowledged), acknowledged)
+                    let others = taken.withLock { $0.map { "<full.\($0)@fjordtek.example>" } }
+                    try await load.settle(at: daemon, others: others)
                 }
             }
         }
+    }
+
+    /// Sends until mails are refused, those after the given number; gives back the numbers of those that were taken still,
+    /// by pages and log that were given out before.
+    private func refused(from first: Int, at daemon: TestDaemon) async throws -> [Int] {
+        var taken: [Int] = []
+        var refusals: [Int] = []
+        for number in first..<first + 1000 where refusals.count < 6 {
+            let code = try await reply(SampleMail.forward(number, run: "full"), at: daemon)
+            if code == 250 { taken.append(number) } else { refusals.append(code) }
+        }
+        #expect(refusals.count == 6 && refusals.allSatisfy { [451, 452].contains($0) }, "\(refusals)")
+        return taken
     }
 
     /// Has the server begin a new file of its log, for which there may be no room.
