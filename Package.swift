@@ -119,22 +119,23 @@ let package = Package(
         room("Rules", uses: ["Cryptography", .product(name: "Yams", package: "Yams")]),
         room("Chat", uses: ["Cryptography"]),
         room("CVR"),
-        room("Mail", uses: ["CGMime", "CXML2", "Cryptography"]),
+        room("Mail", uses: ["CGMime", "CXML2", "Cryptography", "DomainNames"]),
 
         // Generic: know nothing of Brevdue's business.
         room("Jobs", uses: ["Postgres", logging, lifecycle]),
         room(
             "SMTPServer",
             uses: ["Cryptography", logging, lifecycle, tls, .product(name: "NIOTLS", package: "swift-nio")] + nio),
-        room("SMTPClient", uses: ["CCurl", "Curl", "Threads", "WireFormat"]),
+        room("SMTPClient", uses: ["CCurl", "Curl", "DomainNames", "Threads", "WireFormat"]),
         room("HTTPClient", uses: ["CCurl", "Curl", "Threads"]),
         room("Curl", uses: ["CCurl", "WireFormat"]),
         room("IMAPClient", uses: ["WireFormat", tls] + nio),
         room("PostgresCluster", uses: [logging, subprocess, .product(name: "SystemPackage", package: "swift-system")]),
         room("Postgres", uses: ["CPostgres", "Threads", logging]),
         room("Cryptography", uses: ["COpenSSL", "CArgon2"]),
-        room("MailAuthentication", uses: ["DNS", "Cryptography", "CPSL"]),
+        room("MailAuthentication", uses: ["DNS", "Cryptography", "CPSL", "DomainNames"]),
         room("DNS", uses: ["CAres"]),
+        room("DomainNames", uses: ["CIDN2"]),
         room("WireFormat"),
         room("Threads"),
 
@@ -206,6 +207,7 @@ let package = Package(
         door("COpenSSL", to: "libcrypto", from: "libssl-dev"),
         door("CAres", to: "libcares", from: "libc-ares-dev"),
         door("CPSL", to: "libpsl", from: "libpsl-dev"),
+        door("CIDN2", to: "libidn2", from: "libidn2-dev"),
         door("CArgon2", to: "libargon2", from: "libargon2-dev"),
         // glibc's own header that its Swift module leaves out.
         .systemLibrary(name: "CMalloc"),

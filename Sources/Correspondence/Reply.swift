@@ -17,10 +17,11 @@ package enum Reply {
         effectKey: [UInt8], answers: Bool = true, at instant: Date
     ) -> OutgoingMail {
         let key = Hexadecimal.encode(effectKey.prefix(16))
-        let isPlain = !from.domain.isEmpty && from.domain.utf8.allSatisfy { (0x21...0x7E).contains($0) }
+        let domain = from.domainName
+        let isPlain = !domain.isEmpty && domain.utf8.allSatisfy { (0x21...0x7E).contains($0) }
         return OutgoingMail(
             from: from, replyTo: replyTo, to: [to], subject: draft.subject, date: instant,
-            messageID: "<\(key).brevdue@\(isPlain ? String(from.domain) : "brevdue.invalid")>",
+            messageID: "<\(key).brevdue@\(isPlain ? domain : "brevdue.invalid")>",
             inReplyTo: letter.messageID, references: references(answering: letter),
             fields: [
                 .init("Auto-Submitted", answers ? "auto-replied" : "auto-generated"),

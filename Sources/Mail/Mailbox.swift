@@ -1,3 +1,5 @@
+import DomainNames
+
 /// A mailbox: an optional display name and an address (RFC 5322 section 3.4).
 package struct Mailbox: Hashable, Sendable, Codable {
     /// The display name, decoded, without quotes.
@@ -17,4 +19,7 @@ package struct Mailbox: Hashable, Sendable, Codable {
     package var domain: Substring {
         address.lastIndex(of: "@").map { address[address.index(after: $0)...] } ?? ""
     }
+
+    /// The domain as DNS has it: in lower case and A-labels (RFC 5890); as written where it is no name.
+    package var domainName: String { DomainName.ascii(String(domain))?.lowercased() ?? domain.lowercased() }
 }

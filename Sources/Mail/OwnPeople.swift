@@ -3,28 +3,29 @@
 /// An address proves nothing about who sent a mail; that is for the doors. Reading uses it to tell our side of a
 /// conversation from the customer's.
 package struct OwnPeople: Hashable, Sendable, Codable {
-    /// Our mail domains, in lower case.
+    /// Our mail domains, as DNS has them.
     package var domains: Set<String>
-    /// Addresses of our staff, in lower case; empty when everybody in the domains is.
+    /// Addresses of our staff, in lower case and their domain as DNS has it; empty when everybody in the domains is.
     package var addresses: Set<String>
 
     package init(domains: Set<String> = [], addresses: Set<String> = []) {
-        self.domains = Set(domains.map { $0.lowercased() })
-        self.addresses = Set(addresses.map { $0.lowercased() })
+        self.domains = Set(domains.map { Mailbox(address: "@\($0)").domainName })
+        self.addresses = Set(addresses.map { Self.key(Mailbox(address: $0)) })
     }
+
+    /// An address in the form in which two spellings of it are equal.
+    private static func key(_ mailbox: Mailbox) -> String { "\(mailbox.localPart.lowercased())@\(mailbox.domainName)" }
 
     /// Whether nothing is known of our side: then whatever looks like a forward is unwrapped, whoever sent it.
     package var isUnknown: Bool { domains.isEmpty && addresses.isEmpty }
 
     /// Whether the address is one of ours.
     package func includes(_ mailbox: Mailbox) -> Bool {
-        let address = mailbox.address.lowercased()
-        if addresses.contains(address) { return true }
-        return addresses.isEmpty && domains.contains(mailbox.domain.lowercased())
+        addresses.isEmpty ? domains.contains(mailbox.domainName) : addresses.contains(Self.key(mailbox))
     }
 
     /// Whether the address lies in one of our domains, staff or not (intake and role addresses too).
     package func owns(_ mailbox: Mailbox) -> Bool {
-        domains.contains(mailbox.domain.lowercased()) || addresses.contains(mailbox.address.lowercased())
+        domains.contains(mailbox.domainName) || addresses.contains(Self.key(mailbox))
     }
 }

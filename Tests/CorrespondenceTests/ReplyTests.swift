@@ -64,7 +64,7 @@ struct ReplyTests {
 
     @Test(
         "a From whose domain cannot stand in an id still gives a Message-ID",
-        arguments: ["leads@blåbær.example", "leads", ""])
+        arguments: ["leads@bl\u{FFFD}.example", "leads", ""])
     func oddDomain(_ address: String) {
         let letter = Fixture.letter()
         let mail = Reply.mail(
@@ -73,6 +73,20 @@ struct ReplyTests {
         #expect(mail.messageID == "<0102.brevdue@brevdue.invalid>")
         #expect(
             String(decoding: mail.octets, as: UTF8.self).contains("\r\nMessage-ID: <0102.brevdue@brevdue.invalid>\r\n"))
+    }
+
+    @Test("a From whose domain is beyond ASCII has it in A-labels, so that the mail is ASCII")
+    func domainBeyondASCII() {
+        let letter = Fixture.letter()
+        let mail = Reply.mail(
+            TemplateSet.Draft(subject: "", text: "", html: ""), answering: letter,
+            from: Mailbox(address: "leads@blåbær.example"), to: Mailbox(address: "kim@bækgård.example"),
+            effectKey: [1, 2], at: Fixture.instant)
+        #expect(mail.messageID == "<0102.brevdue@xn--blbr-roah.example>")
+        let text = String(decoding: mail.octets, as: UTF8.self)
+        #expect(
+            text.contains("From: <leads@xn--blbr-roah.example>") || text.contains("From: leads@xn--blbr-roah.example"))
+        #expect(text.contains("kim@xn--bkgrd-orae.example") && mail.octets.allSatisfy { $0 < 0x80 })
     }
 
     @Test("the same cause gives the same octets")

@@ -25,6 +25,14 @@ struct AuthorDomainTests {
     }
 
     @Test(arguments: [
+        "From: ida@s\u{F8}d.example", "From: Ida <ida@S\u{D8}D.example>", "From: ida@xn--sd-lka.example",
+        "From: s\u{F8}ren@s\u{F8}d.example", "From: \"ida holm\"@s\u{F8}d.example",
+    ])
+    func `a domain beyond ASCII is looked up by its A-labels`(header: String) async {
+        #expect(await domain(header) == "xn--sd-lka.example")
+    }
+
+    @Test(arguments: [
         "To: ida@syd.example", "From:", "From: Ida", "From: ida@syd.example\r\nFrom: bo@nord.example",
         "From: ida@syd.example\r\nfrom : ida@syd.example", "From: ida@syd.example\nFrom: bo@nord.example",
         "From: ida@syd.example, bo@nord.example", "From: <ida@syd.example>, <bo@nord.example>",
@@ -33,7 +41,8 @@ struct AuthorDomainTests {
         "From: <@nord.example:ida@syd.example>", "From: ida@[192.0.2.1]", "From: ida@syd.example bo",
         "From: \"ida@syd.example",
         "From: (ida@syd.example", "From: @syd.example", "From: ida@syd..example",
-        "From: ida@syd.example\u{0}", "From: ida@s\u{F8}.example", "no field\r\nFrom: ida@syd.example",
+        "From: ida@syd.example\u{0}", "From: ida@s\u{FFFD}.example", "From: ida@syd\u{FF20}nord.example",
+        "no field\r\nFrom: ida@syd.example",
         "From: <ida@syd.example\r\n >, x", "From: ida\\@nord.example@syd.example",
     ])
     func `anything that could be read in two ways has none`(header: String) async {

@@ -1,3 +1,4 @@
+import Cryptography
 import DNS
 import Foundation
 import MailAuthentication
@@ -49,6 +50,27 @@ struct DMARCTests {
         #expect(verdict.isTemporary == (result == "temperror"))
         // SPF alone never lets anybody command.
         #expect(!verdict.dkimAlignedPass(for: from))
+    }
+
+    @Test func `domains beyond ASCII are looked up by their A-labels (RFC 8616)`() async throws {
+        let key = try SigningKey.make(.ed25519)
+        let records = [
+            "xn--sd-lka.example": ["TXT v=spf1 ip4:192.0.2.1 -all"],
+            "_dmarc.xn--sd-lka.example": ["TXT v=DMARC1; p=reject"],
+            "s._domainkey.xn--sd-lka.example": [
+                "TXT \(DKIMRecord(domain: "xn--sd-lka.example", selector: "s", key: key).value)"
+            ],
+        ]
+        let bySPF = try await verdict(
+            from: "s\u{F8}d.example", mailFrom: "s\u{F8}ren@S\u{D8}D.example", records: records)
+        #expect(bySPF.dmarc.result == .pass && bySPF.fromDomain == "xn--sd-lka.example")
+        #expect(!bySPF.dkimAlignedPass(for: "xn--sd-lka.example"))
+
+        let mail = Array("From: ida@s\u{F8}d.example\r\n\r\nHej\r\n".utf8)
+        let signer = try DKIMSigner(domain: "s\u{F8}d.example", selector: "s", privateKeyPEM: key.pem)
+        let signed = try signer.signature(for: mail, at: Date()) + mail
+        let byDKIM = await MailAuthenticator(dns: RecordTable(records)).verify(signed, client: nil, at: Date())
+        #expect(byDKIM.dmarc.result == .pass && byDKIM.dkimAlignedPass(for: "xn--sd-lka.example"))
     }
 
     @Test func `a subdomain has its own record, or the policy for subdomains`() async throws {

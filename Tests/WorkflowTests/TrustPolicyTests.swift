@@ -86,6 +86,20 @@ struct TrustPolicyTests {
         #expect(!policy.isBehindRelay(envelope) && !policy.isFromUpstream(envelope))
     }
 
+    @Test(
+        "a domain beyond ASCII is one domain, however it is spelled",
+        arguments: ["blåbær.example", "xn--blbr-roah.example"])
+    func spellings(_ configured: String) throws {
+        let policy = TrustPolicy(own: OwnPeople(domains: [configured]), upstream: nil, forwarders: [])
+        for written in ["jh@BLÅBÆR.example", "jh@xn--blbr-roah.example"] {
+            let letter = try Letter(Array("From: \(written)\r\n\r\nHej\r\n".utf8), reading: ReadingOptions())
+            let proved = Case(
+                testDescription: "", dmarc: "pass", signatures: ["xn--blbr-roah.example"],
+                domain: "xn--blbr-roah.example", trust: .commands)
+            #expect(policy.trust(letter, try Self.verdict(proved), []).trust == .commands)
+        }
+    }
+
     @Test("two From addresses are nobody's, whatever is proved")
     func twoAuthors() throws {
         let policy = TrustPolicy(own: OwnPeople(domains: ["fjordtek.example"]), upstream: nil, forwarders: [])

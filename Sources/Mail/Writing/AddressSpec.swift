@@ -1,10 +1,14 @@
+import DomainNames
+
 /// Addresses and quoted words in a header (RFC 5322 sections 3.2 and 3.4.1).
 enum AddressSpec {
-    /// `local@domain`; a local part that is no dot-atom is quoted, what cannot stand in a domain is left out.
+    /// `local@domain`, the domain in A-labels; a local part that is no dot-atom is quoted, what cannot stand in a domain is
+    /// left out.
     static func written(_ address: String) -> String {
         let address = WrittenHeader.clean(address)
         guard let at = address.lastIndex(of: "@") else { return local(address[...]) }
-        let domain = address.unicodeScalars[address.index(after: at)...].filter { scalar in
+        let named = String(address[address.index(after: at)...])
+        let domain = (DomainName.ascii(named) ?? named).unicodeScalars.filter { scalar in
             guard scalar.isASCII else { return true }
             return isAtomOctet(UInt8(truncatingIfNeeded: scalar.value)) || ".:[]".unicodeScalars.contains(scalar)
         }

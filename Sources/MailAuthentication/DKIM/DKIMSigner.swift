@@ -16,10 +16,10 @@ package struct DKIMSigner: Sendable {
 
     /// A signer with the key of a PEM text.
     package init(domain: String, selector: String, privateKeyPEM: String) throws(KeyFailure) {
-        guard DomainText.isName(domain), DomainText.isName(selector) else {
+        guard let name = DomainText.name(domain), DomainText.isName(selector) else {
             throw KeyFailure(description: "\(selector)._domainkey.\(domain) is no domain name")
         }
-        self.domain = domain.lowercased()
+        self.domain = name
         self.selector = selector.lowercased()
         key = try SigningKey(pem: privateKeyPEM)
         guard key.publicKey.kind == .ed25519 || (1_024...4_096).contains(key.publicKey.bits) else {

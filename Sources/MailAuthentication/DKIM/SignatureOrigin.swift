@@ -3,7 +3,7 @@ import Cryptography
 /// Where the key of a signature is to be found, and what it has to be.
 struct SignatureOrigin {
     let kind: KeyKind
-    /// In lower case, as the selector.
+    /// In lower case and A-labels, as the selector.
     let domain: String
     let selector: String
     /// The domain of `i=`, at or below the signing one.
@@ -30,7 +30,7 @@ extension SignatureOrigin {
     }
 
     private static func name(_ tags: TagList, _ tag: String) throws(DKIMDefect) -> String {
-        guard let name = tags[tag]?.lowercased(), DomainText.isName(name) else {
+        guard let name = tags[tag].flatMap(DomainText.name) else {
             throw .permanent("\(tag)= is no domain name")
         }
         return name
@@ -41,8 +41,8 @@ extension SignatureOrigin {
     ) throws(DKIMDefect) -> String {
         guard let identity else { return domain }
         guard let at = identity.lastIndex(of: "@") else { throw .permanent("i= is no identity") }
-        let own = identity[identity.index(after: at)...].lowercased()
-        guard own.isDomain(within: domain) else { throw .permanent("i= is outside d=") }
+        guard let own = DomainText.name(String(identity[identity.index(after: at)...])), own.isDomain(within: domain)
+        else { throw .permanent("i= is outside d=") }
         return own
     }
 }

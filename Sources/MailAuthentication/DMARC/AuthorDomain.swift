@@ -2,7 +2,7 @@
 ///
 /// Stricter than a reader of mail has to be: where two readers could see two authors, there is none.
 struct AuthorDomain {
-    /// In lower case.
+    /// In lower case and A-labels.
     let domain: String
 
     /// Octets of a From field that are looked at.
@@ -87,15 +87,13 @@ struct AuthorDomain {
             // A quoted local part inside angle brackets may hold an "@" of its own.
             return quotedDomain(mailbox)
         }
-        let domain = parts[1].loweredText
-        return DomainText.isName(domain) ? domain : nil
+        return DomainText.name(parts[1].text)
     }
 
     private static func quotedDomain(_ mailbox: [UInt8]) -> String? {
         guard mailbox.first == UInt8(ascii: "\"") else { return nil }
         var rest = mailbox.dropFirst()
         guard quotedString(&rest) != nil, rest.popFirst() == UInt8(ascii: "@") else { return nil }
-        let domain = rest.loweredText
-        return DomainText.isName(domain) ? domain : nil
+        return DomainText.name(rest.text)
     }
 }

@@ -1,5 +1,12 @@
+import DomainNames
+
 /// Names of domains as DNS takes them.
 enum DomainText {
+    /// The name in lower case and A-labels, as DNS is asked for it (RFC 8616); `nil` where it is none.
+    static func name(_ text: String) -> String? {
+        DomainName.ascii(text).flatMap { isName($0) ? $0.lowercased() : nil }
+    }
+
     /// Whether it is a name of letters, digits, hyphens and underscores, without a dot at the end.
     static func isName(_ text: some StringProtocol) -> Bool {
         let octets = text.utf8

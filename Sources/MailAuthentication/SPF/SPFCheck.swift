@@ -41,9 +41,8 @@ struct SPFCheck {
             domain = at.map { String(mailFrom[mailFrom.index(after: $0)...]) } ?? ""
             if let at, at > mailFrom.startIndex { local = String(mailFrom[..<at]) }
         }
-        domain = domain.lowercased()
         if domain.hasSuffix(".") { domain.removeLast() }
-        guard DomainText.isName(domain), domain.contains(".") else {
+        guard let domain = DomainText.name(domain), domain.contains(".") else {
             return SPFVerdict(result: .none, identity: identity, reason: "there is no domain to ask")
         }
         var check = SPFCheck(dns, address, local: local, domain: domain, helo: helo)

@@ -69,7 +69,7 @@ package struct TrustPolicy: Sendable {
             return (.none, "From is nobody of our own people")
         }
         // Two readers of one From that see two domains see two authors.
-        guard let domain = verdict.fromDomain, domain == from.domain.lowercased() else {
+        guard let domain = verdict.fromDomain, domain == from.domainName else {
             return (.none, "From is not one address that everybody reads alike")
         }
         if verdict.dmarc.result == .pass, verdict.dkimAlignedPass(for: domain) {
@@ -91,22 +91,26 @@ package struct TrustPolicy: Sendable {
         of letter: Letter, _ verdict: AuthenticationVerdict, _ results: [AuthenticationResults]
     ) -> Bool {
         guard letter.from.count == 1, let domain = verdict.fromDomain,
-            letter.from.first?.domain.lowercased() == domain
+            letter.from.first?.domainName == domain
         else { return false }
         if vouched(domain, results.first) != nil { return true }
         return !verdict.dmarc.alignedDKIM.isEmpty || verdict.dmarc.alignedSPF != nil
     }
+
+    /// As others may write it.
+    private static func domainName(_ text: String) -> String { Mailbox(address: "@\(text)").domainName }
 
     private func vouched(
         _ domain: String, _ results: AuthenticationResults?
     ) -> (trust: SenderTrust, reason: String)? {
         guard let results,
             results.findings.contains(where: {
-                $0.method == "dmarc" && $0.result == "pass" && $0.properties["header.from"]?.lowercased() == domain
+                $0.method == "dmarc" && $0.result == "pass"
+                    && $0.properties["header.from"].map(Self.domainName) == domain
             })
         else { return nil }
         let isSigned = results.findings.contains {
-            $0.method == "dkim" && $0.result == "pass" && $0.properties["header.d"]?.lowercased() == domain
+            $0.method == "dkim" && $0.result == "pass" && $0.properties["header.d"].map(Self.domainName) == domain
         }
         return (isSigned ? .commands : .people, "\(results.authservID) says that DMARC passes for \(domain)")
     }
@@ -114,7 +118,7 @@ package struct TrustPolicy: Sendable {
     /// The forwarder that brought it, when we know it and it vouches; what it says of earlier ones is its own affair.
     private func sealer(of chain: ARCVerdict, _ domain: String) -> String? {
         guard chain.result == .pass, let last = chain.sealers.last, forwarders.contains(last.domain),
-            last.dmarc == "pass", last.fromDomain?.lowercased() == domain
+            last.dmarc == "pass", last.fromDomain.map(Self.domainName) == domain
         else { return nil }
         return last.domain
     }

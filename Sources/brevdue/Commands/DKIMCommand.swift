@@ -46,7 +46,8 @@ struct DKIMCommand: AsyncParsableCommand {
             let settings = try configuration.load()
             do {
                 let record = try SigningKeys(dataDirectory: settings.dataDirectory).create(
-                    KeyKind(rawValue: type) ?? .rsa, domain: try domain?.lowercased() ?? sendingDomain(settings),
+                    KeyKind(rawValue: type) ?? .rsa,
+                    domain: try domain.map { Mailbox(address: "@\($0)").domainName } ?? sendingDomain(settings),
                     selector: selector?.lowercased() ?? Self.datedSelector(type))
                 StandardOutput.write(json ? try JSONLine.encode(Published(record)) : record.zoneLine)
             } catch {
@@ -84,5 +85,5 @@ struct DKIMCommand: AsyncParsableCommand {
 /// The domain in the From of automatic mail.
 private func sendingDomain(_ settings: Settings) throws -> String {
     let house = try House(settings, company: try RuleFolder.load(settings.rulesDirectory).company)
-    return house.from.domain.lowercased()
+    return house.from.domainName
 }

@@ -31,10 +31,10 @@ struct DNSCheck {
         return findings
     }
 
-    private var sender: String { house.from.domain.lowercased() }
+    private var sender: String { house.from.domainName }
 
     private var intakeDomains: [String] {
-        Set(house.intake.compactMap { $0.split(separator: "@").last.map(String.init) }).sorted()
+        Set(house.intake.map { Mailbox(address: $0).domainName }).sorted()
     }
 
     /// Mail may well come by a relay in front of us, so that another host is no fault.
