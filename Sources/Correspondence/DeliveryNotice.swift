@@ -12,20 +12,29 @@ package struct DeliveryNotice: Sendable {
         case expired
         /// It may or may not have been taken.
         case unknown
+        /// It came back.
+        case returned
     }
 
     private let event: Event
     private let subject: String
-    private let recipients: [String]
+    private let recipient: String
     private let words: String
+    private let isSuppressed: Bool
     private let language: MailLanguage
 
-    /// The news of a mail with this subject, to these people; `words`: what the other side said.
-    package init(_ event: Event, subject: String, recipients: [String], words: String, language: MailLanguage) {
+    /// The news of a mail with this subject.
+    ///
+    /// `words`: what the other side said. `isSuppressed`: whether the recipient gets no mail from now on.
+    package init(
+        _ event: Event, subject: String, recipient: String, words: String, isSuppressed: Bool = false,
+        language: MailLanguage
+    ) {
         self.event = event
         self.subject = Layout.clip(subject.onOneLine, to: 120)
-        self.recipients = recipients
-        self.words = Layout.clip(words.onOneLine.withoutPersonalNumbers, to: 400)
+        self.recipient = Layout.clip(recipient.onOneLine, to: 80)
+        self.isSuppressed = isSuppressed
+        self.words = Layout.clip(words.onOneLine.withoutPersonalNumbers, to: 600)
         self.language = language
     }
 
@@ -34,10 +43,11 @@ package struct DeliveryNotice: Sendable {
         let (text, html) = templates.render(
             "delivery_notice",
             .of([
-                "name": name, "news": View.paragraph(news), "advice": View.paragraph(advice),
+                "name": name.map { $0.onOneLine }, "news": View.paragraph(news), "advice": View.paragraph(advice),
+                "suppressed": isSuppressed ? View.paragraph(consequence) : nil,
                 "words": words.isEmpty ? nil : View.paragraph(words, indent: "  ", first: "  "),
             ]), in: language)
-        return TemplateSet.Draft(subject: "\(title): \(subject)", text: text, html: html)
+        return TemplateSet.Draft(subject: subject.isEmpty ? title : "\(title): \(subject)", text: text, html: html)
     }
 
     private func say(_ danish: String, _ english: String) -> String { language == .danish ? danish : english }
@@ -45,18 +55,19 @@ package struct DeliveryNotice: Sendable {
     private var title: String {
         switch event {
         case .delayed: say("Forsinket", "Delayed")
-        case .failed, .expired: say("Ikke afleveret", "Not delivered")
-        case .unknown: say("Uvist om afleveret", "Perhaps not delivered")
+        case .failed, .expired, .returned: say("Ikke leveret", "Not delivered")
+        case .unknown: say("Uvist om leveret", "Perhaps not delivered")
         }
     }
 
     private var news: String {
-        let mail = say("Mailen \"\(subject)\" til \(list)", "The mail \"\(subject)\" to \(list)")
+        let mail = say("Mailen \"\(subject)\" til \(recipient)", "The mail \"\(subject)\" to \(recipient)")
         return switch event {
-        case .delayed: mail + say(" er endnu ikke afleveret.", " has not been delivered yet.")
-        case .failed: mail + say(" kunne ikke afleveres.", " could not be delivered.")
+        case .delayed: mail + say(" er endnu ikke leveret.", " has not been delivered yet.")
+        case .failed: mail + say(" kunne ikke leveres.", " could not be delivered.")
         case .expired:
-            mail + say(" blev ikke afleveret i tide og er opgivet.", " was not delivered in time and was given up.")
+            mail + say(" blev ikke leveret i tide og er opgivet.", " was not delivered in time and was given up.")
+        case .returned: mail + say(" kom retur: den nåede ikke frem.", " came back: it did not arrive.")
         case .unknown:
             mail
                 + say(
@@ -71,7 +82,7 @@ package struct DeliveryNotice: Sendable {
             say(
                 "Der forsøges stadig. Du får besked, hvis den må opgives.",
                 "It is still being tried. You will hear if it has to be given up.")
-        case .failed:
+        case .failed, .returned:
             say(
                 "Der forsøges ikke igen. Tjek adressen, eller kontakt modtageren på en anden måde.",
                 "It is not tried again. Check the address, or reach the recipient in another way.")
@@ -86,10 +97,9 @@ package struct DeliveryNotice: Sendable {
         }
     }
 
-    private var list: String {
-        let shown = recipients.prefix(5).map { Layout.clip($0.onOneLine, to: 80) }
-        let last = shown.last ?? ""
-        guard shown.count > 1 else { return last }
-        return shown.dropLast().joined(separator: ", ") + say(" og ", " and ") + last
+    private var consequence: String {
+        say(
+            "Adressen findes ikke: senere mails til den holdes tilbage, indtil den er frigivet.",
+            "There is no such address: later mails to it are held back until it is released.")
     }
 }

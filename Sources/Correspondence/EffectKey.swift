@@ -13,9 +13,4 @@ package enum EffectKey {
     package static func make(telling event: String, ofMail messageID: String) -> [UInt8] {
         SHA256.hash(Array("\(messageID)\u{0}delivery_notice\u{0}\(event)".utf8)).bytes
     }
-
-    /// The key of what is told once of a mail of ours.
-    package static func make(following effectKey: [UInt8], kind: String) -> [UInt8] {
-        SHA256.hash(effectKey + [0] + Array(kind.utf8)).bytes
-    }
 }

@@ -12,7 +12,7 @@ package struct TemplateSet: Sendable {
 
     /// The looks that all HTML parts share.
     private static let style = "style.css"
-    private static let kinds = ["sales_summary", "guidance", "receipt", "delivery_notice", "bounce_notice"]
+    private static let kinds = ["sales_summary", "guidance", "receipt", "delivery_notice"]
     /// Mails to somebody outside that say no more than a line of text can.
     private static let textKinds = ["public_receipt"]
 

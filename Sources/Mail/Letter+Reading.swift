@@ -38,14 +38,18 @@ extension Letter {
             language: Language.detect(text.isEmpty ? unwrapped.lines[...] : signature.body),
             textPart: unwrapped.part, attachments: AttachmentList.collect(message.root),
             autoReply: nature.autoReply, report: report,
-            bodyHash: SHA256.hash(BodyOctets.of(octets)).hex, defects: reader.defects)
+            bodyHash: Self.bodyHash(of: octets), mark: message.mark, defects: reader.defects)
     }
+
+    /// ``bodyHash`` of a mail's octets.
+    package static func bodyHash(of octets: [UInt8]) -> String { SHA256.hash(BodyOctets.of(octets)).hex }
 }
 
 extension MIMEMessage {
     fileprivate var replyReferences: [String] {
         field("In-Reply-To").map { MessageIDs.all($0) } ?? []
     }
+    fileprivate var mark: String? { field("X-Brevdue-Id").map { String($0.prefix(64)) } }
     fileprivate var references: [String] { field("References").map { MessageIDs.all($0) } ?? [] }
 }
 

@@ -52,6 +52,8 @@ package struct Letter: Hashable, Sendable, Codable {
     package var report: DeliveryReport?
     /// SHA-256 of the body octets below the header, in lower-case hexadecimal: two arrivals of one mail share it.
     package var bodyHash: String
+    /// `X-Brevdue-Id`, where it is a mail of ours.
+    package var mark: String?
     /// What was found broken or cut off while reading; empty for sound mail.
     package var defects: [String]
 

@@ -16,6 +16,7 @@ package enum RecordsMigrations {
             Migration(name: "records_0006", sql: String(decoding: PackageResources.records_0006_sql, as: UTF8.self)),
             Migration(name: "records_0007", sql: String(decoding: PackageResources.records_0007_sql, as: UTF8.self)),
             Migration(name: "records_0008", sql: String(decoding: PackageResources.records_0008_sql, as: UTF8.self)),
+            Migration(name: "records_0009", sql: String(decoding: PackageResources.records_0009_sql, as: UTF8.self)),
         ]
     }
 }

@@ -8,8 +8,6 @@ extension CurlHandle {
         set(CURLOPT_UPLOAD, true)
         set(CURLOPT_TCP_KEEPALIVE, true)
         set(CURLOPT_MAXCONNECTS, 1)
-        // The mail goes to those who are accepted; who is not is in the replies.
-        set(CURLOPT_MAIL_RCPT_ALLLOWFAILS, true)
         // Above every limit of `Transfer`, which knows what the session is at and watches it more closely.
         let longest = max(relay.timeouts.command, relay.timeouts.finalReply) + .seconds(60)
         set(CURLOPT_SERVER_RESPONSE_TIMEOUT, Int(longest.components.seconds))

@@ -11,18 +11,22 @@ struct Dialogue {
     private enum Content { case none, refused, begun, ended }
 
     private(set) var stage = Stage.opening
-    private let recipientCount: Int
+    private let needsUTF8: Bool
     private var awaited = Awaited.opening
     private var hasBegunEnvelope = false
     private var content = Content.none
     private var reader = ReplyReader()
     private var lastOpening: SMTPReply?
     private var sender: SMTPReply?
-    private var recipients: [SMTPReply] = []
+    private var recipient: SMTPReply?
     private var data: SMTPReply?
     private var ending: SMTPReply?
 
-    init(recipientCount: Int) { self.recipientCount = recipientCount }
+    /// What the relay would have to offer for this mail, and does not; nothing of it may leave then.
+    private(set) var lack: String?
+
+    /// `needsUTF8`: whether the envelope holds more than ASCII.
+    init(needsUTF8: Bool) { self.needsUTF8 = needsUTF8 }
 
     /// Whether octets of the mail may have left.
     var hasBegunContent: Bool { content == .begun || content == .ended }
@@ -35,7 +39,12 @@ struct Dialogue {
         // What follows a 334 is part of AUTH, whatever its letters spell (RFC 4954 section 4).
         if awaited == .opening, lastOpening?.code == 334 { return }
         switch String(decoding: command.prefix(4), as: UTF8.self) {
-        case "MAIL": (awaited, stage, hasBegunEnvelope) = (.sender, .commands, true)
+        case "MAIL":
+            (awaited, stage, hasBegunEnvelope) = (.sender, .commands, true)
+            // libcurl asks for the extension wherever the relay offers it (RFC 6531 section 3.4).
+            if needsUTF8, !String(decoding: command, as: UTF8.self).contains(" SMTPUTF8") {
+                lack = "the relay takes no address with letters beyond ASCII before the @ (it does not offer SMTPUTF8)"
+            }
         case "RCPT": (awaited, stage) = (.recipient, .commands)
         case "DATA": (awaited, stage) = (.data, .commands)
         case "QUIT": (awaited, stage) = (.nothing, .quitting)
@@ -50,7 +59,7 @@ struct Dialogue {
         switch awaited {
         case .opening: lastOpening = reply
         case .sender: sender = reply
-        case .recipient: recipients.append(reply)
+        case .recipient: recipient = reply
         case .data: data = reply
         case .ending: ending = reply
         case .nothing: break
@@ -69,7 +78,8 @@ struct Dialogue {
 
     /// What became of the mail; `failure` says what ended the session where no reply does.
     func outcome(failure: String) -> SMTPOutcome {
-        switch content {
+        if let lack { return .unsupported(reason: lack) }
+        return switch content {
         case .ended: verdict(failure)
         case .begun: .interrupted(reason: failure)
         case .refused: .abortedBeforeData
@@ -79,15 +89,15 @@ struct Dialogue {
 
     private func verdict(_ failure: String) -> SMTPOutcome {
         guard let ending else { return .uncertain(reason: failure) }
-        if ending.isPositive { return .accepted(ending, recipients: recipients) }
-        if ending.isRefusal { return .rejected(ending, recipients: recipients) }
+        if ending.isPositive { return .accepted(ending) }
+        if ending.isRefusal { return .rejected(ending) }
         return .uncertain(reason: "unexpected answer to the mail: \(ending)")
     }
 
     private func refusal(_ failure: String) -> SMTPOutcome {
         if let reply = refusingReply {
             return Self.isAboutUs(reply)
-                ? .failedBeforeData(reason: reply.description) : .rejected(reply, recipients: recipients)
+                ? .failedBeforeData(reason: reply.description) : .rejected(reply)
         }
         if hasBegunEnvelope { return .failedBeforeData(reason: failure) }
         guard let lastOpening, lastOpening.isRefusal else { return .notConnected(reason: failure) }
@@ -95,12 +105,7 @@ struct Dialogue {
     }
 
     private var refusingReply: SMTPReply? {
-        if let sender, sender.isRefusal { return sender }
-        // Refused by all: as long as one of them may take it later, the mail is worth another try.
-        if recipients.count == recipientCount, recipients.allSatisfy(\.isRefusal) {
-            return recipients.first { !$0.isPermanent } ?? recipients.first
-        }
-        return data.flatMap { $0.isRefusal ? $0 : nil }
+        [sender, recipient, data].lazy.compactMap { $0 }.first(where: \.isRefusal)
     }
 
     /// Replies that no other mail would fare better with: going down (421), log-in wanted or wrong (RFC 4954 section 6).

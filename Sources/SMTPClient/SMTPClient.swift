@@ -53,7 +53,7 @@ package actor SMTPClient {
         _ mail: SMTPTransaction, _ gate: DataGate, freshConnection: Bool
     ) -> (outcome: SMTPOutcome, onUsedConnection: Bool) {
         let transfer = Transfer(mail, gate: gate, timeouts: relay.timeouts)
-        let recipients = mail.recipients.reduce(nil) { curl_slist_append($0, $1) }
+        let recipients = curl_slist_append(nil, mail.recipient)
         defer { curl_slist_free_all(recipients) }
         _ = brevdue_curl_set_list(handle.pointer, CURLOPT_MAIL_RCPT, recipients)
         handle.prepare(mail, transfer: transfer, freshConnection: freshConnection)

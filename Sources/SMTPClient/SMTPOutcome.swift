@@ -1,9 +1,11 @@
 /// What became of one attempt to send a mail.
 package enum SMTPOutcome: Hashable, Sendable {
-    /// The relay took the mail over. Single recipients may have been refused: their replies stand in order of RCPT.
-    case accepted(SMTPReply, recipients: [SMTPReply])
-    /// The relay refused the mail, its sender or all its recipients; `isPermanent` tells whether for good.
-    case rejected(SMTPReply, recipients: [SMTPReply])
+    /// The relay took the mail over.
+    case accepted(SMTPReply)
+    /// The relay refused the mail, its sender or its recipient; `isPermanent` tells whether for good.
+    case rejected(SMTPReply)
+    /// The relay lacks what the mail needs; nothing of it left.
+    case unsupported(reason: String)
     /// No session came about: name, network, TLS, greeting or log-in. Says nothing about the mail.
     case notConnected(reason: String)
     /// The session broke, or the relay refused us rather than the mail, before the relay asked for the content.

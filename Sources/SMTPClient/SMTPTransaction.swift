@@ -1,46 +1,54 @@
-/// One mail with its envelope, checked so that nothing in it can pass for a command.
-package struct SMTPTransaction: Sendable {
-    /// Recipients of one transaction at most; RFC 5321 section 4.5.3.1.8 promises no more than 100.
-    package static let recipientLimit = 100
+import DomainNames
 
+/// One mail to one recipient with its envelope, checked so that nothing in it can pass for a command.
+///
+/// One recipient, so that the relay's answer is about all of the mail: it is taken, or refused, as a whole.
+package struct SMTPTransaction: Sendable {
     /// Why an envelope cannot be sent.
     package enum Fault: Error, Hashable, Sendable, CustomStringConvertible {
         case sender
-        /// A recipient by its place, from 1.
-        case recipient(Int)
-        case recipientCount(Int)
+        case recipient
         case noContent
 
         package var description: String {
             switch self {
             case .sender: "the envelope sender is no address that SMTP can carry"
-            case .recipient(let place): "recipient \(place) is no address that SMTP can carry"
-            case .recipientCount(let count): "a mail has 1 to \(recipientLimit) recipients, not \(count)"
+            case .recipient: "the recipient is no address that SMTP can carry"
             case .noContent: "a mail has a header at least"
             }
         }
     }
 
-    /// Reverse-path without angle brackets; empty for `<>`.
+    /// Reverse-path without angle brackets, its domain in A-labels; empty for `<>`.
     package let envelopeFrom: String
-    package let recipients: [String]
+    /// Its domain in A-labels.
+    package let recipient: String
     /// The message, lines ended by CRLF; sent as it is.
     package let octets: [UInt8]
 
-    package init(envelopeFrom: String, recipients: [String], octets: [UInt8]) throws(Fault) {
-        guard envelopeFrom.isEmpty || Self.isPath(envelopeFrom) else { throw .sender }
-        guard (1...Self.recipientLimit).contains(recipients.count) else { throw .recipientCount(recipients.count) }
-        if let wrong = recipients.firstIndex(where: { !Self.isPath($0) }) { throw .recipient(wrong + 1) }
+    package init(envelopeFrom: String, recipient: String, octets: [UInt8]) throws(Fault) {
+        guard let from = envelopeFrom.isEmpty ? "" : Self.path(envelopeFrom) else { throw .sender }
+        guard let path = Self.path(recipient) else { throw .recipient }
         guard !octets.isEmpty else { throw .noContent }
-        self.envelopeFrom = envelopeFrom
-        self.recipients = recipients
+        self.envelopeFrom = from
+        self.recipient = path
         self.octets = octets
     }
 
+    /// Whether a local part holds more than ASCII, which only some relays take (RFC 6531).
+    var needsUTF8: Bool { !(envelopeFrom + recipient).utf8.allSatisfy { $0 < 0x80 } }
+
     /// A path of RFC 5321 section 4.1.2 as far as it matters here: its length, and nothing that ends it early.
-    private static func isPath(_ address: String) -> Bool {
-        let octets = address.utf8
-        guard (1...254).contains(octets.count), octets.contains(UInt8(ascii: "@")) else { return false }
-        return !octets.contains { $0 <= 0x20 || $0 == 0x7F || $0 == UInt8(ascii: "<") || $0 == UInt8(ascii: ">") }
+    private static func path(_ address: String) -> String? {
+        guard let at = address.lastIndex(of: "@") else { return nil }
+        let domain = address[address.index(after: at)...]
+        guard let ascii = domain.isEmpty ? "" : DomainName.ascii(String(domain)), !ascii.contains("@") else {
+            return nil
+        }
+        let path = "\(address[..<at])@\(ascii)"
+        let isSafe = !path.utf8.contains {
+            $0 <= 0x20 || $0 == 0x7F || $0 == UInt8(ascii: "<") || $0 == UInt8(ascii: ">")
+        }
+        return isSafe && path.utf8.count <= 254 ? path : nil
     }
 }

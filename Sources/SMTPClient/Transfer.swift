@@ -15,7 +15,7 @@ final class Transfer {
     private var cancelledSince: ContinuousClock.Instant?
 
     init(_ mail: SMTPTransaction, gate: DataGate, timeouts: SMTPRelay.Timeouts) {
-        dialogue = Dialogue(recipientCount: mail.recipients.count)
+        dialogue = Dialogue(needsUTF8: mail.needsUTF8)
         octets = mail.octets
         self.gate = gate
         self.timeouts = timeouts
@@ -31,7 +31,7 @@ final class Transfer {
     /// libcurl asks first after the 354, which is where the caller commits the attempt.
     func read(into buffer: UnsafeMutableRawBufferPointer) -> Int {
         if !dialogue.hasBegunContent {
-            guard gate.pass() else {
+            guard dialogue.lack == nil, gate.pass() else {
                 dialogue.refuseContent()
                 return Int(CURL_READFUNC_ABORT)
             }
@@ -65,6 +65,7 @@ final class Transfer {
     }
 
     private func reasonToStop(at now: ContinuousClock.Instant) -> String? {
+        if let lack = dialogue.lack { return lack }
         if let limit = timeLimit, now - lastEvent > limit { return "time-out after \(limit) while \(doing)" }
         guard Task.isCancelled else { return nil }
         let since = cancelledSince ?? now

@@ -16,8 +16,6 @@ enum Answer: String, Codable, Sendable {
     case guidance
     /// Why a command was not followed.
     case receipt
-    /// That a mail of ours came back, to whoever of our people it concerns.
-    case bounceNotice
     /// That a mail from outside arrived, to its sender.
     case publicReceipt
     /// Advice and a draft quote on the lead, without a mail to anybody.
@@ -50,8 +48,6 @@ struct AnswerJob: Codable, Sendable {
     var correction: Correction?
     /// Of a receipt, the message that the command was about: the next attempt is about it too.
     var about: Int64?
-    /// Of a bounce notice, the mail of the outbox that came back.
-    var mail: Int64?
     /// Of a receipt to somebody outside, the mailbox that they wrote to.
     var mailbox: String?
 

@@ -59,6 +59,15 @@ struct AnswerComposer: Sendable {
         }
     }
 
+    /// That a mail from outside arrived, to its sender alone; their own name and words stay out of it.
+    func publicReceipt(_ letter: Letter, message: Int64, at instant: Date) -> Outbox.Entry? {
+        guard let sender = letter.from.first else { return nil }
+        return entry(
+            PublicReceipt(answering: letter, company: rules.rules.company).compose(rules.templates),
+            Cause(kind: .publicReceipt, letter: letter, message: message, hasBounces: false),
+            to: Mailbox(address: sender.address), at: instant)
+    }
+
     /// Who gets a summary: whoever corrected it, sent the mail on, or owns the lead; always one of our own people.
     private func reader(of lead: OpenLead, _ order: AnswerJob) -> Mailbox? {
         let reader =
@@ -67,7 +76,7 @@ struct AnswerComposer: Sendable {
             case .summary: order.correction?.by ?? lead.letter.from.first
             case .notice, .question:
                 lead.recentSummaries < Self.noticeLimit ? lead.owner.map { Mailbox(address: $0) } : nil
-            case .advice, .guidance, .receipt, .bounceNotice, .publicReceipt: nil as Mailbox?
+            case .advice, .guidance, .receipt, .publicReceipt: nil as Mailbox?
             }
         return reader.flatMap { house.own.includes($0) ? $0 : nil }
     }
@@ -80,8 +89,6 @@ struct AnswerComposer: Sendable {
         /// The message that an answer to it would be about; `nil` where there is nothing to order.
         var about: Int64?
         var revision = 1
-        /// The mail of ours that it tells of.
-        var following: [UInt8]?
         /// Whether reports on it come back; else it leaves with the null path (RFC 3834 section 3.3).
         var hasBounces = true
         var cvr: String?
@@ -93,17 +100,14 @@ struct AnswerComposer: Sendable {
         _ draft: TemplateSet.Draft, _ cause: Cause, to recipient: Mailbox, at instant: Date
     ) -> Outbox.Entry {
         let letter = cause.letter
-        let kind = cause.kind.rawValue
-        let key =
-            cause.following.map { EffectKey.make(following: $0, kind: kind) }
-            ?? EffectKey.make(answering: letter, kind: kind, revision: cause.revision)
+        let key = EffectKey.make(answering: letter, kind: cause.kind.rawValue, revision: cause.revision)
         let mail = Reply.mail(
             draft, answering: letter, from: house.from, replyTo: cause.about.map { replies.address(about: $0) },
             to: recipient,
             effectKey: key, at: instant)
         return Outbox.Entry(
             effectKey: key, kind: cause.kind,
-            envelopeFrom: cause.hasBounces ? replies.bounces.address(of: key) : "", recipients: [recipient.address],
+            envelopeFrom: cause.hasBounces ? replies.bounces.address(of: key) : "", recipient: recipient.address,
             subject: draft.subject, messageID: mail.messageID, inReplyTo: letter.messageID,
             causeMessageID: cause.message, cvr: cause.cvr, leadID: cause.lead, quoteID: cause.quote,
             octets: house.signatures.sign(mail.octets, at: instant),

@@ -139,19 +139,11 @@ package struct AnswerStep: BatchHandler {
         guard !orders.isEmpty else { return [] }
         let jobs = Dictionary(orders.map { ($0.message, $0) }) { first, _ in first }
         let letters = try await Timeline.letters(orders.map(\.message), in: transaction)
-        let returned = try await Outbox.returned(orders.compactMap(\.mail), in: transaction)
-        let suppressed = try await Suppression.among(returned.values.flatMap(\.recipients), in: transaction)
         var receipts = try await claim(jobs, letters, at: instant, in: transaction)
         return letters.compactMap { id, letter in
             guard let job = jobs[id] else { return nil }
             switch job.answer {
             case .receipt: return composer.receipt(letter, message: id, about: job.about ?? id, at: instant)
-            case .bounceNotice:
-                return job.mail.flatMap { returned[$0] }.flatMap {
-                    composer.bounceNotice(
-                        $0, report: letter, message: id, suppressed: suppressed.intersection($0.recipients), at: instant
-                    )
-                }
             case .publicReceipt:
                 let isClaimed = line(of: letter, job).map { receipts.remove($0) != nil } ?? false
                 return isClaimed ? composer.publicReceipt(letter, message: id, at: instant) : nil

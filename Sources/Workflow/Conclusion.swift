@@ -18,6 +18,8 @@ struct Conclusion: Sendable {
     var publicMailbox: String?
     /// What it reports of a mail of ours.
     var bounce: Outbox.Bounce?
+    /// Which mail of ours it shows to have been taken.
+    var evidence: Outbox.Evidence?
     /// What one of our own people corrects with it.
     var correction: Correction?
     /// Whether the door proves that one of our own people sent it: what anybody else says files nobody's earlier mail.
@@ -58,6 +60,9 @@ struct Conclusion: Sendable {
             Correction(
                 target: target, number: number, by: letter.from.first ?? house.from, at: reading.arrival.receivedAt,
                 evidence: Self.evidence(for: number, in: letter, message: reading.arrival.id))
+        }
+        if reading.chat == nil, mark == nil, !incoming.isUnproved {
+            evidence = Outbox.Evidence(letter, message: reading.arrival.id)
         }
         if course.twin == nil, let mark, let report = letter.report {
             bounce = Outbox.Bounce(message: reading.arrival.id, mark: mark, report: report)

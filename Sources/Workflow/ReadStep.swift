@@ -23,7 +23,7 @@ package struct ReadStep: BatchHandler {
         self.logger = logger
     }
 
-    package var followUps: [String] { [AnswerJob.queue, VerifyJob.queue] }
+    package var followUps: [String] { [AnswerJob.queue, VerifyJob.queue, NoticeJob.queue] }
 
     package func isAlone(_ job: Job) -> Bool { (try? job.decode(ReadJob.self))?.isLarge ?? false }
 
@@ -46,16 +46,14 @@ package struct ReadStep: BatchHandler {
             conclusions.filter(\.isVouchedFor).compactMap(\.introduction), chats: linkedChats.map(\.id),
             at: conclusions.map(\.filing.receivedAt).max() ?? .distantPast)
         var answers = conclusions.compactMap(\.answer)
-        let returned = try await Outbox.take(
+        try await Outbox.take(
             conclusions.compactMap(\.bounce),
             // A report may be wrong or made up: one of our own people is muted only where another one is told.
             mutes: { [house] address, owner in
                 !house.own.owns(Mailbox(address: address))
                     || owner.map { $0.lowercased() != address.lowercased() } ?? false
             }, in: transaction)
-        answers += returned.sorted { $0.key < $1.key }.map {
-            AnswerJob(message: $0.key, answer: .bounceNotice, mail: $0.value)
-        }
+        try await Outbox.settle(conclusions.compactMap(\.evidence), in: transaction)
         for correction in conclusions.compactMap(\.correction) {
             answers += try await corrections.follow(correction)
         }

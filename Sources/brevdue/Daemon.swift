@@ -30,7 +30,7 @@ struct Daemon {
         let shelf = RuleShelf(try RuleBook(try RuleFolder.load(settings.rulesDirectory)))
         var house = try House(settings, company: shelf.current.rules.company)
         house.signatures = MailSignatures(
-            try SigningKeys(dataDirectory: settings.dataDirectory).signers(for: house.from.domain.lowercased()))
+            try SigningKeys(dataDirectory: settings.dataDirectory).signers(for: house.from.domainName))
         let relay = try relaySettings()
         let name = try NodeName.load(from: settings.dataDirectory)
         let database = try await DatabaseAccess.serve(settings, user: databaseUser, node: name, logger: logger)
@@ -83,7 +83,8 @@ struct Daemon {
                 try API.service(
                     listen: settings.httpListen, pool: database.poolForReaders,
                     health: Health(
-                        pool: database.poolForReaders, smtp: smtp, rules: shelf, hasRelay: relay != nil,
+                        pool: database.poolForReaders, smtp: smtp, rules: shelf,
+                        hasRelay: relay != nil,
                         mailboxes: settings.mailboxes.map(\.key)),
                     chats: ChatDoor(
                         journal: journal, pool: database.poolForReaders, spool: spool.folder,
@@ -117,10 +118,14 @@ struct Daemon {
                 handler: VerifyStep(
                     pool: queue.pool, authenticator: MailAuthenticator(dns: resolver), policy: trustPolicy(house),
                     logger: logger)))
+        workers.append(
+            EffectWorker(
+                queue: NoticeStep.queue, width: 2, node: node, of: queue,
+                handler: NoticeStep(
+                    pool: queue.pool, house: house, shelf: shelf, replies: replies, sends: relay != nil)))
         if let relay {
             let step = SendStep(
-                pool: queue.pool, clients: ClientPool(relay: relay), house: house, shelf: shelf, replies: replies,
-                policy: sendPolicy, logger: logger)
+                pool: queue.pool, clients: ClientPool(relay: relay), house: house, policy: sendPolicy, logger: logger)
             workers.append(EffectWorker(queue: SendJob.queue, width: 16, node: node, of: queue, handler: step))
             workers.append(OutboxKeeper(pool: queue.pool, logger: logger))
         }

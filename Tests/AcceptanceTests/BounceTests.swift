@@ -21,7 +21,7 @@ struct BounceTests {
             """
             UPDATE brevdue.outbox SET state = 'sent' WHERE id = (
                 SELECT id FROM brevdue.outbox WHERE kind = \(kind) ORDER BY id DESC LIMIT 1)
-            RETURNING id, envelope_from, left(encode(effect_key, 'hex'), 32), recipients[1]
+            RETURNING id, envelope_from, left(encode(effect_key, 'hex'), 32), recipient
             """)
         let (id, address, mark, recipient) = try rows[0].decode(Int64.self, String.self, String.self, String.self)
         return Sent(id: id, bounceAddress: address, mark: mark, recipient: recipient)
@@ -100,12 +100,12 @@ struct BounceTests {
             for id in ["d1", "d2"] {
                 try await Self.deliver(Self.report(on: sent, id: id), to: sent.bounceAddress, at: desk)
             }
-            #expect(try await Self.states(at: desk).dropFirst() == ["sales_summary failed", "bounce_notice queued"])
+            #expect(try await Self.states(at: desk).dropFirst() == ["sales_summary failed", "delivery_notice queued"])
             let attempts = try await desk.rows(
                 "SELECT outcome, reply FROM brevdue.outbox_attempt WHERE outbox_id = \(sent.id) ORDER BY id")
             #expect(attempts.count == 2 && attempts[0].hasPrefix("deferred reported as delayed"))
             #expect(attempts[1].contains("550 5.1.1 Nobody by that name"))
-            let notice = try #require(try await desk.mails("bounce_notice", 1).first)
+            let notice = try #require(try await desk.mails("delivery_notice", 1).first)
             #expect(notice.to.map(\.address) == ["jh@fjordtek.example"] && notice.subject.hasPrefix("Ikke leveret: "))
             #expect(
                 notice.text.contains("550 5.1.1 Nobody by that name") && notice.text.contains("ak@fjordtek.example"))
@@ -115,10 +115,10 @@ struct BounceTests {
                     == ["ak@fjordtek.example 5.1.1"])
 
             // A notice that comes back is told to nobody.
-            let returned = try await Self.newest("bounce_notice", at: desk)
+            let returned = try await Self.newest("delivery_notice", at: desk)
             try await Self.deliver(
                 Self.report(on: returned, "failed", "5.7.1", id: "d3"), to: returned.bounceAddress, at: desk)
-            #expect(try await Self.states(at: desk).last == "bounce_notice failed")
+            #expect(try await Self.states(at: desk).last == "delivery_notice failed")
 
             // What the address would get next waits for a person.
             var next = PlainMail.forward("f2", of: "Hej\nCVR-nr. 91430525", by: "Mette <mly@vestklit.example>")

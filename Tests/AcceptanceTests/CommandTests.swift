@@ -177,7 +177,7 @@ struct CommandTests {
             let pool = daemon.pool()
             defer { pool.close() }
             let recipients = try await eventually("the answer") {
-                try await pool.query("SELECT recipients[1] FROM brevdue.outbox").first?.decode(String.self)
+                try await pool.query("SELECT recipient FROM brevdue.outbox").first?.decode(String.self)
             }
             #expect(recipients == "jh@fjordtek.example")
         }

@@ -38,7 +38,8 @@ struct Desk: Sendable {
 
     func settle() async throws {
         try await until("all jobs are done") {
-            let rows = try await pool.query("SELECT count(*) FROM brevdue.job WHERE queue IN ('read', 'answer')")
+            let rows = try await pool.query(
+                "SELECT count(*) FROM brevdue.job WHERE queue IN ('read', 'answer', 'notice')")
             return try rows[0].decode(Int64.self) == 0
         }
     }

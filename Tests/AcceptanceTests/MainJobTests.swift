@@ -23,7 +23,7 @@ struct MainJobTests {
         let forward = try Data(contentsOf: URL(filePath: Repository.fixtures + "/outlook-da-invoices.eml"))
         try await sink.run {
             try await daemon.run { _ in
-                guard case .accepted(let reply, _) = try await daemon.send(Array(forward)) else {
+                guard case .accepted(let reply) = try await daemon.send(Array(forward)) else {
                     Issue.record("the forward was not accepted")
                     return
                 }

@@ -48,7 +48,7 @@ struct PublicReceiptTests {
             try await send(Self.mail("m1"), to: gateway)
             try await send(Self.mail("m2", text: "Hej igen, jeg glemte noget."), to: gateway)
             let rows = try await desk.pool.query(
-                "SELECT envelope_from, array_to_string(recipients, ','), octets FROM brevdue.outbox WHERE kind = 'public_receipt'"
+                "SELECT envelope_from, recipient, octets FROM brevdue.outbox WHERE kind = 'public_receipt'"
             )
             try #require(rows.count == 1)
             let (from, to, octets) = try rows[0].decode(String.self, String.self, [UInt8].self)

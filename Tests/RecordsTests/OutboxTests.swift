@@ -12,7 +12,7 @@ struct OutboxTests {
     private static func entry() -> Outbox.Entry {
         Outbox.Entry(
             effectKey: Array(repeating: 7, count: 32), kind: .guidance, envelopeFrom: "leads@fjordtek.example",
-            recipients: ["jh@fjordtek.example"], subject: "Vejledning", messageID: "<1@fjordtek.example>",
+            recipient: "jh@fjordtek.example", subject: "Vejledning", messageID: "<1@fjordtek.example>",
             inReplyTo: nil, causeMessageID: 1, cvr: nil, leadID: nil, quoteID: nil, octets: Array("Hej\r\n".utf8),
             expiresAt: Date().addingTimeInterval(3600))
     }

@@ -58,7 +58,7 @@ struct PatienceTests {
         ])
         let start = ContinuousClock.now
         let outcome = try await SMTPClient(relay).send(.sample()) {}
-        #expect(outcome.gist == "rejected 550 [550]")
+        #expect(outcome.gist == "rejected 550")
         #expect(ContinuousClock.now - start < .seconds(10))
     }
 
@@ -66,7 +66,7 @@ struct PatienceTests {
     func stalls() async throws {
         let relay = try ScriptedRelay([.command("DATA"): [.sayAndStopReading("354 go on")]])
         let mail = try SMTPTransaction(
-            envelopeFrom: "a@us.example", recipients: ["b@them.example"],
+            envelopeFrom: "a@us.example", recipient: "b@them.example",
             octets: [UInt8](repeating: UInt8(ascii: "x"), count: 30_000_000))
         let outcome = try await SMTPClient(relay, timeouts: Self.short).send(mail) {}
         #expect(outcome.gist == "interrupted", "\(outcome)")
@@ -98,7 +98,7 @@ struct PatienceTests {
             }
             return await group.next()
         }
-        #expect(outcome?.gist == "accepted 250 [250]")
+        #expect(outcome?.gist == "accepted 250")
     }
 
     @Test("a task cancelled before its turn sends nothing")
@@ -120,7 +120,7 @@ struct PatienceTests {
         let relay = try ScriptedRelay([.command("QUIT"): [.keepSilent]])
         let start = ContinuousClock.now
         let outcome = try await SMTPClient(relay).send(.sample()) {}
-        #expect(outcome.gist == "accepted 250 [250]")
+        #expect(outcome.gist == "accepted 250")
         for await command in relay.arrivals where command == "QUIT" { break }
         #expect(ContinuousClock.now - start < .seconds(10))
     }

@@ -40,16 +40,15 @@ struct RealSinkTests {
     func takesMany() async throws {
         let sink = try RealSink()
         let relay = try SMTPRelay(url: sink.url, tls: .opportunistic, heloName: "us.example")
-        let mail = try SMTPTransaction.sample(String(repeating: "Hej med jer\r\n", count: 1_500), recipients: 2)
+        let mail = try SMTPTransaction.sample(String(repeating: "Hej med jer\r\n", count: 1_500))
         let taken = try await withThrowingTaskGroup(of: Int.self) { group in
             for _ in 1...4 {
                 let client = try SMTPClient(relay: relay)
                 group.addTask {
                     var taken = 0
                     for _ in 1...50 {
-                        if case .accepted(let reply, let recipients) = await client.send(mail, beforeData: {}) {
+                        if case .accepted(let reply) = await client.send(mail, beforeData: {}) {
                             #expect(reply.code == 250)
-                            #expect(recipients.map(\.code) == [250, 250])
                             taken += 1
                         }
                     }

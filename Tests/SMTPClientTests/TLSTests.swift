@@ -29,7 +29,7 @@ struct TLSTests {
             .command("EHLO"): [Self.starttls], .command("STAR"): [.secure(try TLSEnd(certificate))],
         ])
         let outcome = try await send(to: relay.url, fixture, certificate)
-        #expect(outcome.gist == (fixture.sent ? "accepted 250 [250]" : "not connected"), "\(outcome)")
+        #expect(outcome.gist == (fixture.sent ? "accepted 250" : "not connected"), "\(outcome)")
         #expect(relay.log.contents.count == (fixture.sent ? 1 : 0))
         #expect(relay.log.commands.contains { $0.hasPrefix("MAIL") } == fixture.sent)
     }
@@ -41,7 +41,7 @@ struct TLSTests {
         let url = relay.url.replacing("smtp:", with: "smtps:")
         let sent = fixture.policy == .required && fixture.sent
         let outcome = try await send(to: url, fixture, certificate)
-        #expect(outcome.gist == (sent ? "accepted 250 [250]" : "not connected"), "\(outcome)")
+        #expect(outcome.gist == (sent ? "accepted 250" : "not connected"), "\(outcome)")
     }
 
     @Test("a log-in goes through TLS")
@@ -58,7 +58,7 @@ struct TLSTests {
             url: relay.url, user: "us", password: "hemmeligt", tls: .required, caFile: certificate.certificate,
             heloName: "us.example")
         let outcome = try await SMTPClient(relay: configured).send(.sample()) {}
-        #expect(outcome.gist == "accepted 250 [250]", "\(outcome)")
+        #expect(outcome.gist == "accepted 250", "\(outcome)")
         #expect(relay.log.commands.contains("AHVzAGhlbW1lbGlndA=="))
     }
 
@@ -78,7 +78,7 @@ struct TLSTests {
         let relay = try ScriptedRelay()
         let configured = try SMTPRelay(url: relay.url, tls: .opportunistic, heloName: "us.example")
         let outcome = try await SMTPClient(relay: configured).send(.sample()) {}
-        #expect(outcome.gist == "accepted 250 [250]", "\(outcome)")
+        #expect(outcome.gist == "accepted 250", "\(outcome)")
     }
 
     private func send(

@@ -1,10 +1,10 @@
 import SMTPClient
 
 extension SMTPTransaction {
-    /// A small mail to the given number of people.
-    static func sample(_ text: String = "Hej\r\n", recipients count: Int = 1) throws -> SMTPTransaction {
+    /// A small mail.
+    static func sample(_ text: String = "Hej\r\n") throws -> SMTPTransaction {
         try SMTPTransaction(
-            envelopeFrom: "summary@us.example", recipients: (1...count).map { "person\($0)@them.example" },
+            envelopeFrom: "summary@us.example", recipient: "person@them.example",
             octets: Array("Subject: Tilbud\r\n\r\n\(text)".utf8))
     }
 }
@@ -20,8 +20,9 @@ extension SMTPOutcome {
     /// The kind and, where there is one, the reply; reasons are libcurl's words and vary.
     var gist: String {
         switch self {
-        case .accepted(let reply, let recipients): "accepted \(reply.code) \(recipients.map(\.code))"
-        case .rejected(let reply, let recipients): "rejected \(reply.code) \(recipients.map(\.code))"
+        case .accepted(let reply): "accepted \(reply.code)"
+        case .rejected(let reply): "rejected \(reply.code)"
+        case .unsupported: "unsupported"
         case .notConnected: "not connected"
         case .failedBeforeData: "failed before data"
         case .abortedBeforeData: "aborted before data"

@@ -158,7 +158,7 @@ package struct TestDaemon: Sendable {
         _ octets: [UInt8], from: String = "jh@fjordtek.example", to: String = "leads@fjordtek.example",
         by client: SMTPClient? = nil
     ) async throws -> SMTPOutcome {
-        let mail = try SMTPTransaction(envelopeFrom: from, recipients: [to], octets: octets)
+        let mail = try SMTPTransaction(envelopeFrom: from, recipient: to, octets: octets)
         return try await (client ?? self.client()).send(mail) {}
     }
 

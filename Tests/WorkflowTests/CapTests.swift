@@ -117,16 +117,16 @@ struct CapTests {
     func domains() {
         let limits = DomainLimits(connections: 2, perMinute: 3)
         let now = ContinuousClock.now
-        #expect(limits.enter(["a"], at: now) == nil && limits.enter(["a"], at: now) == nil)
-        #expect((1...1.2).contains(limits.enter(["a"], at: now) ?? 0))
-        #expect(limits.enter(["b"], at: now) == nil)
-        limits.leave(["a"])
-        #expect(limits.enter(["a"], at: now) == nil)
-        limits.leave(["a"])
-        let wait = limits.enter(["a"], at: now + .seconds(20)) ?? 0
+        #expect(limits.enter("a", at: now) == nil && limits.enter("a", at: now) == nil)
+        #expect((1...1.2).contains(limits.enter("a", at: now) ?? 0))
+        #expect(limits.enter("b", at: now) == nil)
+        limits.leave("a")
+        #expect(limits.enter("a", at: now) == nil)
+        limits.leave("a")
+        let wait = limits.enter("a", at: now + .seconds(20)) ?? 0
         #expect(wait >= 40 && wait <= 48.1)
-        limits.leave(["a"])
-        #expect(limits.enter(["a"], at: now + .seconds(61)) == nil)
+        limits.leave("a")
+        #expect(limits.enter("a", at: now + .seconds(61)) == nil)
     }
 
     @Test("hundreds of mails leave through a worker, each once")

@@ -55,14 +55,20 @@ struct OutboxDesk: Sendable {
     /// As a daemon that just started would have it.
     func step(_ policy: SendPolicy = SendPolicy(), port: Int? = nil) throws -> SendStep {
         let relay = try SMTPRelay(url: "smtp://127.0.0.1:\(port ?? sink.port)", tls: .none, heloName: "brevdue.example")
-        let from = Mailbox(name: "Brevdue", address: "leads@fjordtek.example")
-        let house = House(
-            own: Self.own, numbers: [], from: from, intake: ["leads@fjordtek.example"], replyTo: from, publicURL: nil)
         return SendStep(
-            pool: pool, clients: ClientPool(relay: relay), house: house,
-            shelf: RuleShelf(try RuleBook(try RuleFolder.load(Repository.rules))),
-            replies: ReplyAddress(intake: from, key: [UInt8](repeating: 7, count: 32)), policy: policy,
-            logger: TestCluster.logger)
+            pool: pool, clients: ClientPool(relay: relay), house: Self.house, policy: policy, logger: TestCluster.logger
+        )
+    }
+
+    private static let from = Mailbox(name: "Brevdue", address: "leads@fjordtek.example")
+    private static let replies = ReplyAddress(intake: from, key: [UInt8](repeating: 7, count: 32))
+    private static let house = House(
+        own: own, numbers: [], from: from, intake: ["leads@fjordtek.example"], replyTo: from, publicURL: nil)
+
+    private func noticeStep() throws -> NoticeStep {
+        NoticeStep(
+            pool: pool, house: Self.house, shelf: RuleShelf(try RuleBook(try RuleFolder.load(Repository.rules))),
+            replies: Self.replies, sends: true)
     }
 
     // MARK: Mails
@@ -80,14 +86,28 @@ struct OutboxDesk: Sendable {
             )[0].decode(Int64.self)
         }
         let entry = Outbox.Entry(
-            effectKey: Array(repeating: UInt8(number & 0xFF), count: 30) + [UInt8(number >> 8), 1], kind: kind,
-            envelopeFrom: "leads@fjordtek.example", recipients: [recipient], subject: "Tilbud \(number)",
+            effectKey: Self.key(number), kind: kind,
+            envelopeFrom: "leads@fjordtek.example", recipient: recipient, subject: "Tilbud \(number)",
             messageID: "<\(number).brevdue@fjordtek.example>", inReplyTo: nil, causeMessageID: cause, cvr: nil,
             leadID: lead, quoteID: nil,
-            octets: Array("Message-ID: <\(number).brevdue@fjordtek.example>\r\nSubject: Tilbud\r\n\r\nHej\r\n".utf8),
+            octets: Self.octets(number),
             expiresAt: Date().addingTimeInterval(86_400))
         _ = try await pool.query(Outbox.put([entry], sending: true))
         return try await pool.query("SELECT max(id) FROM brevdue.outbox")[0].decode(Int64.self)
+    }
+
+    /// The effect key of a mail, and its octets with the marker made of it.
+    private static func key(_ number: Int) -> [UInt8] {
+        [UInt8](repeating: UInt8(number & 0xFF), count: 30) + [UInt8(number >> 8), 1]
+    }
+
+    static func octets(_ number: Int, body: String = "Hej") -> [UInt8] {
+        let mark = key(number).prefix(16).map { String(0x100 + Int($0), radix: 16).dropFirst() }.joined()
+        return Array(
+            """
+            Message-ID: <\(number).brevdue@fjordtek.example>\r\nX-Brevdue-Id: \(mark)\r\nSubject: Tilbud\r
+            \r\n\(body)\r\n
+            """.utf8)
     }
 
     private func cause(_ number: Int, remote: String, text: String) async throws -> Int64 {
@@ -124,6 +144,38 @@ struct OutboxDesk: Sendable {
         for job in try await queue.claim(SendJob.queue, limit: 100, node: node.id) {
             try await step.perform(job, lease: Lease(job: job, queue: queue))
         }
+        let notices = try noticeStep()
+        for job in try await queue.claim(NoticeJob.queue, limit: 100, node: node.id) {
+            try await notices.perform(job, lease: Lease(job: job, queue: queue))
+        }
+    }
+
+    /// Has the mail's next job leased, as a worker that was just given it has.
+    func leaseNext() async throws -> Job {
+        _ = try await pool.query("UPDATE brevdue.job SET state = 'r', run_at = now() WHERE state = 's'")
+        let node = try await Node.start(name: "other", queue: queue)
+        guard let job = try await queue.claim(SendJob.queue, limit: 1, node: node.id).first else {
+            throw TestFailure("no job")
+        }
+        return job
+    }
+
+    func perform(_ job: Job, _ step: SendStep) async throws {
+        try await step.perform(job, lease: Lease(job: job, queue: queue))
+    }
+
+    /// Jobs that would send the mail.
+    func jobs(of mail: Int64) async throws -> Int64 {
+        try await pool.query(
+            "SELECT count(*) FROM brevdue.job WHERE kind = 'send' AND (payload ->> 'mail')::bigint = \(mail)"
+        )[0].decode(Int64.self)
+    }
+
+    /// Reads a mail that came in, as READ does after it filed it.
+    func receive(_ mail: [UInt8], message: Int64 = 7) async throws {
+        let letter = try Letter(mail, reading: ReadingOptions())
+        guard let evidence = Outbox.Evidence(letter, message: message) else { throw TestFailure("shows nothing") }
+        try await pool.transaction { try await Outbox.settle([evidence], in: $0) }
     }
 
     /// State and words of a mail: why it is held, or what the last attempt gave.
@@ -135,7 +187,7 @@ struct OutboxDesk: Sendable {
     /// Notices there are: to whom, and their text.
     func notices() async throws -> [(to: String, subject: String, text: String)] {
         try await pool.query(
-            "SELECT recipients[1], subject, octets FROM brevdue.outbox WHERE kind = 'delivery_notice' ORDER BY id"
+            "SELECT recipient, subject, octets FROM brevdue.outbox WHERE kind = 'delivery_notice' ORDER BY id"
         ).map { row in
             let (to, subject, octets) = try row.decode(String.self, String.self, [UInt8].self)
             return (to, subject, try Letter(octets, reading: ReadingOptions()).text)

@@ -3,6 +3,7 @@ package import Postgres
 
 /// Tells the salesperson who caused a mail what became of it.
 package struct NoticeJob: Codable, Sendable {
+    package static let queue = "notice"
     package static let kind = "notice"
 
     package enum Event: String, Codable, Sendable, CaseIterable {
@@ -14,6 +15,8 @@ package struct NoticeJob: Codable, Sendable {
         case expired
         /// It may or may not have been taken; a person decides.
         case unknown
+        /// It came back.
+        case returned
     }
 
     package var mail: Int64
@@ -29,7 +32,7 @@ package struct NoticeJob: Codable, Sendable {
     /// Queues a notice for each row of a query: mail, event, words.
     static func insert(from query: SQL) -> SQL {
         JobQueue.insert(
-            queue: SendJob.queue, kind: kind,
+            queue: queue, kind: kind,
             from: """
                 SELECT json_build_object('mail', mail, 'event', event, 'words', words), NULL::bytea
                 FROM (\(query)) AS notice (mail, event, words)

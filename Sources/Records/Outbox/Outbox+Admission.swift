@@ -13,7 +13,7 @@ extension Outbox {
 
     /// Records that the octets are about to leave; committed after the 354, before the first octet.
     ///
-    /// `cap`: automatic mails that each recipient gets a day at most, counted in the same transaction, on the days of
+    /// `cap`: automatic mails that the recipient gets a day at most, counted in the same transaction, on the days of
     /// Copenhagen; `nil` for a mail that is not counted. One that a person let go is not stopped by it, and one that is
     /// tried again not counted again.
     package static func begin(_ id: Int64, job: Job, cap: Int?, in pool: PostgresPool) async throws -> Admission {
@@ -23,20 +23,19 @@ extension Outbox {
             WITH lease AS (
                 SELECT FROM brevdue.job WHERE id = \(job.id) AND lease_token = \(job.leaseToken) FOR UPDATE
             ), mail AS (
-                SELECT id, recipients, \(cap)::integer IS NOT NULL AND counted_on IS NULL AND NOT is_released AS is_counted,
+                SELECT id, recipient, \(cap)::integer IS NOT NULL AND counted_on IS NULL AND NOT is_released AS is_counted,
                     (clock_timestamp() AT TIME ZONE 'Europe/Copenhagen')::date AS today
                 FROM brevdue.outbox
                 WHERE id = \(id) AND state IN ('queued', 'deferred', 'uncertain') AND EXISTS (SELECT FROM lease)
                 FOR UPDATE
             ), counted AS (
                 INSERT INTO brevdue.reply_count AS c (address, day, count)
-                SELECT DISTINCT lower(address), today, 1 FROM mail, unnest(recipients) AS address
+                SELECT lower(recipient), today, 1 FROM mail
                 WHERE is_counted AND \(cap)::integer > 0
                 ON CONFLICT (address, day) DO UPDATE SET count = c.count + 1 WHERE c.count < \(cap)::integer
                 RETURNING address
             ), judged AS (
-                SELECT id, is_counted, today, NOT is_counted OR (SELECT count(*) FROM counted) = (
-                    SELECT count(DISTINCT lower(address)) FROM unnest(recipients) AS address) AS is_admitted
+                SELECT id, is_counted, today, NOT is_counted OR EXISTS (SELECT FROM counted) AS is_admitted
                 FROM mail
             ), moved AS (
                 UPDATE brevdue.outbox o SET state = CASE WHEN is_admitted THEN 'sending' ELSE 'held' END,

@@ -5,9 +5,11 @@ extension Outbox {
     /// A mail and whose business it is, for a notice about it.
     package struct Affair: Sendable {
         package var kind: String
-        package var recipients: [String]
+        package var recipient: String
         package var subject: String
         package var messageID: String
+        /// Whether the recipient takes no mail any more.
+        package var isSuppressed: Bool
         package var causeMessageID: Int64
         /// The mail that it answers.
         package var cause: Letter
@@ -24,7 +26,8 @@ extension Outbox {
     package static func affair(of id: Int64, in pool: PostgresPool) async throws -> Affair? {
         let rows = try await pool.query(
             """
-            SELECT o.kind, array_to_string(o.recipients, E'\\n'), o.subject, o.message_id, m.id, m.letter::text,
+            SELECT o.kind, o.recipient, o.subject, o.message_id,
+                EXISTS (SELECT FROM brevdue.suppressed_address WHERE address = lower(o.recipient)), m.id, m.letter::text,
                 CASE WHEN \(SenderFindings.isProved) THEN m.from_address END, l.owner, o.cvr, o.lead_id, o.quote_id
             FROM brevdue.outbox o
             JOIN brevdue.message m ON m.id = o.cause_message_id AND m.letter IS NOT NULL
@@ -33,12 +36,14 @@ extension Outbox {
             WHERE o.id = \(id)
             """)
         guard let row = rows.first else { return nil }
-        let (kind, recipients, subject, messageID, cause, letter, causedBy, owner, cvr, lead, quote) = try row.decode(
-            String.self, String.self, String.self, String.self, Int64.self, String.self, String?.self, String?.self,
-            String?.self, Int64?.self, Int64?.self)
+        let (
+            kind, recipient, subject, messageID, isSuppressed, cause, letter, causedBy, owner, cvr, lead, quote
+        ) = try row.decode(
+            String.self, String.self, String.self, String.self, Bool.self, Int64.self, String.self, String?.self,
+            String?.self, String?.self, Int64?.self, Int64?.self)
         return Affair(
-            kind: kind, recipients: recipients.split(separator: "\n").map(String.init), subject: subject,
-            messageID: messageID, causeMessageID: cause, cause: try JSONText.decode(Letter.self, from: letter),
+            kind: kind, recipient: recipient, subject: subject, messageID: messageID, isSuppressed: isSuppressed,
+            causeMessageID: cause, cause: try JSONText.decode(Letter.self, from: letter),
             causedBy: causedBy, owner: owner, cvr: cvr, leadID: lead, quoteID: quote)
     }
 }

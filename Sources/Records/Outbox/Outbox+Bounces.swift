@@ -23,31 +23,28 @@ extension Outbox {
 
     /// Notes what reports say: a failure ends the mail, anything else is kept beside its attempts.
     ///
-    /// Gives back the mails that failed by the message that told so. A report whose returned header is another mail's
-    /// changes nothing, whatever address it came to.
+    /// Who waits for a mail that failed is told. A report whose returned header is another mail's changes nothing, whatever
+    /// address it came to.
     ///
     /// `mutes`: whether an address may be suppressed at all, by itself and the owner of the mail's lead.
     package static func take(
         _ bounces: [Bounce], mutes: (String, String?) -> Bool, in transaction: Transaction
-    ) async throws -> [Int64: Int64] {
-        var failed: [Int64: Int64] = [:]
+    ) async throws {
         for bounce in bounces {
             guard let mail = try await reported(bounce, in: transaction),
                 bounce.report.returned.mark.map({ $0.lowercased() == mail.mark }) ?? true
             else { continue }
-            var verdict = Verdict(bounce.report, on: mail.recipients)
-            verdict.unreachable.removeAll { !mutes($0.address, mail.owner) }
+            var verdict = Verdict(bounce.report, on: mail.recipient)
+            if !mutes(mail.recipient, mail.owner) { verdict.unreachable = nil }
             _ = try await transaction.pipeline(statements(verdict, of: mail, bounce))
-            if verdict.action == .failed { failed[bounce.message] = mail.id }
         }
-        return failed
     }
 
     private struct Reported {
         var id: Int64
         /// Its marker header, in full.
         var mark: String
-        var recipients: [String]
+        var recipient: String
         /// Owner of its lead.
         var owner: String?
     }
@@ -55,26 +52,19 @@ extension Outbox {
     /// What a report means for the mail as a whole.
     struct Verdict {
         var action: DeliveryReport.Action
-        /// What it says of our own recipients; of a forwarder's further ones where it names none of ours.
+        /// What it says of our recipient; of a forwarder's further ones where it does not name ours.
         var recipients: [DeliveryReport.Recipient]
-        /// Our recipients that no mail will ever reach.
-        var unreachable: [(address: String, status: String, words: String?)]
+        /// What it says of our recipient, where no mail will ever reach that.
+        var unreachable: DeliveryReport.Recipient?
 
-        init(_ report: DeliveryReport, on addresses: [String]) {
-            let own = Dictionary(addresses.map { ($0.lowercased(), $0) }) { first, _ in first }
-            let named = report.recipients.compactMap { recipient in
-                (own[recipient.address.lowercased()] ?? recipient.original.flatMap { own[$0.lowercased()] }).map {
-                    (address: $0, recipient: recipient)
-                }
-            }
-            recipients = named.isEmpty ? Array(report.recipients.prefix(5)) : named.map(\.recipient)
+        init(_ report: DeliveryReport, on address: String) {
+            let isOurs = { (other: String) in other.lowercased() == address.lowercased() }
+            let named = report.recipients.filter { isOurs($0.address) || $0.original.map(isOurs) ?? false }
+            recipients = named.isEmpty ? Array(report.recipients.prefix(5)) : named
             let actions = Set(recipients.map(\.action))
             action = [.failed, .delayed, .delivered, .relayed].first { actions.contains($0) } ?? .expanded
-            unreachable = named.compactMap { address, recipient in
-                // Where the forwarder's address is no more, ours may still take mail.
-                recipient.isUnreachable && own[recipient.address.lowercased()] != nil
-                    ? (address, recipient.status ?? "", recipient.words) : nil
-            }
+            // Where the forwarder's address is no more, ours may still take mail.
+            unreachable = named.first { $0.isUnreachable && isOurs($0.address) }
         }
 
         /// The state that the report is noted as among the attempts.
@@ -86,38 +76,38 @@ extension Outbox {
             }
         }
 
-        /// The words of those that it is about.
+        /// What is said of those that it is about.
         var words: String {
             let lines = recipients.filter { $0.action == action }.prefix(5).map { recipient in
                 [recipient.status, recipient.words].compactMap { $0 }.reduce(recipient.address) { "\($0) \($1)" }
             }
-            return "reported as \(action.rawValue): " + String(lines.joined(separator: "; ").prefix(2000))
+            return String(lines.joined(separator: "; ").prefix(2000))
         }
+
+        /// The same as it is noted among the attempts.
+        var note: String { "reported as \(action.rawValue): \(words)" }
     }
 
     private static func reported(_ bounce: Bounce, in transaction: Transaction) async throws -> Reported? {
         let rows = try await transaction.query(
             """
-            SELECT id, effect_key, array_to_string(recipients, E'\\n'),
+            SELECT id, effect_key, recipient,
                 (SELECT owner FROM brevdue.lead WHERE id = lead_id) FROM brevdue.outbox
             WHERE effect_key BETWEEN decode(rpad(\(bounce.mark), 64, '0'), 'hex') AND decode(rpad(\(bounce.mark), 64, 'f'), 'hex')
             LIMIT 2 FOR UPDATE
             """)
         guard rows.count == 1 else { return nil }
-        let (id, key, recipients, owner) = try rows[0].decode(
-            Int64.self, [UInt8].self, String.self, String?.self)
-        return Reported(
-            id: id, mark: Hexadecimal.encode(key.prefix(16)),
-            recipients: recipients.split(separator: "\n").map(String.init), owner: owner)
+        let (id, key, recipient, owner) = try rows[0].decode(Int64.self, [UInt8].self, String.self, String?.self)
+        return Reported(id: id, mark: Hexadecimal.encode(key.prefix(16)), recipient: recipient, owner: owner)
     }
 
     private static func statements(_ verdict: Verdict, of mail: Reported, _ bounce: Bounce) -> [SQL] {
         var statements: [SQL] = [
             """
             INSERT INTO brevdue.outbox_attempt (outbox_id, ended_at, outcome, reply)
-            SELECT \(mail.id), clock_timestamp(), \(verdict.outcome.rawValue), \(verdict.words)
+            SELECT \(mail.id), clock_timestamp(), \(verdict.outcome.rawValue), \(verdict.note)
             WHERE (SELECT count(*) FILTER (WHERE reply LIKE 'reported as %') < \(Int64(reportLimit))
-                AND count(*) FILTER (WHERE reply = \(verdict.words)) = 0
+                AND count(*) FILTER (WHERE reply = \(verdict.note)) = 0
                 FROM brevdue.outbox_attempt WHERE outbox_id = \(mail.id))
             """
         ]
@@ -135,9 +125,12 @@ extension Outbox {
             UPDATE brevdue.outbox SET state = 'failed'
             WHERE id = \(mail.id) AND state IN ('queued', 'sending', 'sent', 'deferred', 'uncertain')
             """)
-        statements += verdict.unreachable.map {
-            Suppression.add($0.address, status: $0.status, words: $0.words, mail: mail.id, message: bounce.message)
+        if let refusal = verdict.unreachable {
+            statements.append(
+                Suppression.add(
+                    mail.recipient, status: refusal.status ?? "", words: refusal.words, mail: mail.id,
+                    message: bounce.message))
         }
-        return statements
+        return statements + [NoticeJob.tell(.returned, of: mail.id, words: verdict.words)]
     }
 }

@@ -9,7 +9,7 @@ extension Outbox {
         package var kind: String
         package var state: State
         package var envelopeFrom: String
-        package var recipients: [String]
+        package var recipient: String
         package var octets: [UInt8]
         package var createdAt: Date
         package var expiresAt: Date
@@ -21,6 +21,8 @@ extension Outbox {
         package var uncertainAttempts: Int64
         /// Whether an attempt began to send the octets and was never heard of again.
         package var hasOpenAttempt: Bool
+        /// Whether something that came in since its last attempt began shows that it was taken.
+        package var isProved: Bool
     }
 
     /// How the message came in that a mail answers.
@@ -71,14 +73,16 @@ extension Outbox {
     package static func mail(_ id: Int64, in pool: PostgresPool) async throws -> Mail? {
         let rows = try await pool.query(
             """
-            SELECT o.id, o.kind, o.state, o.envelope_from, array_to_string(o.recipients, E'\\n'), o.octets, o.created_at,
+            SELECT o.id, o.kind, o.state, o.envelope_from, o.recipient, o.octets, o.created_at,
                 least(o.expires_at, CASE WHEN o.kind = 'quote' THEN (
                     SELECT (q.valid_until + 1)::timestamp AT TIME ZONE 'Europe/Copenhagen'
                     FROM brevdue.quote q WHERE q.id = o.quote_id) END),
                 clock_timestamp(), a.door, a.envelope ->> 'remoteAddress',
                 (SELECT count(*) FROM brevdue.outbox_attempt WHERE outbox_id = o.id AND outcome <> 'began'),
                 (SELECT count(*) FROM brevdue.outbox_attempt WHERE outbox_id = o.id AND outcome = 'uncertain'),
-                EXISTS (SELECT FROM brevdue.outbox_attempt WHERE outbox_id = o.id AND outcome = 'began')
+                EXISTS (SELECT FROM brevdue.outbox_attempt WHERE outbox_id = o.id AND outcome = 'began'),
+                EXISTS (SELECT FROM brevdue.outbox_attempt WHERE outbox_id = o.id AND outcome = 'sent' AND id > (
+                    SELECT max(id) FROM brevdue.outbox_attempt WHERE outbox_id = o.id AND outcome IN ('began', 'uncertain')))
             FROM brevdue.outbox o
             LEFT JOIN brevdue.message m ON m.id = o.cause_message_id
             LEFT JOIN brevdue.arrival a ON a.id = m.id AND a.received_at = m.received_at
@@ -86,17 +90,16 @@ extension Outbox {
             """)
         guard let row = rows.first else { return nil }
         let (
-            mailID, kind, state, from, recipients, octets, createdAt, expiresAt, now, door, remote, attempts, uncertain,
-            isOpen
+            mailID, kind, state, from, recipient, octets, createdAt, expiresAt, now, door, remote, attempts, uncertain,
+            isOpen, isProved
         ) = try row.decode(
             Int64.self, String.self, String.self, String.self, String.self, [UInt8].self, Date.self, Date.self,
-            Date.self, String?.self, String?.self, Int64.self, Int64.self, Bool.self)
+            Date.self, String?.self, String?.self, Int64.self, Int64.self, Bool.self, Bool.self)
         return Mail(
             id: mailID, kind: kind, state: State(rawValue: state) ?? .queued, envelopeFrom: from,
-            recipients: recipients.split(separator: "\n").map(String.init), octets: octets, createdAt: createdAt,
-            expiresAt: expiresAt, now: now,
+            recipient: recipient, octets: octets, createdAt: createdAt, expiresAt: expiresAt, now: now,
             origin: Origin(door: door.flatMap(Arrival.Door.init(rawValue:)), remoteAddress: remote), attempts: attempts,
-            uncertainAttempts: uncertain, hasOpenAttempt: isOpen)
+            uncertainAttempts: uncertain, hasOpenAttempt: isOpen, isProved: isProved)
     }
 
     /// Records how an attempt ended, with the next job where there is to be one.

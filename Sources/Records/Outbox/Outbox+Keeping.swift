@@ -11,6 +11,11 @@ extension Outbox {
                 """)
     }
 
+    /// The mail's next job where it waits after all: a person may order it while a worker finds that there is nothing to do.
+    package static func sendIfWaiting(_ id: Int64) -> SQL {
+        sendJobs(of: "SELECT id FROM brevdue.outbox o WHERE id = \(id) AND state = 'queued'")
+    }
+
     /// Ends the waiting of mails whose job lies with the dead letters: nobody would try them again.
     ///
     /// One that may be with the relay already waits for a person, any other has failed, of which whoever caused it is

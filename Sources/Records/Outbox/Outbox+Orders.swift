@@ -44,7 +44,7 @@ extension Outbox {
     /// Follows an order at once, whether a daemon runs or not.
     ///
     /// A mail that is tried again has a day at least, is stopped by no cap, and its job is ready now whatever it waited
-    /// for.
+    /// for; one that a worker holds is the try that is asked for.
     package static func follow(_ order: Order, _ id: Int64, in pool: PostgresPool) async throws {
         let moved: SQL = """
             UPDATE brevdue.outbox SET state = \(order.state.rawValue),
@@ -55,8 +55,15 @@ extension Outbox {
             WHERE id = \(id) AND state = ANY(\(order.from.map(\.rawValue))) RETURNING id
             """
         let isDone = try await pool.transaction { transaction in
+            // A worker that is just done with the mail is waited for; jobs first, in the order that workers lock in.
+            if order == .retry {
+                _ = try await transaction.query(
+                    "SELECT FROM brevdue.job WHERE kind = \(SendJob.kind) AND (payload ->> 'mail')::bigint = \(id) FOR UPDATE"
+                )
+            }
             guard try await !transaction.query(moved).isEmpty else { return false }
-            _ = try await transaction.pipeline(order == .retry ? ready(id) : [])
+            if order != .hold { _ = try await transaction.query(forgetDead(id)) }
+            if order == .retry { _ = try await transaction.pipeline(ready(id)) }
             return true
         }
         if isDone { return }
@@ -65,7 +72,12 @@ extension Outbox {
         throw Refusal.state(id, state)
     }
 
-    /// The mail's job, ready now; dead ones of it are forgotten.
+    /// Dead jobs of a mail that has got its end or another job are no dead letters any more.
+    private static func forgetDead(_ id: Int64) -> SQL {
+        "DELETE FROM brevdue.job_dead WHERE kind = \(SendJob.kind) AND (payload ->> 'mail')::bigint = \(id)"
+    }
+
+    /// The mail's job, ready now.
     private static func ready(_ id: Int64) -> [SQL] {
         [
             // One that nobody will hear of again would make it wait once more.
@@ -74,12 +86,15 @@ extension Outbox {
                 reply = 'the attempt was broken off; sent again by a person'
             WHERE outbox_id = \(id) AND outcome = 'began'
             """,
-            "DELETE FROM brevdue.job_dead WHERE kind = \(SendJob.kind) AND (payload ->> 'mail')::bigint = \(id)",
             """
             UPDATE brevdue.job SET state = 'r', run_at = clock_timestamp()
-            WHERE kind = \(SendJob.kind) AND unique_key = int8send(\(id)) AND state = 's'
+            WHERE kind = \(SendJob.kind) AND (payload ->> 'mail')::bigint = \(id) AND state = 's'
             """,
-            sendJobs(of: "SELECT \(id)::bigint AS id"),
+            sendJobs(
+                of: """
+                    SELECT \(id)::bigint AS id WHERE NOT EXISTS (
+                        SELECT FROM brevdue.job WHERE kind = \(SendJob.kind) AND (payload ->> 'mail')::bigint = \(id))
+                    """),
         ]
     }
 }

@@ -11,8 +11,6 @@ package enum Outbox {
         case guidance, receipt
         /// What became of another mail, for the salesperson who caused it.
         case deliveryNotice = "delivery_notice"
-        /// To one of our own people: a mail came back.
-        case bounceNotice = "bounce_notice"
         /// To somebody outside: their mail arrived.
         case publicReceipt = "public_receipt"
     }
@@ -27,7 +25,8 @@ package enum Outbox {
         package var effectKey: [UInt8]
         package var kind: Kind
         package var envelopeFrom: String
-        package var recipients: [String]
+        /// One: the relay's answer, and every report, is about all of the mail.
+        package var recipient: String
         package var subject: String
         package var messageID: String
         package var inReplyTo: String?
@@ -40,14 +39,14 @@ package enum Outbox {
         package var expiresAt: Date
 
         package init(
-            effectKey: [UInt8], kind: Kind, envelopeFrom: String, recipients: [String], subject: String,
+            effectKey: [UInt8], kind: Kind, envelopeFrom: String, recipient: String, subject: String,
             messageID: String, inReplyTo: String?, causeMessageID: Int64, cvr: String?, leadID: Int64?, quoteID: Int64?,
             octets: [UInt8], expiresAt: Date
         ) {
             self.effectKey = effectKey
             self.kind = kind
             self.envelopeFrom = envelopeFrom
-            self.recipients = recipients
+            self.recipient = recipient
             self.subject = subject
             self.messageID = messageID
             self.inReplyTo = inReplyTo
@@ -65,16 +64,16 @@ package enum Outbox {
     /// With `sending`, each new one gets its job in the same statement.
     package static func put(_ entries: [Entry], sending: Bool) -> SQL {
         let insertion: SQL = """
-            INSERT INTO brevdue.outbox (effect_key, kind, envelope_from, recipients, subject, message_id, message_key,
+            INSERT INTO brevdue.outbox (effect_key, kind, envelope_from, recipient, subject, message_id, message_key,
                 in_reply_to, cause_message_id, cvr, lead_id, quote_id, octets, expires_at)
-            SELECT effect_key, kind, envelope_from, string_to_array(recipients, E'\\n'), subject, message_id, message_key,
+            SELECT effect_key, kind, envelope_from, recipient, subject, message_id, message_key,
                 in_reply_to, cause, cvr, lead_id, quote_id, octets, expires_at
             FROM unnest(\(entries.map(\.effectKey)), \(entries.map(\.kind.rawValue)), \(entries.map(\.envelopeFrom)),
-                \(entries.map { $0.recipients.joined(separator: "\n") }), \(entries.map(\.subject)),
+                \(entries.map(\.recipient)), \(entries.map(\.subject)),
                 \(entries.map(\.messageID)), \(entries.map { MessageKey(messageID: $0.messageID).octets }),
                 \(entries.map(\.inReplyTo)), \(entries.map(\.causeMessageID)), \(entries.map(\.cvr)),
                 \(entries.map(\.leadID)), \(entries.map(\.quoteID)), \(entries.map(\.octets)), \(entries.map(\.expiresAt)))
-                AS o (effect_key, kind, envelope_from, recipients, subject, message_id, message_key, in_reply_to, cause,
+                AS o (effect_key, kind, envelope_from, recipient, subject, message_id, message_key, in_reply_to, cause,
                     cvr, lead_id, quote_id, octets, expires_at)
             ON CONFLICT DO NOTHING RETURNING id
             """

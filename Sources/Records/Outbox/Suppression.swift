@@ -40,14 +40,4 @@ package enum Suppression {
             "DELETE FROM brevdue.suppressed_address WHERE address = lower(\(address)) RETURNING address")
         return !rows.isEmpty
     }
-
-    /// Those of the addresses that are suppressed.
-    package static func among(_ addresses: [String], in transaction: Transaction) async throws -> Set<String> {
-        let rows = try await transaction.query(
-            """
-            SELECT a FROM unnest(\(addresses)) AS a WHERE EXISTS (
-                SELECT FROM brevdue.suppressed_address WHERE address = lower(a))
-            """)
-        return Set(try rows.map { try $0.decode(String.self) })
-    }
 }

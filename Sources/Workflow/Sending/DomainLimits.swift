@@ -20,34 +20,29 @@ final class DomainLimits: Sendable {
         self.perMinute = perMinute
     }
 
-    /// Takes a turn at each of the domains, to be given back by `leave`; else gives back when to ask again, in seconds.
-    func enter(_ names: Set<String>, at now: ContinuousClock.Instant = .now) -> TimeInterval? {
-        domains.withLock { domains in
-            var wait: TimeInterval?
-            for name in names {
-                guard var domain = domains[name] else { continue }
-                domain.begun.removeAll { now - $0 >= .seconds(60) }
-                if domain.begun.count >= perMinute, let first = domain.begun.first {
-                    wait = max(wait ?? 0, 60 - Double((now - first).components.seconds))
-                } else if domain.open >= connections {
-                    wait = max(wait ?? 0, 1)
-                }
-                domains[name] = domain
+    /// Takes a turn at the domain, to be given back by `leave`; else gives back when to ask again, in seconds.
+    ///
+    /// `nil` is a domain without limits.
+    func enter(_ name: String?, at now: ContinuousClock.Instant = .now) -> TimeInterval? {
+        guard let name else { return nil }
+        return domains.withLock { domains in
+            var domain = domains[name] ?? Domain()
+            domain.begun.removeAll { now - $0 >= .seconds(60) }
+            if domain.begun.count >= perMinute, let first = domain.begun.first {
+                return (60 - Double((now - first).components.seconds)) * Double.random(in: 1...1.2)
             }
-            if let wait { return wait * Double.random(in: 1...1.2) }
-            for name in names {
-                domains[name, default: Domain()].open += 1
-                domains[name, default: Domain()].begun.append(now)
-            }
+            if domain.open >= connections { return Double.random(in: 1...1.2) }
+            domain.open += 1
+            domain.begun.append(now)
+            domains[name] = domain
             forget(&domains, at: now)
             return nil
         }
     }
 
-    func leave(_ names: Set<String>) {
-        domains.withLock { domains in
-            for name in names { domains[name]?.open -= 1 }
-        }
+    func leave(_ name: String?) {
+        guard let name else { return }
+        domains.withLock { $0[name]?.open -= 1 }
     }
 
     /// Domains that nobody writes to any more; looked for when there are many.

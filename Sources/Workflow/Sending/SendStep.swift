@@ -1,4 +1,3 @@
-package import Correspondence
 import FoundationEssentials
 package import Jobs
 package import Logging
@@ -12,44 +11,41 @@ import Synchronization
 ///
 /// The attempt is committed after the relay's 354 and before the first octet leaves. An attempt that was never heard of
 /// again is `uncertain`: it waits, and what goes to our own people is then sent once more under the same Message-ID; what
-/// goes to others is held for a person.
+/// goes to others is held for a person, unless something that came in meanwhile shows that it was taken.
 package struct SendStep: EffectHandler {
     private let pool: PostgresPool
     private let clients: ClientPool
     private let house: House
     private let policy: SendPolicy
-    private let notices: NoticeWriter
     private let limits: DomainLimits
     private let logger: Logger
 
     package init(
-        pool: PostgresPool, clients: ClientPool, house: House, shelf: RuleShelf, replies: ReplyAddress,
-        policy: SendPolicy, logger: Logger
+        pool: PostgresPool, clients: ClientPool, house: House, policy: SendPolicy, logger: Logger
     ) {
         self.pool = pool
         self.clients = clients
         self.house = house
         self.policy = policy
         self.logger = logger
-        notices = NoticeWriter(pool: pool, house: house, shelf: shelf, replies: replies)
         limits = DomainLimits(connections: policy.domainConnections, perMinute: policy.domainPerMinute)
     }
 
     package func perform(_ job: Job, lease: Lease) async throws {
-        guard job.kind != NoticeJob.kind else { return try await notices.perform(job, lease) }
         let started = ContinuousClock.now
-        guard let mail = try await Outbox.mail(try job.decode(SendJob.self).mail, in: pool) else {
-            return try await lease.finish([])
+        let id = try job.decode(SendJob.self).mail
+        guard let mail = try await Outbox.mail(id, in: pool) else {
+            return try await lease.finish([Outbox.sendIfWaiting(id)])
         }
         if let end = endWithoutAttempt(mail) { return try await lease.finish(end) }
-        let domains = foreignDomains(of: mail)
-        if let wait = limits.enter(domains) {
+        let domain = foreignDomain(of: mail)
+        if let wait = limits.enter(domain) {
             return try await lease.finish([Outbox.putOff(mail.id, until: mail.now.addingTimeInterval(wait))])
         }
         let result = await attempt(mail, job)
-        limits.leave(domains)
+        limits.leave(domain)
         switch result {
-        case .held: try await lease.finish([])
+        case .held: try await lease.finish([Outbox.sendIfWaiting(id)])
         case .refused: throw LostLease()
         case .answered(let answer):
             let now = mail.now.addingTimeInterval((ContinuousClock.now - started) / .seconds(1))
@@ -60,6 +56,10 @@ package struct SendStep: EffectHandler {
 
     /// What becomes of a mail that is not sent now; `nil` for one that is.
     private func endWithoutAttempt(_ mail: Outbox.Mail) -> [SQL]? {
+        if mail.isProved, mail.hasOpenAttempt || mail.state == .uncertain {
+            return Outbox.finish(
+                mail.id, .sent(reply: "the relay's answer was lost; something that came in shows it was taken"))
+        }
         if mail.hasOpenAttempt {
             let later = mail.now.addingTimeInterval(policy.uncertainPause)
             return Outbox.finish(mail.id, .uncertain(reason: "the attempt was broken off", until: later))
@@ -82,7 +82,7 @@ package struct SendStep: EffectHandler {
     }
 
     private func transaction(of mail: Outbox.Mail) throws(SMTPTransaction.Fault) -> SMTPTransaction {
-        try SMTPTransaction(envelopeFrom: mail.envelopeFrom, recipients: mail.recipients, octets: mail.octets)
+        try SMTPTransaction(envelopeFrom: mail.envelopeFrom, recipient: mail.recipient, octets: mail.octets)
     }
 
     private enum Result {
@@ -134,10 +134,10 @@ package struct SendStep: EffectHandler {
     // MARK: Whose mail it is
 
     private func isForOwnPeople(_ mail: Outbox.Mail) -> Bool {
-        mail.recipients.allSatisfy { house.own.includes(Mailbox(address: $0)) }
+        house.own.includes(Mailbox(address: mail.recipient))
     }
 
-    /// Automatic mails that each recipient may get a day; a mail that a person released, or somebody in our own networks
+    /// Automatic mails that the recipient may get a day; a mail that a person released, or somebody in our own networks
     /// caused, is not counted.
     private func cap(of mail: Outbox.Mail) -> Int? {
         let isTrusted = mail.origin.remoteAddress.map(policy.isOwnNetwork) ?? (mail.origin.door == .upload)
@@ -145,10 +145,10 @@ package struct SendStep: EffectHandler {
         return isForOwnPeople(mail) ? policy.ownPerDay : policy.outsiderPerDay
     }
 
-    /// Domains whose limits count.
-    private func foreignDomains(of mail: Outbox.Mail) -> Set<String> {
-        let addresses = mail.recipients.map { Mailbox(address: $0) }
-        return Set(addresses.filter { !house.own.owns($0) }.map { $0.domain.lowercased() })
+    /// The domain whose limits count; `nil` for one of ours, which has none.
+    private func foreignDomain(of mail: Outbox.Mail) -> String? {
+        let recipient = Mailbox(address: mail.recipient)
+        return house.own.owns(recipient) ? nil : recipient.domainName
     }
 }
 

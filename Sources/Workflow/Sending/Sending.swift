@@ -17,17 +17,11 @@ struct Sending: Sendable {
     /// not take the attempt.
     init?(_ answer: SMTPOutcome, to mail: Outbox.Mail, at now: Date, _ policy: SendPolicy) {
         switch answer {
-        case .accepted(let reply, let recipients):
-            let refused = zip(mail.recipients, recipients).filter { $1.isRefusal }.map { "\($0): \($1)" }
-            let words = refused.joined(separator: "; ")
-            if refused.isEmpty {
-                self.init(.sent(reply: "\(reply)"))
-            } else {
-                self.init(.sent(reply: "\(reply); but not for \(words)"), .failed, words)
-            }
-        case .rejected(let reply, _) where reply.isPermanent:
+        case .accepted(let reply): self.init(.sent(reply: "\(reply)"))
+        case .rejected(let reply) where reply.isPermanent:
             self.init(.failed(reply: "\(reply)"), .failed, "\(reply)")
-        case .rejected(let reply, _): self = Self.puttingOff(mail, words: "\(reply)", at: now, policy)
+        case .unsupported(let reason): self.init(.failed(reply: reason), .failed, reason)
+        case .rejected(let reply): self = Self.puttingOff(mail, words: "\(reply)", at: now, policy)
         case .notConnected(let reason), .failedBeforeData(let reason), .interrupted(let reason):
             self = Self.puttingOff(mail, words: reason, at: now, policy)
         case .abortedBeforeData: return nil

@@ -28,7 +28,7 @@ struct FaultTests {
             try await daemon.run { _ in
                 let begin = ContinuousClock.now
                 let outcome = try await daemon.withFrozenDatabase { try await daemon.send(SampleMail.forward(1)) }
-                guard case .rejected(let reply, _) = outcome else {
+                guard case .rejected(let reply) = outcome else {
                     Issue.record("\(outcome)")
                     return
                 }

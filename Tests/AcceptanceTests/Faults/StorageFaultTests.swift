@@ -21,7 +21,7 @@ struct StorageFaultTests {
         #expect(time < limit, "\(outcome)", sourceLocation: sourceLocation)
         switch outcome {
         case .accepted: return 250
-        case .rejected(let reply, _): return reply.code
+        case .rejected(let reply): return reply.code
         default: throw TestFailure("\(outcome)")
         }
     }
