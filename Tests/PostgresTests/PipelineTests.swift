@@ -21,6 +21,22 @@ struct PipelineTests {
         }
     }
 
+    @Test(
+        "before many others that are new, the statement that fails is named, and the connection goes on",
+        arguments: ["SELECT 1 / (SELECT 0)", "SELECT n FROM missing"])
+    func failureBeforeMany(_ statement: String) async throws {
+        try await withSchema(connections: 1) { pool, _ in
+            let process: SQL = "SELECT pg_backend_pid()"
+            let before = try await pool.query(process)[0].decode(Int32.self)
+            let error = await databaseError {
+                try await pool.pipeline(["\(unsafe: statement)", "SELECT 2", "SELECT 3", "SELECT 4", "SELECT 5"])
+            }
+            #expect(["22012", "42P01"].contains(error?.sqlState), "\(String(describing: error))")
+            #expect(error?.message.hasPrefix("statement 1 of 5: ") == true)
+            #expect(try await pool.query(process)[0].decode(Int32.self) == before)
+        }
+    }
+
     @Test("a statement may need what one before it makes")
     func dependent() async throws {
         try await withSchema { pool, schema in

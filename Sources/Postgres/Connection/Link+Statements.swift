@@ -58,12 +58,16 @@ extension Link {
         var all: [ResultRows] = []
         var failure: PostgresError?
         for (index, statement) in statements.enumerated() {
-            do {
-                if statement.isNew { _ = try answer(to: statement.text, until: Deadline(after: patience)) }
-                all.append(try answer(to: statement.text, until: Deadline(after: patience)))
-            } catch {
-                if error.code == .connectionLost { throw failure ?? error }
-                failure = failure ?? error.inPipeline(index + 1, of: statements.count)
+            // One that is new is answered for twice, also where it is not carried out: what is left unread would be taken
+            // for the answer to something else.
+            for isLast in statement.isNew ? [false, true] : [true] {
+                do {
+                    let rows = try answer(to: statement.text, until: Deadline(after: patience))
+                    if isLast { all.append(rows) }
+                } catch {
+                    if error.code == .connectionLost { throw failure ?? error }
+                    failure = failure ?? error.inPipeline(index + 1, of: statements.count)
+                }
             }
         }
         let failedCommit = try sync(until: Deadline(after: patience))
