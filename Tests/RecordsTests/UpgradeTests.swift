@@ -32,4 +32,39 @@ struct UpgradeTests {
             #expect(try rows.map { try $0.decode(Int64.self) } == [2])
         }
     }
+
+    @Test(
+        "mails keep their recipient, and what was to be told of them is told as one kind of notice",
+        .timeLimit(.minutes(1)))
+    func olderOutbox() async throws {
+        try await withRecords(through: "records_0008") { pool, _ in
+            _ = try await pool.pipeline([
+                """
+                INSERT INTO brevdue.outbox (effect_key, kind, envelope_from, recipients, subject, message_id, message_key,
+                    octets, expires_at)
+                VALUES (sha256('x'), 'bounce_notice', '', ARRAY['jh@fjordtek.example'], 'Hej', '<x@x>', 'x', 'x', now())
+                """,
+                """
+                INSERT INTO brevdue.job (queue, kind, state, run_at, payload) VALUES
+                    ('send', 'notice', 'r', now(), '{"mail":1,"event":"failed","words":"550"}'),
+                    ('answer', 'answer', 's', now(), '{"message":5,"answer":"bounceNotice","mail":1}'),
+                    ('answer', 'answer', 'r', now(), '{"message":5,"answer":"summary"}')
+                """,
+            ])
+            _ = try await Migrator(
+                schema: RecordsMigrations.schema, node: "test", pool: pool, logger: TestCluster.logger
+            ).run(RecordsMigrations.all)
+            let mails = try await pool.query("SELECT kind, recipient FROM brevdue.outbox")
+            #expect(
+                try mails.map { try $0.decode(String.self, String.self) }.map { "\($0) \($1)" } == [
+                    "delivery_notice jh@fjordtek.example"
+                ])
+            let jobs = try await pool.query(
+                "SELECT queue, coalesce(payload ->> 'event', payload ->> 'answer') FROM brevdue.job ORDER BY id")
+            #expect(
+                try jobs.map { try $0.decode(String.self, String.self) }.map { "\($0) \($1)" } == [
+                    "notice failed", "notice returned", "answer summary",
+                ])
+        }
+    }
 }

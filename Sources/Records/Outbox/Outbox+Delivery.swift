@@ -81,8 +81,8 @@ extension Outbox {
                 (SELECT count(*) FROM brevdue.outbox_attempt WHERE outbox_id = o.id AND outcome <> 'began'),
                 (SELECT count(*) FROM brevdue.outbox_attempt WHERE outbox_id = o.id AND outcome = 'uncertain'),
                 EXISTS (SELECT FROM brevdue.outbox_attempt WHERE outbox_id = o.id AND outcome = 'began'),
-                EXISTS (SELECT FROM brevdue.outbox_attempt WHERE outbox_id = o.id AND outcome = 'sent' AND id > (
-                    SELECT max(id) FROM brevdue.outbox_attempt WHERE outbox_id = o.id AND outcome IN ('began', 'uncertain')))
+                EXISTS (SELECT FROM brevdue.outbox_attempt WHERE outbox_id = o.id
+                    AND (outcome = 'sent' OR reply LIKE 'reported as %') AND id > (SELECT max(id) FROM brevdue.outbox_attempt WHERE outbox_id = o.id AND outcome IN ('began', 'uncertain')))
             FROM brevdue.outbox o
             LEFT JOIN brevdue.message m ON m.id = o.cause_message_id
             LEFT JOIN brevdue.arrival a ON a.id = m.id AND a.received_at = m.received_at
