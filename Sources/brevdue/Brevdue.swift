@@ -17,8 +17,7 @@ struct Brevdue: AsyncParsableCommand {
         subcommands: [
             Serve.self, Parse.self, QuoteCommand.self, Deliver.self, RulesCommand.self, OutboxCommand.self,
             UserCommand.self, TokenCommand.self, SourceCommand.self, DKIMCommand.self,
-            DoctorCommand.self,
-            Migrate.self,
+            JobsCommand.self, DoctorCommand.self, Migrate.self,
         ])
 
     static func main() async {

@@ -91,6 +91,7 @@ struct CommandTests {
             ["token", "create"],
             ["outbox", "list"], ["outbox", "show"], ["outbox", "suppressed"], ["outbox", "release"], ["doctor"],
             ["dkim", "create"], ["dkim", "list"], ["outbox", "retry"], ["outbox", "hold"], ["outbox", "drop"],
+            ["jobs", "dead"], ["jobs", "retry"],
         ])
     func help(_ words: [String]) async throws {
         let result = try await run(words + ["--help"])
