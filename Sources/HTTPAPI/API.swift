@@ -2,6 +2,7 @@ package import Doors
 import Hummingbird
 import HummingbirdCore
 package import Logging
+import NIOCore
 package import Postgres
 package import ServiceLifecycle
 
@@ -20,13 +21,28 @@ package enum API {
             throw Fault(description: "http.listen: \(listen): expected HOST:PORT")
         }
         let host = String(listen[..<colon].filter { $0 != "[" && $0 != "]" })
-        return Application(
+        let application = Application(
             router: router(pool: pool, health: health, chats: chats, logger: logger),
             server: .http1(
                 configuration: HTTP1Channel.Configuration(
                     additionalChannelHandlers: [BrokenPeer()], idleTimeout: .seconds(60))),
             configuration: ApplicationConfiguration(address: .hostname(host, port: port), serverName: nil),
             logger: logger)
+        return Listener(address: listen, server: application)
+    }
+
+    /// Says by the name of its setting which port cannot be had.
+    private struct Listener<Server: Service>: Service {
+        let address: String
+        let server: Server
+
+        func run() async throws {
+            do {
+                try await server.run()
+            } catch let error as IOError {
+                throw Fault(description: "http.listen: \(address) cannot be had: \(error)")
+            }
+        }
     }
 
     static func router(pool: PostgresPool, health: Health, chats: ChatDoor, logger: Logger) -> Router<Session> {

@@ -83,7 +83,7 @@ struct Daemon {
                 try API.service(
                     listen: settings.httpListen, pool: database.poolForReaders,
                     health: Health(
-                        pool: database.poolForReaders, smtp: smtp, rules: shelf,
+                        pool: database.poolForReaders, journal: journal, smtp: smtp, rules: shelf,
                         hasRelay: relay != nil,
                         mailboxes: settings.mailboxes.map(\.key)),
                     chats: ChatDoor(

@@ -6,7 +6,7 @@ import Testing
 /// `brevdue doctor` against a real name server, relay, database and certificate.
 @Suite("Doctor", .serialized)
 struct DoctorTests {
-    private struct Finding: Decodable {
+    struct Finding: Decodable {
         var check: String
         var status: String
         var text: String
@@ -21,6 +21,13 @@ struct DoctorTests {
         return decoder
     }
 
+    static func examine(_ daemon: TestDaemon) async throws -> (status: TerminationStatus, findings: [Finding]) {
+        let (status, output, _) = try await daemon.outcome(of: ["doctor", "--json"])
+        return (
+            status, try output.split(separator: "\n").map { try decoder.decode(Finding.self, from: Data($0.utf8)) }
+        )
+    }
+
     private struct Place: Sendable {
         let folder: String
         let daemon: TestDaemon
@@ -28,10 +35,7 @@ struct DoctorTests {
         let sink: SMTPSink
 
         func examine() async throws -> (status: TerminationStatus, findings: [Finding]) {
-            let (status, output, _) = try await daemon.outcome(of: ["doctor", "--json"])
-            return (
-                status, try output.split(separator: "\n").map { try decoder.decode(Finding.self, from: Data($0.utf8)) }
-            )
+            try await DoctorTests.examine(daemon)
         }
 
         func withNameServer(_ zone: String, _ body: @Sendable () async throws -> Void) async throws {

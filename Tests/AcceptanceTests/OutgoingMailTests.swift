@@ -80,6 +80,9 @@ struct OutgoingMailTests {
                     try await daemon.command("outbox", "list", "--state", "deferred").split(separator: "\n")
                         .filter { $0.hasSuffix("450 4.3.0 Error: command failed") }.count == 2
                 }
+                let health = try await daemon.get("/readyz")
+                #expect(health.contains("\"last_attempt\":\"deferred\"") && health.contains("\"ready\":true"))
+                #expect(!health.contains("\"oldest_waiting_seconds\":null"))
                 let held = try Self.mail(try await daemon.command("outbox", "hold", "--json", "1"))
                 #expect(held.state == "held" && held.held_reason == "held by a person")
                 #expect(try await daemon.command("outbox", "drop", "2").contains("\tdropped\t"))

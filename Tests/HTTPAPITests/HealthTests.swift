@@ -17,6 +17,13 @@ extension APITests {
             #expect(report["ready"] as? Bool == true && report["database"] as? String == "ok")
             #expect(report["journal"] as? String == "ok" && report["relay"] is String)
             #expect(report["rules"] as? String == "ok")
+            let doors = try #require(report["doors"] as? [[String: Any]])
+            #expect(doors.map { $0["door"] as? String } == ["smtp", "chat"])
+            #expect(try #require(doors[0]["last_success_seconds"] as? Double) >= 0)
+            let outbox = try #require(report["outbox"] as? [String: Any])
+            // No relay: mail waits, and nobody tried.
+            #expect(try #require(outbox["oldest_waiting_seconds"] as? Double) >= 0)
+            #expect(outbox["last_attempt"] is NSNull && outbox["last_attempt_seconds"] is NSNull)
         }
 
         @Test("figures are in the text format of Prometheus, each with its help and type, and none twice")
@@ -26,6 +33,7 @@ extension APITests {
             #expect(answer["Content-Type"] == "text/plain; version=0.0.4; charset=utf-8")
             let figures = try Self.figures(in: answer.text)
             #expect(figures["brevdue_up"] == 1 && figures["brevdue_ready"] == 1)
+            #expect(try #require(figures["brevdue_door_success_age_seconds{door=\"smtp\"}"]) >= 0)
             #expect(figures["brevdue_smtp_messages_total{code=\"250\"}"] == Double(RunningAPI.mails.count))
             #expect(figures.keys.contains { $0.hasPrefix("brevdue_rows{table=\"message\"}") })
         }

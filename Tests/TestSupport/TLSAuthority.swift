@@ -29,10 +29,43 @@ package struct TLSAuthority: Sendable {
         return (file + ".crt", file + ".key")
     }
 
+    /// A certificate whose time is over; what asks for one only knows days to come, so the authority's own tool is used.
+    package func issueExpired(for host: String) async throws -> (certificate: String, key: String) {
+        let (file, index) = ("\(folder)/\(host)-expired", folder + "/index.txt")
+        try Data().write(to: URL(filePath: index))
+        try """
+        [ca]
+        default_ca = authority
+        [authority]
+        database = \(index)
+        new_certs_dir = \(folder)
+        rand_serial = yes
+        default_md = sha256
+        policy = policy
+        [policy]
+        commonName = supplied
+        [names]
+        subjectAltName = DNS:\(host)
+        """.write(toFile: file + ".cnf", atomically: true, encoding: .utf8)
+        try await Self.run([
+            "req", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-subj", "/CN=\(host)", "-keyout",
+            file + ".key", "-out", file + ".csr",
+        ])
+        try await Self.run([
+            "ca", "-batch", "-notext", "-config", file + ".cnf", "-cert", certificate, "-keyfile", folder + "/ca.key",
+            "-in", file + ".csr", "-out", file + ".crt", "-startdate", "20250101000000Z", "-enddate",
+            "20250201000000Z", "-extensions", "names",
+        ])
+        return (file + ".crt", file + ".key")
+    }
+
     private static func request(_ arguments: [String]) async throws {
-        let common = ["req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes"]
+        try await run(["req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes"] + arguments)
+    }
+
+    private static func run(_ arguments: [String]) async throws {
         let result = try await Subprocess.run(
-            .path(openssl), arguments: Arguments(common + arguments), output: .discarded, error: .string(limit: 65_536))
+            .path(openssl), arguments: Arguments(arguments), output: .discarded, error: .string(limit: 65_536))
         guard result.terminationStatus.isSuccess else { throw TestFailure("openssl: \(result.standardError)") }
     }
 }

@@ -16,15 +16,20 @@ package struct Health: Sendable {
     private let rules: RuleShelf
     private let hasRelay: Bool
     private let mailboxes: [MailboxKey]
+    private let doors: [Arrival.Door]
+    private let journal: Journal
 
     package init(
-        pool: PostgresPool, smtp: SMTPServer?, rules: RuleShelf, hasRelay: Bool, mailboxes: [MailboxKey] = []
+        pool: PostgresPool, journal: Journal, smtp: SMTPServer?, rules: RuleShelf, hasRelay: Bool,
+        mailboxes: [MailboxKey] = []
     ) {
         self.pool = pool
         self.smtp = smtp
         self.rules = rules
         self.hasRelay = hasRelay
         self.mailboxes = mailboxes
+        self.journal = journal
+        doors = smtp == nil ? [.chat] : [.smtp, .chat]
     }
 
     struct Report: Encodable {
@@ -35,8 +40,24 @@ package struct Health: Sendable {
         /// `ok`, or the first fault of the rules in the folder; mail is then answered by those before.
         var rules: String
         @ExplicitNull var oldestJobSeconds: Double?
+        /// How mail leaves; a relay that takes none does not make the daemon unready.
+        @ExplicitNull var outbox: OutboxStatus?
+        /// How long ago each door of this process let something in.
+        var doors: [DoorReport]
         /// How each mailbox fares; one that cannot be read does not make the daemon unready.
         var mailboxes: [MailboxStatus]
+    }
+
+    struct DoorReport: Encodable {
+        var door: Arrival.Door
+        @ExplicitNull var lastSuccessSeconds: Double?
+    }
+
+    private var doorReports: [DoorReport] {
+        doors.map { door in
+            let age = journal.lastSuccess(of: door).map { $0 / .seconds(1) }
+            return DoorReport(door: door, lastSuccessSeconds: age)
+        }
     }
 
     /// Whether mail can be taken and answered now.
@@ -47,16 +68,17 @@ package struct Health: Sendable {
                 SELECT to_regclass('brevdue.arrival_' || to_char(now(), 'YYYY_MM')) IS NOT NULL,
                     extract(epoch FROM clock_timestamp() - (SELECT min(created_at) FROM brevdue.job WHERE state = 'r'))::float8
                 """, slot: .reserved, patience: Self.patience)
+            let outbox = try await OutboxStatus.now(in: pool, patience: Self.patience)
             let states = try await MailboxStatus.all(mailboxes, in: pool, patience: Self.patience)
             let (hasPartition, age) = try rows.first.map { try $0.decode(Bool.self, Double?.self) } ?? (false, nil)
             return Report(
                 ready: hasPartition, database: "ok", journal: hasPartition ? "ok" : "no partition for this month",
                 relay: hasRelay ? "configured" : "none: mail stays in the outbox", rules: stateOfRules,
-                oldestJobSeconds: age, mailboxes: states)
+                oldestJobSeconds: age, outbox: outbox, doors: doorReports, mailboxes: states)
         } catch {
             return Report(
                 ready: false, database: "away", journal: "away", relay: "unknown", rules: stateOfRules,
-                oldestJobSeconds: nil, mailboxes: [])
+                oldestJobSeconds: nil, outbox: nil, doors: doorReports, mailboxes: [])
         }
     }
 
@@ -80,7 +102,10 @@ package struct Health: Sendable {
             rules.fault == nil ? 1 : 0)
         text += Metric.line(
             "brevdue_job_oldest_seconds", "gauge", "age of the oldest job that is ready", report.oldestJobSeconds ?? 0)
-        text += Self.figures(of: report.mailboxes)
+        text += Metric.line(
+            "brevdue_outbox_oldest_seconds", "gauge", "age of the oldest mail that waits to leave",
+            report.outbox?.oldestWaitingSeconds ?? 0)
+        text += Self.figures(of: report.doors) + Self.figures(of: report.mailboxes)
         let dead = try? await pool.query(
             "SELECT count(*) FROM (SELECT FROM brevdue.job_dead LIMIT 10000) AS dead", slot: .reserved,
             patience: Self.patience
@@ -121,6 +146,15 @@ extension Health {
             if let (state, count) = try? row.decode(String.self, Int64.self) {
                 text += "brevdue_outbox_mails{state=\"\(state)\"} \(count)\n"
             }
+        }
+    }
+
+    private static func figures(of doors: [DoorReport]) -> String {
+        let head = Metric.head(
+            "brevdue_door_success_age_seconds", "gauge", "since the door let something in, of this process")
+        return doors.reduce(head) { text, report in
+            guard let age = report.lastSuccessSeconds else { return text }
+            return text + "brevdue_door_success_age_seconds{door=\(Metric.quoted(report.door.rawValue))} \(age)\n"
         }
     }
 

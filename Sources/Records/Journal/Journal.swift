@@ -29,6 +29,7 @@ package struct Journal: Sendable {
     /// Those above 1 MiB, one a transaction.
     private let largeGroup: CommitGroup
     private let largeWriters: Int
+    private let activity = DoorActivity()
     private let patience: Duration
     private let logger: Logger
 
@@ -47,11 +48,17 @@ package struct Journal: Sendable {
 
     /// Makes one arrival durable together with its first job; returns only after the commit.
     package func append(_ arrival: Arrival) async throws(JournalError) -> JournalReceipt {
-        switch arrival.content {
-        case .memory: try await group.append(ArrivalRow(arrival))
-        case .file: try await largeGroup.append(ArrivalRow(arrival))
-        }
+        let receipt =
+            switch arrival.content {
+            case .memory: try await group.append(ArrivalRow(arrival))
+            case .file: try await largeGroup.append(ArrivalRow(arrival))
+            }
+        activity.note(arrival.door)
+        return receipt
     }
+
+    /// How long ago a door of this process had something stored; `nil` when it did not since the start.
+    package func lastSuccess(of door: Arrival.Door) -> Duration? { activity.age(of: door) }
 
     /// The writers; returns when the task is cancelled and what was handed in is answered.
     package func run() async {

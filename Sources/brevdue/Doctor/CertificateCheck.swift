@@ -26,6 +26,11 @@ enum CertificateCheck {
     private static func age(of summary: SMTPCertificates.Summary, now: Date) -> Finding {
         let left = Int((summary.ends.timeIntervalSince(now) / day).rounded(.down))
         let text = "\(summary.files.chain) ends \(summary.ends.formatted(.iso8601)), in \(left) days"
+        if summary.ends < now {
+            return .problem(
+                check, "\(summary.files.chain) ended \(summary.ends.formatted(.iso8601))",
+                "renew it; the daemon takes up the new file by itself")
+        }
         if summary.begins > now { return .problem(check, "\(summary.files.chain) is not valid yet", "check the clock") }
         if left < 3 { return .problem(check, text, "renew it; the daemon takes up the new file by itself") }
         if left < 21 { return .warning(check, text, "renew it; the daemon takes up the new file by itself") }

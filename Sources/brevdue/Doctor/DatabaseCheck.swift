@@ -17,7 +17,8 @@ enum DatabaseCheck {
                 guard missing.isEmpty else {
                     return [.problem(check, "\(missing.count) migrations are missing", "run `brevdue migrate`")]
                 }
-                return try await state(in: access.pool) + mailboxes(settings, in: access.pool)
+                return try await state(in: access.pool) + outbox(settings, in: access.pool)
+                    + mailboxes(settings, in: access.pool)
             }
         } catch {
             return [.problem(check, "\(error)", "check database.url, or data.directory for the embedded one")]
@@ -42,6 +43,19 @@ enum DatabaseCheck {
         }
     }
 
+    /// Mail that waits for long although there is a relay.
+    private static func outbox(_ settings: Settings, in pool: PostgresPool) async throws -> [Finding] {
+        let status = try await OutboxStatus.now(in: pool, patience: .seconds(5))
+        guard let age = status.oldestWaitingSeconds, age > 3600 else { return [] }
+        let last = status.lastAttempt.map { "the last attempt gave \($0)" } ?? "none was attempted"
+        return [
+            .problem(
+                "outbox", "the oldest mail has waited \(Int(age / 3600)) h to leave; \(last)",
+                settings.relay == nil
+                    ? "set relay.url" : "look at the relay, and at its words by `brevdue outbox list --state deferred`")
+        ]
+    }
+
     private static func state(in pool: PostgresPool) async throws -> [Finding] {
         let asked = Date()
         let rows = try await pool.query(
@@ -61,7 +75,9 @@ enum DatabaseCheck {
         }
         if dead > 0 {
             findings.append(
-                .warning("jobs", "\(dead) could not be done", "look at brevdue.job_dead (README, operation)"))
+                .warning(
+                    "jobs", "\(dead) could not be done",
+                    "see why by `brevdue jobs dead`, then `brevdue jobs retry`"))
         }
         if let age, age > 60 {
             findings.append(

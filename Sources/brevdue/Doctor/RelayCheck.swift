@@ -11,7 +11,9 @@ enum RelayCheck {
             try await client.probe()
             return [.ok("relay", "\(relay.url) answers\(relay.user == nil ? "" : " and takes the log-in")")]
         } catch {
-            return [.problem("relay", "\(relay.url): \(error)", "check relay.url, relay.user and relay.tls")]
+            return [
+                .problem("relay", "\(relay.url): \(error)", "check relay.url, relay.tls, relay.user and relay.password")
+            ]
         }
     }
 }

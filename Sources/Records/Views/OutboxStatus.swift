@@ -1,0 +1,29 @@
+package import Postgres
+package import WireFormat
+
+/// How mail leaves, for those who watch the daemon: a relay that takes nothing shows by what waits for it.
+package struct OutboxStatus: Encodable, Sendable {
+    /// Age of the oldest mail that waits to leave.
+    @ExplicitNull package var oldestWaitingSeconds: Double?
+    /// How the last attempt to hand a mail to the relay ended, and how long ago it began.
+    @ExplicitNull package var lastAttempt: String?
+    @ExplicitNull package var lastAttemptSeconds: Double?
+
+    /// What the relay's own answers make of it; reports that came back later are none.
+    package static func now(in pool: PostgresPool, patience: Duration) async throws -> OutboxStatus {
+        let rows = try await pool.query(
+            """
+            SELECT extract(epoch FROM clock_timestamp() - (
+                    SELECT created_at FROM brevdue.outbox WHERE state IN ('queued', 'sending', 'deferred', 'uncertain')
+                    ORDER BY id LIMIT 1))::float8,
+                a.outcome, extract(epoch FROM clock_timestamp() - a.began_at)::float8
+            FROM (SELECT 1) AS one LEFT JOIN LATERAL (
+                SELECT outcome, began_at FROM brevdue.outbox_attempt
+                WHERE reply IS NULL OR reply NOT LIKE 'reported as %' AND reply NOT LIKE 'taken, as %'
+                ORDER BY id DESC LIMIT 1) AS a ON true
+            """, slot: .reserved, patience: patience)
+        let (age, outcome, since) =
+            try rows.first?.decode(Double?.self, String?.self, Double?.self) ?? (nil, nil, nil)
+        return OutboxStatus(oldestWaitingSeconds: age, lastAttempt: outcome, lastAttemptSeconds: since)
+    }
+}

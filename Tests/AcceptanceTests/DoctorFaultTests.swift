@@ -1,0 +1,178 @@
+import Foundation
+import Postgres
+import Subprocess
+import TestSupport
+import Testing
+
+extension DoctorTests {
+    /// What `brevdue doctor` says where one thing is wrong that only happens on the machine or at the other side.
+    @Suite("Faults that the doctor sees", .serialized)
+    struct FaultTests {
+        private static func withFolder(_ name: String, _ body: (String) async throws -> Void) async throws {
+            let folder = try Repository.temporaryFolder(name)
+            defer { try? FileManager.default.removeItem(atPath: folder) }
+            try await body(folder)
+        }
+
+        /// The findings of one check, and that each problem comes with what to do and the exit status for it.
+        private static func findings(_ check: String, _ daemon: TestDaemon) async throws -> [Finding] {
+            let (status, all) = try await DoctorTests.examine(daemon)
+            let problems = all.filter { $0.status == "problem" }
+            #expect(status == .exited(problems.isEmpty ? 0 : 1))
+            #expect(all.allSatisfy { $0.status == "ok" || $0.remedy?.isEmpty == false }, "\(all)")
+            return all.filter { $0.check == check }
+        }
+
+        /// A database of its own in the cluster of the tests, already brought up to date.
+        private static func database(_ daemon: (String) throws -> TestDaemon) async throws -> String {
+            let name = TestCluster.freshSchema()
+            let cluster = try await TestCluster.shared.conninfo()
+            let owner = PostgresPool(PostgresConfiguration(url: cluster), logger: TestCluster.logger)
+            defer { owner.close() }
+            _ = try await owner.query("CREATE DATABASE \(unsafe: name)")
+            let url = cluster.replacing("dbname=postgres", with: "dbname=\(name)")
+            _ = try await daemon(url).command("migrate")
+            return url
+        }
+
+        @Test("a relay that refuses the log-in is a problem, one that takes it is not", .timeLimit(.minutes(2)))
+        func relayLogIn() async throws {
+            try await Self.withFolder("doctor-relay") { folder in
+                // The relay is a daemon of its own, whose people may log in.
+                let own = try await TLSAuthority(folder: folder + "/tls").issue(for: "relay.example")
+                let relay = try TestDaemon(
+                    directory: folder,
+                    extra: ["BREVDUE_SMTP_TLS_CERTIFICATE": own.certificate, "BREVDUE_SMTP_TLS_KEY": own.key])
+                try await relay.run { _ in
+                    let user = "jh@fjordtek.example"
+                    _ = try await relay.command("user", "add", "--email", user, "--name", "Jonas", "--role", "sales")
+                    let password = try await relay.command(
+                        "user", "app-password", "add", "--email", user, "--label", "x")
+                    for (word, status) in [("wrong", "problem"), (password, "ok")] {
+                        let asking = try TestDaemon(
+                            directory: folder,
+                            extra: [
+                                "BREVDUE_RELAY_URL": "smtp://127.0.0.1:\(relay.smtpPort)", "BREVDUE_RELAY_USER": user,
+                                "BREVDUE_RELAY_PASSWORD": word, "BREVDUE_RELAY_TLS": "opportunistic",
+                            ])
+                        let found = try await Self.findings("relay", asking)
+                        #expect(found.map(\.status) == [status], "\(found)")
+                        #expect(!found.map(\.text).joined().contains(word))
+                        if status == "problem" { #expect(found[0].remedy?.contains("relay.password") == true) }
+                    }
+                }
+            }
+        }
+
+        @Test("a database that is away is a problem beside the others", .timeLimit(.minutes(2)))
+        func databaseAway() async throws {
+            try await Self.withFolder("doctor-database") { folder in
+                let port = try Repository.freePort()
+                let daemon = try TestDaemon(
+                    directory: folder,
+                    extra: ["BREVDUE_DATABASE_URL": "host=127.0.0.1 port=\(port) dbname=brevdue user=brevdue"])
+                let found = try await Self.findings("database", daemon)
+                #expect(found.map(\.status) == ["problem"] && found[0].remedy?.contains("database.url") == true)
+                #expect(try await Self.findings("rules", daemon).map(\.status) == ["ok"])
+            }
+        }
+
+        @Test("rules with a fault are a problem with its place", .timeLimit(.minutes(2)))
+        func rules() async throws {
+            try await Self.withFolder("doctor-rules") { folder in
+                try FileManager.default.copyItem(atPath: Repository.rules, toPath: folder + "/rules")
+                let file = folder + "/rules/pricing.yaml"
+                let text = try String(contentsOfFile: file, encoding: .utf8) + "\nnonsense: [\n"
+                try text.write(toFile: file, atomically: true, encoding: .utf8)
+                let daemon = try TestDaemon(
+                    directory: folder, extra: ["BREVDUE_RULES_DIRECTORY": folder + "/rules"])
+                let found = try await Self.findings("rules", daemon)
+                #expect(
+                    !found.isEmpty && found.allSatisfy { $0.status == "problem" && $0.text.contains("pricing.yaml:") })
+            }
+        }
+
+        @Test("a mailbox that nobody reads is a problem", .timeLimit(.minutes(2)))
+        func mailbox() async throws {
+            try await Self.withFolder("doctor-mailbox") { folder in
+                try """
+                mailboxes:
+                  - {name: salg, url: "imaps://127.0.0.1:9", user: salg, password: hemmelig}
+                """.write(toFile: folder + "/brevdue.yaml", atomically: true, encoding: .utf8)
+                let found = try await Self.findings("mailbox", try TestDaemon(directory: folder))
+                #expect(found.map(\.status) == ["problem"], "\(found)")
+                #expect(found.first?.text.contains("salg") == true && found.first?.text.contains("hemmelig") == false)
+            }
+        }
+
+        @Test(
+            "a certificate that is over is a problem, one that soon is a warning or a problem", .timeLimit(.minutes(2)))
+        func certificates() async throws {
+            try await Self.withFolder("doctor-certificate") { folder in
+                let authority = try await TLSAuthority(folder: folder + "/tls")
+                let over = try await authority.issueExpired(for: "brevdue.example")
+                let soon = try await authority.issue(for: "brevdue2.example", days: 14)
+                for (files, status, word) in [(over, "problem", "ended"), (soon, "warning", "in 13 days")] {
+                    let daemon = try TestDaemon(
+                        directory: folder,
+                        extra: [
+                            "BREVDUE_SMTP_TLS_CERTIFICATE": files.certificate, "BREVDUE_SMTP_TLS_KEY": files.key,
+                        ])
+                    let found = try await Self.findings("certificate", daemon)
+                    #expect(found.first?.status == status && found.first?.text.contains(word) == true, "\(found)")
+                }
+            }
+        }
+
+        @Test(
+            "a disk with little room is a problem", .timeLimit(.minutes(2)),
+            .enabled(if: SmallDisk.isPermitted, "needs the right to mount"))
+        func disk() async throws {
+            try await Self.withFolder("doctor-disk") { folder in
+                let url = try await Self.database {
+                    try TestDaemon(directory: folder, extra: ["BREVDUE_DATABASE_URL": $0])
+                }
+                let daemon = try TestDaemon(directory: folder, extra: ["BREVDUE_DATABASE_URL": url])
+                try await SmallDisk.with(mebibytes: 16, at: daemon.data) { _ in
+                    let found = try await Self.findings("disk", daemon)
+                    #expect(found.map(\.status) == ["problem"] && found[0].remedy?.contains("make room") == true)
+                }
+            }
+        }
+
+        @Test(
+            "a clock that is not the database's is a problem, and so is mail that waits for hours",
+            .timeLimit(.minutes(2)))
+        func clock() async throws {
+            try await Self.withFolder("doctor-clock") { folder in
+                let url = try await Self.database {
+                    try TestDaemon(directory: folder, extra: ["BREVDUE_DATABASE_URL": $0])
+                }
+                let pool = PostgresPool(PostgresConfiguration(url: url), logger: TestCluster.logger)
+                defer { pool.close() }
+                // A server that is two hours ahead, for whoever asks by the bare name.
+                _ = try await pool.pipeline([
+                    "CREATE SCHEMA ahead",
+                    """
+                    CREATE FUNCTION ahead.clock_timestamp() RETURNS timestamptz LANGUAGE sql VOLATILE AS
+                    $$ SELECT pg_catalog.clock_timestamp() + interval '2 hours' $$
+                    """,
+                    """
+                    INSERT INTO brevdue.outbox (effect_key, kind, state, envelope_from, recipient, subject, message_id,
+                        message_key, octets, created_at, expires_at)
+                    VALUES (sha256('x'), 'guidance', 'deferred', '', 'jh@fjordtek.example', 'x', '<x@x>', 'x', 'x',
+                        now() - interval '5 hours', now() + interval '1 day')
+                    """,
+                ])
+                let daemon = try TestDaemon(
+                    directory: folder,
+                    extra: ["BREVDUE_DATABASE_URL": url + " options='-c search_path=ahead,pg_catalog'"])
+                let found = try await Self.findings("clock", daemon)
+                #expect(
+                    found.contains { $0.status == "problem" && $0.text.contains("s from the database's") }, "\(found)")
+                let mail = try await Self.findings("outbox", daemon)
+                #expect(mail.contains { $0.status == "problem" && $0.text.contains("has waited") }, "\(mail)")
+            }
+        }
+    }
+}
