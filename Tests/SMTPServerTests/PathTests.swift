@@ -69,7 +69,8 @@ struct PathTests {
             ("mail.xn--bcher-kva.example", "mail.bücher.example"),
             ("xn--rdgrd-med-flde-qqbdi.example", "rødgrød-med-fløde.example"), ("xn--r8jz45g", "例え"),
             ("xn--mnchen-ost-9db", "münchen-ost"), ("xn--", "xn--"), ("xn--a", "xn--a"), ("xn--æ", "xn--æ"),
-            ("xn--99999999999", "xn--99999999999"), ("", ""),
+            ("xn--99999999999", "xn--99999999999"), ("", ""), ("[192.0.2.1]", "[192.0.2.1]"),
+            ("[IPv6:2001:0DB8:0:0::0001]", "[ipv6:2001:db8::1]"), ("[ukendt]", "[ukendt]"), ("[", "["),
         ])
     func comparable(_ domain: String, _ expected: String) {
         #expect(DomainName.comparable(domain) == expected)

@@ -6,9 +6,9 @@ extension SMTPSession {
 
     mutating func authenticate(_ rest: ArraySlice<UInt8>) -> Action {
         guard hasGreeted else { return answer(.badSequence) }
-        guard terms.hasAuthenticator else { return answer(.notImplemented) }
         // What was sent with it is not looked at: it is known to others by now.
         guard info.isEncrypted else { return answer(.needsTLSForAuthentication) }
+        guard terms.hasAuthenticator else { return answer(.notImplemented) }
         guard isExtended, envelope == nil, info.authenticatedUser == nil else { return answer(.badSequence) }
         let words = rest.split(separator: 0x20)
         guard let name = words.first, words.count <= 2 else { return answer(.badAuthentication) }

@@ -7,6 +7,7 @@ import Synchronization
 final class LogInDesk: Sendable {
     private let authenticator: any SMTPAuthenticator
     private let brake: GuessBrake
+    private let limit: Duration
     private let hashing = HashingQueue(limit: 100)
     /// Makes salts for users who do not exist: always the same one for a name, and nobody else can tell.
     private let secret: [UInt8]?
@@ -14,12 +15,13 @@ final class LogInDesk: Sendable {
     init(_ authenticator: any SMTPAuthenticator, limits: SMTPLimits) {
         self.authenticator = authenticator
         brake = GuessBrake(limits: limits)
+        limit = limits.logInLookUp
         secret = try? SecureRandom.bytes(32)
     }
 
     func answer(_ question: SASLQuestion, from peer: Peer) async -> SASLAnswer {
         guard brake.admits(question.user, from: peer, at: .now()) else { return .braked }
-        guard let secret, let known = try? await authenticator.credentials(of: question.user) else {
+        guard let secret, let known = await keys(of: question.user) else {
             brake.forgive(question.user, from: peer)
             return .unavailable
         }
@@ -33,6 +35,22 @@ final class LogInDesk: Sendable {
             }
             return isRight ? .accepted(user: user) : .refused
         }
+    }
+
+    /// `nil` when they cannot be had, or not in time: what hangs behind the authenticator must not hang the session.
+    private func keys(of user: String) async -> [SCRAMKeys]? {
+        let (answers, answer) = AsyncStream.makeStream(of: [SCRAMKeys]?.self, bufferingPolicy: .bufferingOldest(1))
+        let lookUp = Task { [authenticator] in answer.yield(try? await authenticator.credentials(of: user)) }
+        let clock = Task { [limit] in
+            try? await Task.sleep(for: limit)
+            answer.yield(nil)
+        }
+        defer {
+            lookUp.cancel()
+            clock.cancel()
+        }
+        for await first in answers { return first }
+        return nil
     }
 
     /// The user is in; what came before was no guessing.

@@ -7,6 +7,7 @@ package import Cryptography
 package protocol SMTPAuthenticator: Sendable {
     /// The keys of the user's passwords, the newest first; empty for a user who is unknown or may not log in.
     ///
-    /// Throws when it cannot be known now. Called on an event loop: it may wait but must not block.
+    /// Throws when it cannot be known now; what takes longer than ``SMTPLimits/logInLookUp`` counts as that. It may wait but
+    /// must not block.
     func credentials(of user: String) async throws -> [SCRAMKeys]
 }

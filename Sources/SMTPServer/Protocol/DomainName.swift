@@ -1,10 +1,12 @@
 /// Domain names as people write them and as DNS holds them (RFC 5890).
 package enum DomainName {
-    /// The form in which two spellings of one domain are equal: lower case, A-labels (`xn--…`) read as what they stand for.
+    /// The form in which two spellings of one domain are equal: lower case, A-labels (`xn--…`) read as what they stand
+    /// for, the addresses of literals (`[IPv6:…]`) in their shortest form.
     ///
     /// For comparison only; what cannot be read stays as it is.
     package static func comparable(_ domain: String) -> String {
         let domain = domain.lowercased()
+        if domain.hasPrefix("[") { return AddressLiteral.comparable(domain) }
         guard domain.contains("xn--") else { return domain }
         return domain.split(separator: ".", omittingEmptySubsequences: false).map { label in
             label.hasPrefix("xn--") ? unicode(label.dropFirst(4)) ?? String(label) : String(label)

@@ -56,6 +56,13 @@ enum AddressLiteral {
         return String(decoding: text.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
     }
 
+    /// A literal in lower case with its brackets, such that all spellings of one address are equal.
+    static func comparable(_ domain: String) -> String {
+        let inner = domain.dropFirst().prefix { $0 != "]" }
+        let address = inner.hasPrefix("ipv6:") ? inner.dropFirst(5) : inner
+        return octets(String(address)).map { "[\($0.count == 16 ? "ipv6:" : "")\(text($0))]" } ?? domain
+    }
+
     /// What may stand in the brackets of a domain (RFC 5321 section 4.1.3).
     static func isValid(_ literal: ArraySlice<UInt8>) -> Bool {
         let text = String(decoding: literal, as: UTF8.self)

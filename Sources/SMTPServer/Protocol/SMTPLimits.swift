@@ -16,6 +16,8 @@ package struct SMTPLimits: Sendable {
     /// user from an address new to it, is looked at.
     package var logInFailuresPerAddress = 30
     package var logInFailuresPerUser = 60
+    /// How long the passwords of a user are looked for.
+    package var logInLookUp = Duration.seconds(3)
     package var recipients = 1000
     /// Error replies without an accepted message after which the session is closed.
     package var errors = 10

@@ -63,6 +63,15 @@ struct LogInTests {
         #expect(await outcome(desk, "salg", "hemmelig", peer) == "accepted")
     }
 
+    @Test("40: a look-up that hangs is given up in time, and is no guess")
+    func hanging() async {
+        var limits = SMTPLimits()
+        limits.logInLookUp = .milliseconds(50)
+        limits.logInFailuresPerAddress = 1
+        let desk = LogInDesk(HangingKeeper(), limits: limits)
+        for _ in 0..<3 { #expect(await outcome(desk, "salg", "hemmelig", peer) == "unavailable") }
+    }
+
     private func outcome(_ desk: LogInDesk, _ user: String, _ password: String, _ peer: Peer) async -> String {
         let answer = await desk.answer(.password(user: user, password), from: peer)
         if case .accepted(let user) = answer { desk.welcome(user, from: peer) }
@@ -73,5 +82,12 @@ struct LogInTests {
         case .unavailable: "unavailable"
         case .braked: "braked"
         }
+    }
+}
+
+/// Is asked and never answers, not even when nobody waits any more.
+private struct HangingKeeper: SMTPAuthenticator {
+    func credentials(of user: String) async throws -> [SCRAMKeys] {
+        await withUnsafeContinuation { (_: UnsafeContinuation<[SCRAMKeys], Never>) in }
     }
 }

@@ -91,7 +91,8 @@ enum House {
         guard ["fjordtek.example", "[192.0.2.1]"].contains(DomainName.comparable(recipient.domain)) else {
             return DomainName.comparable(recipient.domain) == "blåbær.example" ? nil : .relayDenied
         }
-        return ["leads", "søren", "a \"quoted\" name"].contains(recipient.subaddress.base) ? nil : .unknownMailbox
+        return ["leads", "søren", "p\u{E5}l", "a \"quoted\" name"].contains(recipient.subaddress.base)
+            ? nil : .unknownMailbox
     }
 }
 
