@@ -12,6 +12,8 @@ struct Dialogue {
 
     private(set) var stage = Stage.opening
     private let needsUTF8: Bool
+    /// Whether the relay does as it is asked about reports (DSN, RFC 3461); `nil` before it said what it offers.
+    private(set) var offersReports: Bool?
     private var awaited = Awaited.opening
     private var hasBegunEnvelope = false
     private var content = Content.none
@@ -48,6 +50,7 @@ struct Dialogue {
         case "RCPT": (awaited, stage) = (.recipient, .commands)
         case "DATA": (awaited, stage) = (.data, .commands)
         case "QUIT": (awaited, stage) = (.nothing, .quitting)
+        case "EHLO", "HELO": (awaited, stage, offersReports) = (.opening, .opening, false)
         default: (awaited, stage) = (.opening, .opening)
         }
     }
@@ -55,6 +58,7 @@ struct Dialogue {
     /// A line came in; gives back whether it completed a reply.
     @discardableResult
     mutating func received(_ line: some Collection<UInt8>) -> Bool {
+        if awaited == .opening, offersReports == false { offersReports = Self.isOffer(of: "DSN", line) }
         guard let reply = reader.read(line) else { return false }
         switch awaited {
         case .opening: lastOpening = reply
@@ -65,6 +69,13 @@ struct Dialogue {
         case .nothing: break
         }
         return true
+    }
+
+    /// Whether a line of the answer to EHLO names an extension.
+    private static func isOffer(of word: String, _ line: some Collection<UInt8>) -> Bool {
+        guard line.starts(with: Array("250".utf8)) else { return false }
+        let offered = line.dropFirst(4).prefix { $0 > 0x20 }
+        return String(decoding: offered, as: UTF8.self).uppercased() == word
     }
 
     /// The relay asks for the content and the caller lets it go.

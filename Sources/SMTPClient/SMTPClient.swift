@@ -9,6 +9,8 @@ package actor SMTPClient {
     private let executor: ThreadExecutor
     let relay: SMTPRelay
     private let handle: CurlHandle
+    /// What the relay offered on the connection that is kept.
+    private var offersReports = false
 
     package nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
@@ -52,13 +54,14 @@ package actor SMTPClient {
     private func perform(
         _ mail: SMTPTransaction, _ gate: DataGate, freshConnection: Bool
     ) -> (outcome: SMTPOutcome, onUsedConnection: Bool) {
-        let transfer = Transfer(mail, gate: gate, timeouts: relay.timeouts)
-        let recipients = curl_slist_append(nil, mail.recipient)
-        defer { curl_slist_free_all(recipients) }
-        _ = brevdue_curl_set_list(handle.pointer, CURLOPT_MAIL_RCPT, recipients)
+        let recipient = RecipientEntry(mail.recipient, isSilent: mail.isSilent)
+        recipient.adapt(toReports: offersReports)
+        let transfer = Transfer(mail, to: recipient, gate: gate, timeouts: relay.timeouts)
+        _ = brevdue_curl_set_list(handle.pointer, CURLOPT_MAIL_RCPT, recipient.list)
         handle.prepare(mail, transfer: transfer, freshConnection: freshConnection)
         let failure = withExtendedLifetime(transfer) { handle.perform() }
         let dialogue = transfer.dialogue
+        offersReports = dialogue.offersReports ?? offersReports
         let outcome = dialogue.outcome(failure: transfer.abortReason ?? failure ?? "the session ended early")
         return (outcome, dialogue.isOnUsedConnection)
     }

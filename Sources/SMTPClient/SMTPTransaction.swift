@@ -38,6 +38,9 @@ package struct SMTPTransaction: Sendable {
     /// Whether a local part holds more than ASCII, which only some relays take (RFC 6531).
     var needsUTF8: Bool { !(envelopeFrom + recipient).utf8.allSatisfy { $0 < 0x80 } }
 
+    /// Whether nobody is to report on it: a report on mail from nobody has nowhere to go (RFC 3834 section 3).
+    var isSilent: Bool { envelopeFrom.isEmpty }
+
     /// A path of RFC 5321 section 4.1.2 as far as it matters here: its length, and nothing that ends it early.
     private static func path(_ address: String) -> String? {
         guard let at = address.lastIndex(of: "@") else { return nil }

@@ -7,6 +7,7 @@ final class Transfer {
     /// Why we ended it ourselves, when we did.
     private(set) var abortReason: String?
     private(set) var dialogue: Dialogue
+    private let recipient: RecipientEntry
     private let octets: [UInt8]
     private let gate: DataGate
     private let timeouts: SMTPRelay.Timeouts
@@ -14,8 +15,9 @@ final class Transfer {
     private var lastEvent = ContinuousClock.now
     private var cancelledSince: ContinuousClock.Instant?
 
-    init(_ mail: SMTPTransaction, gate: DataGate, timeouts: SMTPRelay.Timeouts) {
+    init(_ mail: SMTPTransaction, to recipient: RecipientEntry, gate: DataGate, timeouts: SMTPRelay.Timeouts) {
         dialogue = Dialogue(needsUTF8: mail.needsUTF8)
+        self.recipient = recipient
         octets = mail.octets
         self.gate = gate
         self.timeouts = timeouts
@@ -53,6 +55,7 @@ final class Transfer {
         case CURLINFO_HEADER_IN:
             // A reply that never ends must not put off its own time limit.
             guard dialogue.received(bytes) else { return }
+            if let isOffered = dialogue.offersReports { recipient.adapt(toReports: isOffered) }
         default: return
         }
         lastEvent = .now
