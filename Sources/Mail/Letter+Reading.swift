@@ -38,7 +38,8 @@ extension Letter {
             language: Language.detect(text.isEmpty ? unwrapped.lines[...] : signature.body),
             textPart: unwrapped.part, attachments: AttachmentList.collect(message.root),
             autoReply: nature.autoReply, report: report,
-            bodyHash: Self.bodyHash(of: octets), mark: message.mark, defects: reader.defects)
+            bodyHash: Self.bodyHash(of: octets), mark: message.mark,
+            defects: reader.defects + Peculiarities.all(message))
     }
 
     /// ``bodyHash`` of a mail's octets.

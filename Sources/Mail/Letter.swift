@@ -54,7 +54,7 @@ package struct Letter: Hashable, Sendable, Codable {
     package var bodyHash: String
     /// `X-Brevdue-Id`, where it is a mail of ours.
     package var mark: String?
-    /// What was found broken or cut off while reading; empty for sound mail.
+    /// What was found broken, missing, cut off or not read; empty for sound mail.
     package var defects: [String]
 
     /// How the mail came about.

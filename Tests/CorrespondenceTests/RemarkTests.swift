@@ -27,6 +27,24 @@ struct RemarkTests {
         }
     }
 
+    @Test(
+        "that the mail is encrypted, or packed in a winmail.dat, is said there, and it is not called empty",
+        arguments: MailLanguage.allCases)
+    func unread(_ language: MailLanguage) throws {
+        for (type, words) in [("application/pkcs7-mime", "rypte"), ("application/ms-tnef", "winmail.dat")] {
+            let mail = "From: bo@lund.example\r\nContent-Type: \(type)\r\n\r\nx\r\n"
+            let letter = try Letter(Array(mail.utf8), reading: ReadingOptions())
+            let draft = Fixture.compose(
+                Fixture.summary(language).with {
+                    $0.dossier.letter.defects = letter.defects
+                    ($0.dossier.letter.text, $0.dossier.facts) = ("", [])
+                })
+            #expect(draft.text.contains(language == .danish ? "FØR DU SENDER" : "BEFORE YOU SEND"))
+            #expect(draft.text.contains(words) && draft.visibleHTML.contains(words))
+            #expect(draft.text.contains(language == .danish ? "kan ikke læses her" : "cannot be read here"))
+        }
+    }
+
     @Test("without remarks the section is left out", arguments: MailLanguage.allCases)
     func none(_ language: MailLanguage) {
         let draft = Fixture.compose(Fixture.summary(language))

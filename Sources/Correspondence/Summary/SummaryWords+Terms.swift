@@ -7,8 +7,21 @@ import Understanding
 extension SummaryWords {
     /// What our own people must know before they send; the lead never reads it.
     var remarks: View? {
-        let remarks = summary.pricing.remarks
+        let remarks = [unread].compactMap { $0 } + summary.pricing.remarks
         return remarks.isEmpty ? nil : ["items": remarks.map { View.paragraph($0, indent: "  ", first: "- ") }]
+    }
+
+    /// That not all of the mail could be read.
+    private var unread: String? {
+        if letter.isEncrypted {
+            return say(
+                "Noget i mailen er krypteret. Det er ikke åbnet og indgår ikke her: læs det selv.",
+                "Something in the mail is encrypted. It was not opened and counts for nothing here: read it yourself.")
+        }
+        guard letter.holdsUnreadContainer else { return nil }
+        return say(
+            "Mailen har en winmail.dat, som Brevdue ikke læser: kundens tekst og filer kan ligge i den.",
+            "The mail holds a winmail.dat, which Brevdue does not read: the customer's text and files may be in it.")
     }
 
     /// What stands below the tables of a draft.

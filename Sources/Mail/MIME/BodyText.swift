@@ -14,6 +14,7 @@ struct BodyText {
             lines = Self.joined(html.map(HTMLText.render))
             part = "text/html"
         }
+        lines = ArmouredText.takenOff(lines)
     }
 
     private static func joined(_ texts: [[TextLine]]) -> [TextLine] {

@@ -33,6 +33,8 @@ struct MIMEReader {
         }
         guard let options = g_mime_parser_options_new() else { return nil }
         defer { g_mime_parser_options_free(options) }
+        let faults = StructureFaults(watching: options)
+        defer { for words in faults.words { note(words) } }
         return octets.withUnsafeBufferPointer { buffer in
             buffer.withMemoryRebound(to: CChar.self) { characters in
                 guard
@@ -104,7 +106,7 @@ struct MIMEReader {
         if let parameters = g_mime_content_type_get_parameters(type),
             g_mime_param_list_length(parameters) > 0
         {
-            for parameter in ["charset", "format", "delsp", "report-type", "method"] {
+            for parameter in ["charset", "format", "delsp", "report-type", "method", "smime-type"] {
                 part.parameters[parameter] = g_mime_content_type_get_parameter(type, parameter).map {
                     Repair.text(String(cString: $0))
                 }
@@ -159,6 +161,12 @@ struct MIMEReader {
             if octets.count > limits.text { note("more than \(limits.text) octets of text in a part") }
             part.content = .text(
                 Charset.decode(octets.prefix(limits.text), label: part.parameters["charset"]))
+            return
+        }
+        if SignedParts.types.contains(part.contentType), files < Self.savedDepth,
+            let signed = SignedContent.read(octets), let message = file(signed, depth: depth)
+        {
+            part.content = .multipart([message.root])
             return
         }
         describe(&part, named: nil, by: octets)

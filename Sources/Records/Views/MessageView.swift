@@ -52,6 +52,8 @@ package struct MessageView: Encodable, Sendable {
     @ExplicitNull var cvrEvidence: Evidence?
     @ExplicitNull var leadId: String?
     var attachments: [Attachment]
+    /// What was found broken, missing or not read.
+    var defects: [String]
 
     /// What a list is narrowed to.
     package struct Filter: Sendable {
@@ -123,6 +125,7 @@ package struct MessageView: Encodable, Sendable {
         self.door = door
         self.state = state
         self.receivedAt = Timestamp(receivedAt)
+        defects = content?.defects ?? []
         to = content?.to.map(Address.init) ?? []
         cc = content?.cc.map(Address.init) ?? []
         attachments = (content?.attachments ?? []).enumerated().map { place, attachment in

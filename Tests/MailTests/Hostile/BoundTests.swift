@@ -4,7 +4,9 @@ import Testing
 
 /// A mail with a body of its own type.
 private func mail(_ type: String, _ body: String, header: String = "") throws -> Letter {
-    try letter("From: a@b.example\nSubject: x\n\(header)Content-Type: \(type)\n\n\(body)")
+    try letter(
+        "From: a@b.example\nDate: Tue, 24 Nov 2026 08:52:11 +0100\nSubject: x\n\(header)Content-Type: \(type)\n\n\(body)"
+    )
 }
 
 @Suite("Bounds of reading")
@@ -22,7 +24,7 @@ struct BoundTests {
         let nested = (1...depth).map { "--b\($0)\nContent-Type: multipart/mixed; boundary=b\($0 + 1)\n\n" }.joined()
         let read = try mail("multipart/mixed; boundary=b1", "--b1\n\nHej\n\(nested)--b\(depth + 1)\n\ndybt\n")
         #expect(read.text.hasPrefix("Hej") && read.text.contains("dybt") == (depth < 50))
-        #expect(read.defects == (depth < 50 ? [] : ["parts nested deeper than 50"]))
+        #expect(read.defects.contains("parts nested deeper than 50") == (depth >= 50))
     }
 
     @Test("mails within mails too: the outer ones are read", arguments: [3, 300])
@@ -76,7 +78,7 @@ struct BoundTests {
     func groups(_ field: String, _ depth: Int) throws {
         let read = try letter("Subject: x\n\(field)" + String(repeating: "a:\n ", count: depth) + "a@b.example;\n\nHej")
         #expect(read.text == "Hej")
-        #expect(read.defects == (depth > 100 ? ["groups within groups of addresses"] : []))
+        #expect(read.defects.contains("groups within groups of addresses") == (depth > 100))
     }
 
     @Test("nor do those of a mail that is attached")

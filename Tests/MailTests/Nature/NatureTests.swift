@@ -82,6 +82,28 @@ struct NatureTests {
         #expect(read.nature == .other && !read.autoReply.allowed)
     }
 
+    @Test(
+        "a return path that is no person's forbids an answer, whoever From and Reply-To name",
+        arguments: [
+            "owner-leads@x.example", "leads-request@x.example", "MAILER-DAEMON@x.example", "postmaster@x.example",
+            "no-reply@x.example", "NoReply@x.example", "donotreply@x.example", "bounce@x.example",
+            "bounces+bo=lund.example@x.example", "",
+        ])
+    func returnPaths(_ path: String) throws {
+        let mail = "From: Bo <bo@lund.example>\nReply-To: ib@lund.example\nSubject: Hej\n\nHej"
+        #expect(try !letter(mail, returnPath: path).autoReply.allowed)
+        #expect(try letter(mail, returnPath: "bo@lund.example").autoReply.allowed)
+    }
+
+    @Test(
+        "any field of a list forbids an answer",
+        arguments: [
+            "List-Id", "List-Post", "List-Help", "List-Subscribe", "List-Owner", "List-Archive", "LIST-ANYTHING",
+        ])
+    func lists(_ field: String) throws {
+        #expect(try !letter("From: bo@lund.example\n\(field): <x>\nSubject: Hej\n\nHej").autoReply.allowed)
+    }
+
     @Test("an empty return path forbids an answer")
     func nullPath() throws {
         let read = try letter("From: bo@lund.example\nSubject: Hej\n\nHej", returnPath: "")

@@ -1,0 +1,56 @@
+/// What is missing in a mail, or in it and not read; said beside what is broken.
+enum Peculiarities {
+    /// The words for all that holds of the message; attached mails are looked at too.
+    static func all(_ message: MIMEMessage) -> [String] {
+        var words: [String] = []
+        if message.from.isEmpty { words.append("no sender in the header") }
+        if message.date.instant == nil {
+            words.append(message.date.text == nil ? "no date in the header" : "a date that cannot be read")
+        }
+        if holds(message.root, where: { isEncrypted($0) || isArmoured($0) }) { words.append(Letter.encryptedDefect) }
+        if holds(message.root, where: isTNEF) { words.append(Letter.unreadContainerDefect) }
+        return words
+    }
+
+    private static func holds(_ part: MIMEPart, where isMeant: (MIMEPart) -> Bool) -> Bool {
+        if isMeant(part) { return true }
+        if case .message(let message) = part.content { return holds(message.root, where: isMeant) }
+        return part.children.contains { holds($0, where: isMeant) }
+    }
+
+    /// RFC 3156 section 4, RFC 8551 section 3; a certificate that comes alone is no secret.
+    private static func isEncrypted(_ part: MIMEPart) -> Bool {
+        if part.contentType == "multipart/encrypted" { return true }
+        guard SignedParts.types.contains(part.contentType), part.children.isEmpty else { return false }
+        return !["certs-only", "compressed-data"].contains(part.parameters["smime-type"]?.lowercased())
+            && !(part.filename?.lowercased().hasSuffix(".p7c") ?? false)
+    }
+
+    /// Text and files of Outlook in one file of its own form (MS-OXTNEF).
+    private static func isTNEF(_ part: MIMEPart) -> Bool {
+        ["application/ms-tnef", "application/vnd.ms-tnef"].contains(part.contentType)
+            || part.filename?.lowercased() == "winmail.dat"
+    }
+
+    /// Encrypted text of OpenPGP among the words.
+    private static func isArmoured(_ part: MIMEPart) -> Bool {
+        guard part.isBody, case .text(let text) = part.content else { return false }
+        return text.contains(octets: ArmouredText.message)
+    }
+}
+
+extension Letter {
+    static let encryptedDefect = "encrypted: not opened"
+    static let unreadContainerDefect = "winmail.dat: what is in it is not read"
+
+    /// Whether something in it is encrypted; that is never opened, nor quoted.
+    package var isEncrypted: Bool { defects.contains(Self.encryptedDefect) }
+
+    /// Whether text and files may lie in a `winmail.dat`, which is not read.
+    package var holdsUnreadContainer: Bool { defects.contains(Self.unreadContainerDefect) }
+}
+
+/// Parts that enclose what they sign (RFC 8551 section 3.5.2).
+enum SignedParts {
+    static let types: Set = ["application/pkcs7-mime", "application/x-pkcs7-mime"]
+}

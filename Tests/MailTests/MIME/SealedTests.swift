@@ -1,0 +1,169 @@
+import Foundation
+import Mail
+import Testing
+
+/// Mail that is signed, encrypted, or packed in a form of its own (RFC 8551, RFC 3156, MS-OXTNEF).
+@Suite("Sealed mail")
+struct SealedTests {
+    private static let secret = "encrypted: not opened"
+
+    private static func mail(_ header: String, _ body: String) throws -> Letter {
+        try letter("From: bo@lund.example\nDate: Tue, 24 Nov 2026 08:52:11 +0100\n\(header)\n\n\(body)")
+    }
+
+    @Test("the text of a signed mail is read, its signature is no file")
+    func signed() throws {
+        let read = try Self.mail(
+            "Content-Type: multipart/signed; protocol=\"application/pgp-signature\"; boundary=b",
+            "--b\nContent-Type: text/plain\n\nVi er 12.\n--b\nContent-Type: application/pgp-signature\n\nxyz\n--b--")
+        #expect(read.text == "Vi er 12." && read.attachments.isEmpty && read.defects.isEmpty)
+    }
+
+    @Test("an opaque signature is opened, its files are found, and it is no secret")
+    func opaque() throws {
+        let inner = """
+            Content-Type: multipart/mixed; boundary=i
+
+            --i
+            Content-Type: text/plain; charset=utf-8
+            Content-Transfer-Encoding: 8bit
+
+            Vi får 900 bilag.
+            --i
+            Content-Type: application/pdf; name=a.pdf
+
+            x
+            --i--
+
+            """
+        for type in ["application/pkcs7-mime; smime-type=signed-data; name=smime.p7m", "application/x-pkcs7-mime"] {
+            let octets = Self.signedData(Array(inner.replacing("\n", with: "\r\n").utf8))
+            let read = try Self.mail(
+                "Content-Type: \(type)\nContent-Transfer-Encoding: base64", Data(octets).base64EncodedString())
+            #expect(read.text == "Vi får 900 bilag.")
+            #expect(read.attachments.map(\.filename) == ["a.pdf"])
+            #expect(read.defects.isEmpty && !read.isEncrypted)
+        }
+    }
+
+    @Test("an opaque signature within itself is opened a few deep only", .timeLimit(.minutes(1)))
+    func nested() throws {
+        var inner = "Content-Type: text/plain\r\n\r\nInderst\r\n"
+        for _ in 0..<30 {
+            inner =
+                "Content-Type: application/pkcs7-mime; smime-type=signed-data\r\nContent-Transfer-Encoding: base64\r\n\r\n"
+                + Data(Self.signedData(Array(inner.utf8))).base64EncodedString()
+        }
+        let read = try letter("From: bo@lund.example\n\(inner.replacing("\r\n", with: "\n"))")
+        #expect(read.text.isEmpty && read.isEncrypted)
+    }
+
+    @Test("a signed text is read without its armour")
+    func clearSigned() throws {
+        let read = try Self.mail(
+            "Content-Type: text/plain",
+            """
+            Hej
+            -----BEGIN PGP SIGNED MESSAGE-----
+            Hash: SHA512
+
+            Vi er 12.
+            - -- ikke en underskrift
+            -----BEGIN PGP SIGNATURE-----
+
+            iQIzBAEBCgAdFiEE
+            -----END PGP SIGNATURE-----
+            """)
+        #expect(read.text.hasPrefix("Hej\nVi er 12.") && !read.text.contains("PGP") && !read.text.contains("iQIz"))
+        #expect(!read.isEncrypted && read.defects.isEmpty)
+    }
+
+    @Test(
+        "what is encrypted is flagged, and none of it is text",
+        arguments: [
+            (
+                "Content-Type: multipart/encrypted; protocol=\"application/pgp-encrypted\"; boundary=b",
+                "--b\nContent-Type: application/pgp-encrypted\n\nVersion: 1\n--b\nContent-Type: application/octet-stream\n\n"
+                    + "-----BEGIN PGP MESSAGE-----\n\nhQEMA\n-----END PGP MESSAGE-----\n--b--"
+            ),
+            (
+                "Content-Type: application/pkcs7-mime; smime-type=enveloped-data; name=smime.p7m\nContent-Transfer-Encoding: base64",
+                "MIIBhQEMA0=="
+            ),
+            (
+                "Content-Type: application/pkcs7-mime; smime-type=signed-data\nContent-Transfer-Encoding: base64",
+                "MIIBhQ=="
+            ),
+            ("Content-Type: text/plain", "-----BEGIN PGP MESSAGE-----\n\nhQEMA\n-----END PGP MESSAGE-----"),
+            ("Content-Type: text/plain", "-----BEGIN PGP MESSAGE-----\n\nhQEMA\nuden ende"),
+            ("Content-Type: text/html", "<pre>-----BEGIN PGP MESSAGE-----\n\nhQEMA\n-----END PGP MESSAGE-----</pre>"),
+        ])
+    func encrypted(_ header: String, _ body: String) throws {
+        let read = try Self.mail(header, body)
+        #expect(read.isEncrypted && read.defects == [Self.secret])
+        #expect(read.text.isEmpty && read.quoted.isEmpty && read.signature.isEmpty)
+    }
+
+    @Test("encrypted text within a forward, or quoted, is left out there, and the words around it stay")
+    func within() throws {
+        let armour = "-----BEGIN PGP MESSAGE-----\n\nhQEMA\n-----END PGP MESSAGE-----"
+        let read = try forward(
+            """
+            Se her
+            Fra: Bo <bo@lund.example>
+            Sendt: 23. november 2026 14:37
+            Til: Jonas Holm <jh@fjordtek.example>
+            Emne: Pris
+
+            Vi er 12.
+            \(armour)
+            Mvh Bo
+            """)
+        #expect(read.isEncrypted && read.text.contains("Vi er 12.") && read.note.contains("Se her"))
+        #expect(![read.text, read.quoted, read.signature, read.note].joined().contains("hQEMA"))
+        let quoted = armour.split(separator: "\n", omittingEmptySubsequences: false).map { "> \($0)" }
+        let answer = try Self.mail("Content-Type: text/plain", "Ja tak\n\n" + quoted.joined(separator: "\n"))
+        #expect(answer.text.contains("Ja tak") && !(answer.text + answer.quoted).contains("hQEMA"))
+    }
+
+    @Test("a certificate that comes alone is no secret")
+    func certificate() throws {
+        let read = try Self.mail(
+            "Content-Type: multipart/mixed; boundary=b",
+            "--b\nContent-Type: text/plain\n\nHej\n--b\nContent-Type: application/pkcs7-mime; smime-type=certs-only; name=a.p7c\n\nx\n--b--"
+        )
+        #expect(read.text == "Hej" && !read.isEncrypted && read.attachments.count == 1)
+    }
+
+    @Test(
+        "a winmail.dat is flagged and kept as a file",
+        arguments: [
+            "application/ms-tnef", "application/ms-tnef; name=winmail.dat",
+            "application/octet-stream; name=WINMAIL.DAT",
+        ])
+    func container(_ type: String) throws {
+        let alone = try Self.mail("Content-Type: \(type)", "x")
+        #expect(alone.holdsUnreadContainer && alone.attachments.map(\.size) == [1])
+        let beside = try Self.mail(
+            "Content-Type: multipart/mixed; boundary=b",
+            "--b\nContent-Type: text/plain\n\nHej\n--b\nContent-Type: \(type)\n\nx\n--b--")
+        #expect(beside.holdsUnreadContainer && beside.text == "Hej")
+        #expect(try !Self.mail("Content-Type: text/plain", "winmail.dat").holdsUnreadContainer)
+    }
+
+    /// CMS in DER that encloses octets and is signed by nobody (RFC 5652 section 5.1).
+    private static func signedData(_ content: [UInt8]) -> [UInt8] {
+        func element(_ tag: UInt8, _ octets: [UInt8]) -> [UInt8] {
+            let count = octets.count
+            let length: [UInt8] =
+                count < 128
+                ? [UInt8(count)] : [0x84] + stride(from: 24, through: 0, by: -8).map { UInt8(count >> $0 & 0xFF) }
+            return [tag] + length + octets
+        }
+        let prefix: [UInt8] = [0x2A, 0x86, 0x48, 0x86, 0xF7, 0x0D, 0x01, 0x07]
+        let enclosed = element(
+            0x30, element(0x06, prefix + [0x01]) + element(0xA0, element(0x04, content)))
+        let signed = element(0x30, element(0x02, [0x01]) + element(0x31, []) + enclosed + element(0x31, []))
+        return element(0x30, element(0x06, prefix + [0x02]) + element(0xA0, signed))
+    }
+}
