@@ -16,16 +16,19 @@ package struct AnswerStep: BatchHandler {
     private let shelf: RuleShelf
     /// Whether mail leaves at all; without a relay it waits in the outbox.
     private let sends: Bool
+    private let receiptPause: TimeInterval
     private let now: @Sendable () -> Date
 
+    /// `receiptPause`: seconds between two receipts to one sender at one mailbox.
     package init(
-        house: House, replies: ReplyAddress, shelf: RuleShelf, sends: Bool,
+        house: House, replies: ReplyAddress, shelf: RuleShelf, sends: Bool, receiptPause: TimeInterval = 86_400,
         now: @escaping @Sendable () -> Date = { Date() }
     ) {
         self.house = house
         self.replies = replies
         self.shelf = shelf
         self.sends = sends
+        self.receiptPause = receiptPause
         self.now = now
     }
 
@@ -153,13 +156,13 @@ package struct AnswerStep: BatchHandler {
         }
     }
 
-    /// The receipts that may be given: one a day for each sender and mailbox, whatever becomes of it.
+    /// The receipts that may be given: one in a while for each sender and mailbox, whatever becomes of it.
     private func claim(
         _ jobs: [Int64: AnswerJob], _ letters: [(Int64, Letter)], at instant: Date, in transaction: Transaction
     ) async throws -> Set<ReceiptLedger.Line> {
         let lines = letters.compactMap { id, letter in jobs[id].flatMap { line(of: letter, $0) } }
         return try await ReceiptLedger.claim(
-            lines, kind: Outbox.Kind.publicReceipt.rawValue, at: instant, in: transaction)
+            lines, kind: Outbox.Kind.publicReceipt.rawValue, every: receiptPause, at: instant, in: transaction)
     }
 
     private func line(of letter: Letter, _ job: AnswerJob) -> ReceiptLedger.Line? {

@@ -1,5 +1,6 @@
 package import CVR
 package import Mail
+import SMTPServer
 
 /// Who we are, as the steps need it: configuration where it says so, else `rules/company.yaml`.
 package struct House: Sendable {
@@ -9,10 +10,8 @@ package struct House: Sendable {
     package var numbers: Set<CVRNumber>
     /// From of automatic mail.
     package var from: Mailbox
-    /// Intake addresses, in lower case: mail for them is for us alone.
-    package var intake: Set<String>
-    /// Those of them, in lower case, whose mail from outside gets a receipt.
-    package var publicIntake: Set<String> = []
+    /// The addresses that mail is taken in for; all copies of a house share them.
+    package let addresses: IntakeBook
     /// The intake address that answers to our mails go to.
     package var replyTo: Mailbox
     /// Base of links; `nil` leaves links out.
@@ -27,10 +26,13 @@ package struct House: Sendable {
         self.own = own
         self.numbers = numbers
         self.from = from
-        self.intake = intake
+        addresses = IntakeBook(intake)
         self.replyTo = replyTo
         self.publicURL = publicURL
     }
+
+    /// Intake addresses, in lower case: mail for them is for us alone.
+    package var intake: Set<String> { addresses.all }
 
     /// The first recipient outside our house; `nil` for mail that is for us alone.
     func counterpart(in letter: Letter) -> Mailbox? {
@@ -38,17 +40,29 @@ package struct House: Sendable {
     }
 
     /// Whether mail for the address comes in here, its plus-addresses included.
-    func takesIn(_ mailbox: Mailbox) -> Bool { intake(of: mailbox).map(intake.contains) ?? false }
+    func takesIn(_ mailbox: Mailbox) -> Bool {
+        Set(intake.map(Self.comparable)).contains(mailboxName(of: mailbox.address))
+    }
 
     /// The public one of the recipients, without what stands behind a plus sign.
     func publicMailbox(among recipients: [String]) -> String? {
-        recipients.lazy.compactMap { intake(of: Mailbox(address: $0)) }.first(where: publicIntake.contains)
+        let isPublic = Set(addresses.open.map(Self.comparable))
+        return recipients.lazy.map(mailboxName).first(where: isPublic.contains)
     }
 
-    /// The intake address that an address is or belongs to.
-    private func intake(of mailbox: Mailbox) -> String? {
-        let address = mailbox.address.lowercased()
-        guard !intake.contains(address), let plus = mailbox.localPart.firstIndex(of: "+") else { return address }
-        return "\(mailbox.localPart[..<plus])@\(mailbox.domain)".lowercased()
+    /// The intake address that an address is or belongs to, in the form for comparison.
+    private func mailboxName(of address: String) -> String {
+        let whole = Self.comparable(address)
+        let mailbox = Mailbox(address: whole)
+        guard !intake.contains(where: { Self.comparable($0) == whole }),
+            let plus = mailbox.localPart.firstIndex(of: "+")
+        else { return whole }
+        return "\(mailbox.localPart[..<plus])@\(mailbox.domain)"
+    }
+
+    /// An address in the form in which all its spellings are equal, that of its domain in DNS too.
+    private static func comparable(_ address: String) -> String {
+        let mailbox = Mailbox(address: address)
+        return "\(mailbox.localPart.lowercased())@\(DomainName.comparable(String(mailbox.domain)))"
     }
 }

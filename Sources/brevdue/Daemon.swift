@@ -21,6 +21,8 @@ import Workflow
 /// Puts the rooms together and keeps them running, from start to a graceful end.
 struct Daemon {
     let settings: Settings
+    /// Reads the configuration again.
+    let load: @Sendable () throws -> Settings
     let roles: Set<Serve.Role>
     let databaseUser: String
 
@@ -67,8 +69,13 @@ struct Daemon {
         }
         var smtp: SMTPServer?
         if roles.contains(.smtp) {
-            let server = try await listen(journal, spool, MailAccounts(pool: database.poolForReaders), logger)
-            services += [server, CertificateReload(server: server)]
+            let server = try await listen(
+                journal, spool, MailAccounts(pool: database.poolForReaders), ownDomains: house.own.domains, logger)
+            services += [
+                server,
+                ConfigurationReload(
+                    settings: settings, load: load, server: server, house: house, journal: journal, logger: logger),
+            ]
             smtp = server
         }
         if roles.contains(.imap) {
@@ -110,7 +117,9 @@ struct Daemon {
                 handler: ReadStep(house: house, replies: replies, shelf: shelf, logger: logger)),
             BatchWorker(
                 queue: AnswerStep.queue, batch: 32, node: node, of: queue,
-                handler: AnswerStep(house: house, replies: replies, shelf: shelf, sends: relay != nil)),
+                handler: AnswerStep(
+                    house: house, replies: replies, shelf: shelf, sends: relay != nil,
+                    receiptPause: 86_400 / Double(max(1, settings.sending.outsiderPerDay)))),
         ]
         workers.append(
             EffectWorker(

@@ -27,6 +27,6 @@ extension House {
                 name: name,
                 address: intake.contains(wanted.lowercased()) ? wanted : settings.smtp.recipients.first ?? wanted),
             publicURL: identity.publicURL)
-        publicIntake = Set(settings.smtp.publicRecipients.map { $0.lowercased() })
+        addresses.replace(all: settings.smtp.recipients, open: settings.smtp.publicRecipients)
     }
 }

@@ -62,7 +62,7 @@ struct SuppressionTests {
             let now = Date()
             let claim = { @Sendable (instant: Date) in
                 try await pool.transaction {
-                    try await ReceiptLedger.claim([line, line], kind: "r", at: instant, in: $0)
+                    try await ReceiptLedger.claim([line, line], kind: "r", every: 86_400, at: instant, in: $0)
                 }
             }
             let granted = try await withThrowingTaskGroup(of: Int.self) { group in

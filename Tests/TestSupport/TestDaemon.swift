@@ -56,7 +56,7 @@ package struct TestDaemon: Sendable {
             "BREVDUE_SMTP_HOSTNAME": "brevdue.example", "BREVDUE_DNS_SERVERS": "127.0.0.1:9",
             "BREVDUE_HTTP_LISTEN": "127.0.0.1:\(httpPort)",
             "BREVDUE_RULES_DIRECTORY": Repository.rules, "BREVDUE_LOG_FORMAT": "json",
-        ].merging(extra) { $1 }
+        ].merging(extra) { $1 }.filter { extra[$0.key + "_FILE"] == nil }
     }
 
     /// A daemon that runs.
@@ -67,7 +67,7 @@ package struct TestDaemon: Sendable {
         package func signal(_ number: Int32) { kill(pid, number) }
 
         /// Whether it has not ended; until its end is asked for, a process that has is still listed.
-        fileprivate var isAlive: Bool {
+        package var isAlive: Bool {
             let status = FileManager.default.contents(atPath: "/proc/\(pid)/stat").map {
                 String(decoding: $0, as: UTF8.self)
             }
@@ -113,6 +113,11 @@ package struct TestDaemon: Sendable {
             return try await get("/readyz").contains("\"ready\":true") ? true : nil
         }
         if !isReady { throw TestFailure("the daemon ended: \(logTail)") }
+    }
+
+    /// All that it wrote.
+    package var logText: String {
+        FileManager.default.contents(atPath: log).map { String(decoding: $0, as: UTF8.self) } ?? ""
     }
 
     package var logTail: String {

@@ -14,9 +14,10 @@ package enum ReceiptLedger {
         }
     }
 
-    /// Those who may get a receipt of a kind now, each noted as given in the same transaction.
+    /// Those who may get a receipt of a kind now, the last one at least the pause ago; each is noted as given in the same
+    /// transaction.
     package static func claim(
-        _ lines: [Line], kind: String, at instant: Date, in transaction: Transaction
+        _ lines: [Line], kind: String, every pause: TimeInterval, at instant: Date, in transaction: Transaction
     ) async throws -> Set<Line> {
         guard !lines.isEmpty else { return [] }
         // In one order, so that two transactions never wait for each other.
@@ -27,7 +28,7 @@ package enum ReceiptLedger {
             SELECT address, mailbox, \(kind), \(instant)
             FROM unnest(\(lines.map(\.address)), \(lines.map(\.mailbox))) AS l (address, mailbox)
             ON CONFLICT (address, mailbox, kind) DO UPDATE SET given_at = EXCLUDED.given_at
-            WHERE r.given_at <= EXCLUDED.given_at - interval '1 day'
+            WHERE r.given_at <= \(instant.addingTimeInterval(-pause))
             RETURNING address, mailbox
             """)
         return Set(

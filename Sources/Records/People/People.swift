@@ -29,7 +29,7 @@ package enum People {
 
         package var description: String {
             switch self {
-            case .exists(let email): "there is a user \(email) already"
+            case .exists(let email): "there is a user \(email) already, active or disabled; nothing was changed"
             case .unknown(let email): "there is no active user \(email); add one with `brevdue user add`"
             }
         }

@@ -58,7 +58,8 @@ final class SMTPHandler: ChannelDuplexHandler {
     ) {
         self.server = server
         self.peer = peer
-        limits = server.configuration.limits
+        let configuration = server.configuration
+        limits = configuration.limits
         self.refusal = refusal
         isImplicitlyEncrypted = listener.encryption == .implicit
         // Even a trusted peer may have spoken already: its octets are taken in first.
@@ -67,9 +68,9 @@ final class SMTPHandler: ChannelDuplexHandler {
             mayBegin: { [limit = limits.messagesPerMinute] in
                 peer.isTrusted || server.rate.admits(peer.shares(of: limit), at: .now())
             },
-            refusal: { server.receiver.refusal(of: $0, from: $1, session: $2) })
+            refusal: { [receiver = server.receiver] in receiver.refusal(of: $0, from: $1, session: $2) })
         conversation = SMTPConversation(
-            hostname: server.configuration.hostname, limits: limits, terms: server.terms(of: listener),
+            hostname: configuration.hostname, limits: limits, terms: server.terms(of: listener),
             remoteAddress: peer.address)
     }
 

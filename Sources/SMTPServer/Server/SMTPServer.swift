@@ -13,8 +13,13 @@ package struct ListenError: Error, CustomStringConvertible {
 package final class SMTPServer: Service {
     /// What all sessions share.
     final class Core: Sendable {
-        let configuration: SMTPServerConfiguration
-        let receiver: any SMTPMessageReceiver
+        private struct Terms {
+            var configuration: SMTPServerConfiguration
+            var receiver: any SMTPMessageReceiver
+        }
+
+        /// What new sessions are held on; those that run keep what they began with.
+        private let current: Mutex<Terms>
         let spool: Spool
         let threadPool = NIOThreadPool.singleton
         let connections = Connections()
@@ -28,11 +33,21 @@ package final class SMTPServer: Service {
             _ configuration: SMTPServerConfiguration, _ receiver: any SMTPMessageReceiver, _ spool: Spool,
             certificates: SMTPCertificates? = nil, authenticator: (any SMTPAuthenticator)? = nil
         ) {
-            self.configuration = configuration
-            self.receiver = receiver
+            current = Mutex(Terms(configuration: configuration, receiver: receiver))
             self.spool = spool
             self.certificates = certificates
             desk = authenticator.map { LogInDesk($0, limits: configuration.limits) }
+        }
+
+        var configuration: SMTPServerConfiguration { current.withLock { $0.configuration } }
+        var receiver: any SMTPMessageReceiver { current.withLock { $0.receiver } }
+
+        func adopt(_ limits: SMTPLimits, grace: Duration, _ receiver: any SMTPMessageReceiver) {
+            current.withLock { current in
+                current.configuration.limits = limits
+                current.configuration.grace = grace
+                current.receiver = receiver
+            }
         }
 
         /// What sessions of the listener are offered.
@@ -111,6 +126,11 @@ package final class SMTPServer: Service {
         } onGracefulShutdown: {
             self.stop(grace: self.core.configuration.grace)
         }
+    }
+
+    /// Holds sessions that begin from now on to other limits, and has their mail go to another receiver.
+    package func adopt(_ limits: SMTPLimits, grace: Duration, receiver: any SMTPMessageReceiver) {
+        core.adopt(limits, grace: grace, receiver)
     }
 
     /// Takes the certificates that are in the files now, unless one of them is not valid; running sessions keep theirs.

@@ -19,10 +19,15 @@ struct Serve: AsyncParsableCommand {
 
     func run() async throws {
         let settings = try configuration.load()
+        let load = { @Sendable [file = configuration.config] in
+            try Settings.load(file: file, environment: ProcessInfo.processInfo.environment)
+        }
         let roles = try chosenRoles()
         MemoryReturn.keep()
         do {
-            try await Daemon(settings: settings, roles: roles, databaseUser: configuration.databaseUser).run()
+            try await Daemon(
+                settings: settings, load: load, roles: roles, databaseUser: configuration.databaseUser
+            ).run()
         } catch {
             throw CommandFailure(error)
         }

@@ -8,25 +8,20 @@ import UnixSignals
 extension Daemon {
     /// Takes the ports of the SMTP door.
     func listen(
-        _ journal: Journal, _ spool: Spool, _ accounts: MailAccounts, _ logger: Logger
+        _ journal: Journal, _ spool: Spool, _ accounts: MailAccounts, ownDomains: Set<String>, _ logger: Logger
     ) async throws -> SMTPServer {
         let smtp = settings.smtp
-        var limits = SMTPLimits()
-        limits.messageSize = smtp.sizeLimit
-        let door = SMTPDoor(
-            intake: IntakeAddresses(smtp.recipients), ownNetworks: smtp.ownNetworks,
-            vouchingNetworks: smtp.vouching.networks, hostname: smtp.hostname,
-            journal: journal, logger: logger)
         let exchanges = smtp.listen.map { SMTPListener(address: $0) }
         let submissions =
             smtp.submission.map { SMTPListener.submission($0) }
             + smtp.submissions.map { SMTPListener.submission($0, encryption: .implicit) }
         var configuration = SMTPServerConfiguration(
-            listeners: exchanges + submissions, hostname: smtp.hostname, limits: limits,
+            listeners: exchanges + submissions, hostname: smtp.hostname, limits: smtp.limits,
             trustedNetworks: smtp.ownNetworks)
         configuration.balancers = smtp.balancers
+        configuration.grace = .seconds(smtp.stopSeconds)
         let server = SMTPServer(
-            configuration, spool: spool, receiver: door,
+            configuration, spool: spool, receiver: smtp.door(into: journal, ownDomains: ownDomains, logger),
             certificates: try certificates(), authenticator: accounts, logger: logger)
         try await server.bind()
         return server
@@ -47,14 +42,21 @@ extension Daemon {
     }
 }
 
-/// Takes up new certificates on SIGHUP; the server itself looks at the files now and then.
-struct CertificateReload: Service {
-    let server: SMTPServer
+extension Settings.SMTP {
+    /// Bounds of a session.
+    var limits: SMTPLimits {
+        var limits = SMTPLimits()
+        limits.messageSize = sizeLimit
+        limits.dataLine = lineLimit
+        limits.errors = errorLimit
+        limits.receivedFields = receivedLimit
+        return limits
+    }
 
-    func run() async throws {
-        await cancelWhenGracefulShutdown {
-            // One with a fault is told of in the log, and those before stay in use.
-            for await _ in await UnixSignalsSequence(trapping: .sighup) { try? await server.reloadCertificates() }
-        }
+    /// Where mail goes that is taken.
+    func door(into journal: Journal, ownDomains: Set<String>, _ logger: Logger) -> SMTPDoor {
+        SMTPDoor(
+            intake: IntakeAddresses(recipients, ownDomains: ownDomains), ownNetworks: ownNetworks,
+            vouchingNetworks: vouching.networks, hostname: hostname, journal: journal, logger: logger)
     }
 }

@@ -14,8 +14,14 @@ struct Settings: Sendable {
 
     struct SMTP: Sendable {
         var listen: [String]
-        /// Octets of one message.
+        /// Octets of one message, and of a line in it.
         var sizeLimit: Int
+        var lineLimit: Int
+        /// Errors that end a session, and Received fields that make a loop.
+        var errorLimit: Int
+        var receivedLimit: Int
+        /// How long a message on its way may take once the daemon is to stop.
+        var stopSeconds: Int
         var recipients: [String]
         /// Those of them whose mail from outside gets a receipt.
         var publicRecipients: [String]
@@ -54,6 +60,8 @@ struct Settings: Sendable {
 
     enum LogFormat: String, CaseIterable { case json, text }
 
+    /// What was given, by key.
+    var given: [String: [String]]
     var dataDirectory: String
     var database: Database
     var smtp: SMTP
@@ -95,12 +103,17 @@ extension Settings {
     init(_ raw: RawSettings, environment: [String: String] = [:]) throws(SettingsError) {
         let read = SettingsReader(raw)
         try read.refuseUnknownKeys()
+        given = raw.entries.mapValues(\.values)
         let stateDirectory = environment["STATE_DIRECTORY"].flatMap { $0.split(separator: ":").first.map(String.init) }
         dataDirectory = try read.text("data.directory") ?? stateDirectory ?? ".brevdue"
         database = Database(url: try read.text("database.url"), binaries: try read.text("database.binaries"))
         smtp = SMTP(
             listen: try read.listeners("smtp.listen") ?? ["127.0.0.1:2525"],
             sizeLimit: try read.octets("smtp.size_limit", in: 65_536...1_073_741_824) ?? 50 << 20,
+            lineLimit: try read.octets("smtp.line_limit", in: 1000...1_048_576) ?? 64 << 10,
+            errorLimit: try read.number("smtp.error_limit", in: 1...1000) ?? 10,
+            receivedLimit: try read.number("smtp.received_limit", in: 1...1000) ?? 100,
+            stopSeconds: try read.number("smtp.stop_seconds", in: 0...8) ?? 8,
             recipients: try read.addresses("smtp.recipients"),
             publicRecipients: try read.publicRecipients(),
             ownNetworks: try read.networks("smtp.own_networks"),
