@@ -36,10 +36,14 @@ struct Desk: Sendable {
         try await settle()
     }
 
+    /// Waits until all is done that can be done now; who sent a mail is asked again later where DNS is away.
     func settle() async throws {
-        try await until("all jobs are done") {
+        try await until("all that can be done is done") {
             let rows = try await pool.query(
-                "SELECT count(*) FROM brevdue.job WHERE queue IN ('read', 'answer', 'notice')")
+                """
+                SELECT count(*) FROM brevdue.job
+                WHERE queue IN ('read', 'answer', 'notice') OR queue = 'verify' AND state <> 's'
+                """)
             return try rows[0].decode(Int64.self) == 0
         }
     }

@@ -117,6 +117,38 @@ struct MailPeerTests {
         return String(output[start.upperBound..<end.lowerBound])
     }
 
+    @Test(
+        "39, 40: while the database hangs a log-in is put off in time; in clear text nothing is looked at, nor written down",
+        .timeLimit(.minutes(2)))
+    func hangingLogIn() async throws {
+        try await Self.place("hanging") { place in
+            try await place.daemon.run { _ in
+                _ = try await place.daemon.command(
+                    "user", "add", "--email", "jh@fjordtek.example", "--name", "Jonas", "--role", "sales")
+                let password = try await place.daemon.command(
+                    "user", "app-password", "add", "--email", "jh@fjordtek.example", "--label", "swaks")
+                let words = [
+                    "--server", "127.0.0.1:\(place.submission)", "--tls", "--auth", "PLAIN", "--auth-user",
+                    "jh@fjordtek.example", "--auth-password", password, "--quit-after", "AUTH", "--helo", "x.example",
+                ]
+                let begin = ContinuousClock.now
+                let output = try await place.daemon.withFrozenDatabase {
+                    try await Self.run("/usr/bin/swaks", words).output
+                }
+                #expect(output.contains("454 4.7.0"), "\(output)")
+                #expect(ContinuousClock.now - begin < .seconds(10))
+                try await until("log-ins are possible again") {
+                    try await Self.run("/usr/bin/swaks", words).output.contains("235 2.7.0")
+                }
+                let wire = try Wire(port: place.daemon.smtpPort)
+                let credentials = Data("\u{0}jh@fjordtek.example\u{0}\(password)".utf8).base64EncodedString()
+                #expect(wire.open() && wire.command("AUTH PLAIN \(credentials)").hasPrefix("538 5.7.11"))
+                let log = place.daemon.logText
+                #expect(!log.contains(credentials) && !log.contains(password))
+            }
+        }
+    }
+
     @Test("gsasl logs in by SCRAM-SHA-256 and checks that we know the password too", .timeLimit(.minutes(2)))
     func gsasl() async throws {
         try await Self.place("gsasl") { place in
@@ -143,10 +175,20 @@ struct MailPeerTests {
         "Postfix in front and as the relay, its certificate and ours verified: forward in, summary out",
         .enabled(if: geteuid() == 0, "Postfix is started by root"), .timeLimit(.minutes(2)))
     func postfix() async throws {
+        let folder = try Repository.temporaryFolder("postfix-names")
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        let stranger = try SigningDomain("lund.example")
+        try await NameServer.run(folder: folder, zones: ["lund.example": stranger.zone]) { server in
+            try await postfix(dns: server.address, stranger: stranger)
+        }
+    }
+
+    private func postfix(dns: String, stranger domain: SigningDomain) async throws {
         let port = try Repository.freePort()
         let extra = [
             "BREVDUE_RELAY_URL": "smtp://localhost:\(port)", "BREVDUE_RELAY_TLS": "required",
-            "BREVDUE_SMTP_OWN_NETWORKS": "127.0.0.0/8",
+            "BREVDUE_DNS_SERVERS": dns,
+            "BREVDUE_SMTP_OWN_NETWORKS": "127.0.0.0/8", "BREVDUE_SMTP_PUBLIC_RECIPIENTS": "leads@fjordtek.example",
         ]
         try await Self.place("postfix", extra: extra) { place in
             let sink = try SMTPSink(folder: place.folder + "/sink")
@@ -156,6 +198,7 @@ struct MailPeerTests {
                     PostfixServer.Route(
                         "leads@fjordtek.example", port: place.daemon.smtpPort, certificateName: "brevdue.example"),
                     PostfixServer.Route("fjordtek.example", port: sink.port),
+                    PostfixServer.Route("lund.example", port: sink.port),
                 ], port: port)
             try await sink.run {
                 try await postfix.run {
@@ -175,6 +218,14 @@ struct MailPeerTests {
                         let trace = try await pool.query("SELECT trace FROM brevdue.arrival")[0].decode(String.self)
                         #expect(trace.contains("from mx.fjordtek.example") && trace.contains("with ESMTPS"))
                         #expect(postfix.log.contains("Verified TLS connection established to 127.0.0.1"))
+                        // Postfix understands what is asked of it for a receipt, and hands it on.
+                        var stranger = PlainMail("m1", text: "Hej, hvad koster det?")
+                        stranger.from = "Bo Lund <bo@lund.example>"
+                        _ = try await place.daemon.send(try domain.signed(stranger), from: "bo@lund.example")
+                        let receipt = try await eventually("the receipt reaches its reader") {
+                            sink.mails.first { $0.contains("\nSubject: Auto: Hej") }
+                        }
+                        #expect(receipt.contains(" NOTIFY=NEVER"), "\(receipt)")
                     }
                 }
             }

@@ -8,7 +8,9 @@ import Testing
 @Suite("One mail for one cause", .serialized)
 struct OneEffectTests {
     /// Mails of every kind that there is, each with the cause that it answers.
-    private static func causes(at desk: Desk) async throws -> [(octets: [UInt8], from: String, to: String)] {
+    private static func causes(at desk: Desk, customer domain: SigningDomain) async throws -> [(
+        octets: [UInt8], from: String, to: String
+    )] {
         let intake = "leads@fjordtek.example"
         var causes: [(octets: [UInt8], from: String, to: String)] = []
         func hand(_ octets: [UInt8], from: String, to: String) async throws {
@@ -30,7 +32,7 @@ struct OneEffectTests {
         }
         var customer = PlainMail("o1", text: "Hej, hvad koster det?")
         customer.from = "Bo Lund <bo@lund.example>"
-        try await hand(customer.octets, from: "bo@lund.example", to: intake)
+        try await hand(try domain.signed(customer), from: "bo@lund.example", to: intake)
         try await hand(try await report(at: desk), from: "", to: try await bounceAddress(at: desk))
         return causes
     }
@@ -81,7 +83,14 @@ struct OneEffectTests {
     func once() async throws {
         let folder = try Repository.temporaryFolder("one-effect")
         defer { try? FileManager.default.removeItem(atPath: folder) }
-        let extra = ["BREVDUE_SMTP_PUBLIC_RECIPIENTS": "leads@fjordtek.example"]
+        let customer = try SigningDomain("lund.example")
+        try await NameServer.run(folder: folder + "/nsd", zones: ["lund.example": customer.zone]) { server in
+            try await once(in: folder, customer: customer, dns: server.address)
+        }
+    }
+
+    private func once(in folder: String, customer: SigningDomain, dns: String) async throws {
+        let extra = ["BREVDUE_SMTP_PUBLIC_RECIPIENTS": "leads@fjordtek.example", "BREVDUE_DNS_SERVERS": dns]
         let daemon = try TestDaemon(directory: folder, extra: extra)
         let causes = try await daemon.run { _ in
             let desk = Desk(daemon: daemon, pool: daemon.pool(), token: "")
@@ -98,7 +107,7 @@ struct OneEffectTests {
                 WHEN (NEW.queue IN ('answer', 'notice')) EXECUTE FUNCTION brevdue.note_given()
                 """,
             ])
-            let causes = try await Self.causes(at: desk)
+            let causes = try await Self.causes(at: desk, customer: customer)
             _ = try await desk.pool.query("DROP TRIGGER note_given ON brevdue.job")
             let paths = try await desk.rows(
                 "SELECT DISTINCT kind, CASE WHEN envelope_from LIKE 'leads+b-%' THEN 'tokened' ELSE envelope_from END FROM brevdue.outbox ORDER BY kind"

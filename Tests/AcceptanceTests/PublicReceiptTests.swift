@@ -30,7 +30,7 @@ struct PublicReceiptTests {
         .timeLimit(.minutes(2)))
     func once() async throws {
         let zones = ["lund.example": Self.sendsFromHere, "else.example": Self.sendsFromHere]
-        try await Gateway.open("receipt", extra: Self.isPublic, others: zones) { gateway in
+        try await Gateway.open("receipt", extra: Self.isPublic, zones: zones) { gateway in
             let desk = gateway.desk
             // Forbidden, each by a rule of its own.
             for (index, field) in [
@@ -84,7 +84,7 @@ struct PublicReceiptTests {
             "held.example": "@ TXT \"v=spf1 ip4:192.0.2.1 -all\"\n", "silent.example": "@ TXT \"nothing\"\n",
             "strict.example": Self.sendsFromHere + "_dmarc TXT \"v=DMARC1; p=reject; aspf=s\"\n",
         ]
-        try await Gateway.open("receipt-forged", extra: Self.isPublic, others: zones) { gateway in
+        try await Gateway.open("receipt-forged", extra: Self.isPublic, zones: zones) { gateway in
             for domain in ["held.example", "silent.example"] {
                 try await send(Self.mail("m", domain: domain), from: "bo@\(domain)", to: gateway)
             }
@@ -98,7 +98,7 @@ struct PublicReceiptTests {
     func nameServerAway() async throws {
         let zones = ["lund.example": Self.sendsFromHere]
         try await Gateway.open(
-            "receipt-dns", extra: Self.isPublic, others: zones, startsNameServer: false
+            "receipt-dns", extra: Self.isPublic, zones: zones, startsNameServer: false
         ) { gateway in
             try await send(Self.mail("m1"), to: gateway)
             #expect(try await gateway.desk.mails("public_receipt", 0).isEmpty)
@@ -110,9 +110,54 @@ struct PublicReceiptTests {
         }
     }
 
+    @Test(
+        "who got a receipt is known after a restart; it goes out asking for no report, and never to a Reply-To",
+        .timeLimit(.minutes(2)))
+    func restart() async throws {
+        let folder = try Repository.temporaryFolder("receipts")
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        let sink = try SMTPSink(folder: folder + "/sink")
+        let names = "\(folder)/nsd"
+        try await NameServer.run(folder: names, zones: ["lund.example": Self.sendsFromHere]) { server in
+            let own = [
+                "BREVDUE_SMTP_OWN_NETWORKS": "", "BREVDUE_DNS_SERVERS": server.address,
+                "BREVDUE_RELAY_URL": "smtp://127.0.0.1:\(sink.port)",
+            ]
+            let daemon = try TestDaemon(directory: folder, extra: own.merging(Self.isPublic) { $1 })
+            try await sink.run {
+                for round in 1...2 { try await sendOnce(round, to: daemon) }
+            }
+        }
+        #expect(sink.mails.count == 1)
+        let sent = try #require(sink.mails.first)
+        #expect(sent.contains("X-Mail-Args: <>\n") || sent.contains("X-Mail-Args: <> "))
+        #expect(sent.contains("X-Rcpt-Args: <bo@lund.example> NOTIFY=NEVER ORCPT=rfc822;<bo@lund.example>"), "\(sent)")
+        #expect(sent.contains("\nTo: ") && sent.contains("\nDate: ") && sent.contains("\nMessage-ID: <"))
+        #expect(!sent.contains("evil.example"))
+    }
+
+    /// One life of the daemon, in which a mail comes in and the only receipt has left.
+    private func sendOnce(_ round: Int, to daemon: TestDaemon) async throws {
+        try await daemon.run { _ in
+            let pool = daemon.pool()
+            defer { pool.close() }
+            let desk = Desk(daemon: daemon, pool: pool, token: "")
+            var mail = Self.mail("m\(round)")
+            mail.from = "Bo Lund <bo@lund.example>\nReply-To: x@evil.example"
+            _ = try await daemon.send(mail.octets, from: "bo@lund.example")
+            try await until("it is known who wrote") {
+                try await desk.rows(
+                    "SELECT count(*)::text, '' FROM brevdue.job WHERE queue IN ('read', 'verify', 'answer')") == ["0 "]
+            }
+            try await until("it has left") {
+                try await desk.rows("SELECT count(*)::text, min(state) FROM brevdue.outbox") == ["1 sent"]
+            }
+        }
+    }
+
     @Test("at a mailbox that is not public nobody outside gets a receipt", .timeLimit(.minutes(2)))
     func notPublic() async throws {
-        try await Gateway.open("no-receipt", others: ["lund.example": Self.sendsFromHere]) { gateway in
+        try await Gateway.open("no-receipt", zones: ["lund.example": Self.sendsFromHere]) { gateway in
             try await send(Self.mail("m1"), to: gateway)
             #expect(try await gateway.desk.mails(nil, 0).isEmpty)
         }

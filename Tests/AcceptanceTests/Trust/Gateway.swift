@@ -9,29 +9,31 @@ import TestSupport
 /// A daemon that everybody reaches from outside, and the name server of its domain.
 struct Gateway: Sendable {
     private static let domain = "fjordtek.example"
-    private static let selector = "s1"
 
     let desk: Desk
-    private let signer: DKIMSigner
+    private let signer: SigningDomain
     private let folder: String
     private let zones: [String: String]
     private let port: Int
 
-    /// `senders`: the domain's SPF record; `policy`: what its DMARC record asks for; `others`: zones of other domains.
+    /// `senders`: the domain's SPF record; `policy`: what its DMARC record asks for; `zones`: those of others.
     static func open(
         _ name: String, senders: String = "v=spf1 -all", policy: String = "reject", extra: [String: String] = [:],
-        others: [String: String] = ["evil.example": "@ TXT \"v=spf1 ip4:127.0.0.1 -all\"\n"],
-        startsNameServer: Bool = true, _ body: @Sendable (Gateway) async throws -> Void
+        zones others: [String: String] = [:], startsNameServer: Bool = true,
+        _ body: @Sendable (Gateway) async throws -> Void
     ) async throws {
         let folder = try Repository.temporaryFolder(name)
         defer { try? FileManager.default.removeItem(atPath: folder) }
-        let key = try SigningKey.make(.ed25519)
-        let record = DKIMRecord(domain: domain, selector: selector, key: key)
-        let own = """
+        let signer = try SigningDomain(domain, selectors: ["s1", "s2"])
+        let zones = [
+            domain: """
             @ TXT "\(senders)"
             _dmarc TXT "v=DMARC1; p=\(policy)"
-            \(record.zoneLine)
-            """
+            \(signer.zone)
+            """,
+            "evil.example": "@ TXT \"v=spf1 ip4:127.0.0.1 -all\"\n",
+        ]
+        .merging(others) { $1 }
         let port = try Repository.freePort()
         let settings = ["BREVDUE_SMTP_OWN_NETWORKS": "", "BREVDUE_DNS_SERVERS": "127.0.0.1:\(port)"]
         let daemon = try TestDaemon(directory: folder, extra: settings.merging(extra) { $1 })
@@ -40,20 +42,23 @@ struct Gateway: Sendable {
             defer { pool.close() }
             let gateway = Gateway(
                 desk: Desk(daemon: daemon, pool: pool, token: ""),
-                signer: try DKIMSigner(domain: domain, selector: selector, privateKeyPEM: key.pem),
-                folder: folder, zones: others.merging([domain: own]) { $1 }, port: port)
+                signer: signer, folder: folder, zones: zones, port: port)
             guard startsNameServer else { return try await body(gateway) }
             try await gateway.withNameServer { try await body(gateway) }
         }
     }
 
-    func withNameServer(_ body: @Sendable () async throws -> Void) async throws {
-        try await NameServer.run(folder: folder + "/nsd", zones: zones, port: port) { _ in try await body() }
+    /// `failing`: the selector whose key the server cannot tell.
+    func withNameServer(failing: String? = nil, _ body: @Sendable () async throws -> Void) async throws {
+        let broken = failing.map { ["\($0)._domainkey.\(Self.domain)"] } ?? []
+        try await NameServer.run(folder: folder + "/nsd", zones: zones, brokenZones: broken, port: port) { _ in
+            try await body()
+        }
     }
 
     /// The mail with the signature of our domain on top.
-    func signed(_ mail: PlainMail) throws -> [UInt8] {
-        try signer.signature(for: mail.octets, at: Date()) + mail.octets
+    func signed(_ mail: PlainMail, by selector: String = "s1") throws -> [UInt8] {
+        try signer.signed(mail, by: selector)
     }
 
     /// Hands a mail in and waits until it is known who sent it, or that this cannot be known yet.
@@ -63,13 +68,7 @@ struct Gateway: Sendable {
         guard case .accepted = try await desk.daemon.send(octets, from: from, to: to) else {
             throw TestFailure("the mail was not accepted")
         }
-        try await until("all that can be done is done") {
-            let rows = try await desk.pool.query(
-                """
-                SELECT count(*) FROM brevdue.job WHERE queue IN ('read', 'answer') OR queue = 'verify' AND state <> 's'
-                """)
-            return try rows[0].decode(Int64.self) == 0
-        }
+        try await desk.settle()
     }
 
     /// Trust and whether it is open, of each mail.

@@ -21,7 +21,8 @@ struct TrustTests {
             try await gateway.send(gateway.signed(.forward("f1", of: Self.request, by: Self.mette)))
             let summary = try await gateway.desk.summaries(1)[0]
             #expect(summary.to.map(\.address) == ["jh@fjordtek.example"])
-            var command = PlainMail("c1", text: "forkert firma 93205189\n\nMvh Jonas")
+            // Lines with dots, which SMTP doubles, are part of what was signed.
+            var command = PlainMail("c1", text: "forkert firma 93205189\n\nMvh Jonas\n.\n..Fjordtek")
             command.to = try #require(summary.replyTo.first?.address)
             try await gateway.send(gateway.signed(command), to: command.to)
             #expect(try await gateway.desk.summaries(2)[1].text.contains("93205189"))
