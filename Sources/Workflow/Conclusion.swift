@@ -59,7 +59,8 @@ struct Conclusion: Sendable {
         correction = course.ordered.map { target, number in
             Correction(
                 target: target, number: number, by: letter.from.first ?? house.from, at: reading.arrival.receivedAt,
-                evidence: Self.evidence(for: number, in: letter, message: reading.arrival.id))
+                evidence: Self.evidence(for: number, in: letter, message: reading.arrival.id),
+                isConfirmed: letter.autoReply.allowed)
         }
         if reading.chat == nil, mark == nil, !incoming.isUnproved {
             evidence = Outbox.Evidence(letter, message: reading.arrival.id)

@@ -15,6 +15,8 @@ struct Correction: Sendable {
     var at: Date
     /// The command, in the answer.
     var evidence: Evidence
+    /// Whether they are told of it: a mail may forbid that (RFC 3834 section 2) and be right all the same.
+    var isConfirmed: Bool
 }
 
 /// Files messages under another company than they were filed under.
@@ -22,8 +24,8 @@ struct Corrections {
     let house: House
     let transaction: Transaction
 
-    /// Follows a person's correction; gives back the orders for a corrected summary and for advice on what stays where the
-    /// message was, or none where it changes nothing.
+    /// Follows a person's correction; gives back the orders for a corrected summary, or advice alone, and for advice on what stays
+    /// where the message was, or none where it changes nothing.
     ///
     /// Only what a customer wrote belongs to a company of its own: our own words go with what they answer.
     func follow(_ correction: Correction) async throws -> [AnswerJob] {
@@ -41,7 +43,7 @@ struct Corrections {
             dependents.customers.map { ($0, correction.number) }, from: filed.link.number, at: correction.at)
         try await adopt([order.introduction], chats: [filed.id], at: correction.at)
         let summary = AnswerJob(
-            message: filed.id, answer: .summary,
+            message: filed.id, answer: correction.isConfirmed ? .summary : .advice,
             correction: AnswerJob.Correction(
                 revision: filed.corrections + 2, from: filed.link.number, to: correction.number, by: correction.by,
                 at: correction.at))

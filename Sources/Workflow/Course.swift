@@ -9,7 +9,7 @@ import Understanding
 /// | sender, as the door proves it | letter | lead | answer |
 /// |---|---|---|---|
 /// | anybody | automatic, bounce, list, calendar, or to an address for bounces | no | never |
-/// | one of our own | a forward | yes | summary |
+/// | one of our own | a forward | yes | summary; advice, no mail, where it forbids an answer |
 /// | one of our own | goes to somebody outside as well | no, filed as outbound | never |
 /// | one of our own | answers a mail of ours with a command | no | corrected summary, or a receipt that says why not |
 /// | one of our own | answers a mail of ours otherwise | no | never |
@@ -69,7 +69,7 @@ struct Course: Sendable {
             }
         } else if letter.form.isForward {
             makesLead = true
-            answer = letter.autoReply.allowed ? .summary : nil
+            answer = letter.autoReply.allowed ? .summary : .advice
         } else if counterpart != nil {
             direction = .outbound
         } else if let about {

@@ -31,16 +31,29 @@ struct NoReplyTests {
             }
             try await desk.settle()
             #expect(try await desk.mails(nil, 0).isEmpty)
-            // It is still the mail of a person, and makes a lead.
+            // It is still the mail of a person: it makes a lead, which is advised on and priced.
             let suppressed = try await desk.rows(
-                "SELECT kind, (lead_id IS NOT NULL)::text FROM brevdue.message WHERE message_id = '<n5@fjordtek.example>'"
-            )
-            #expect(suppressed == ["forward_inline true"])
+                """
+                SELECT kind || ' ' || state, (EXISTS (SELECT FROM brevdue.quote q WHERE q.message_id = m.id))::text
+                FROM brevdue.message m WHERE message_id = '<n5@fjordtek.example>'
+                """)
+            #expect(suppressed == ["forward_inline done true"])
 
             _ = try await desk.daemon.send(Self.forward("f1", "Reply-To: x@evil.example"))
             try await desk.settle()
             let sent = try await desk.mails(nil, 1)
             #expect(sent.map { $0.to.map(\.address) } == [["jh@fjordtek.example"]])
+
+            // So is a command: it is followed, and not confirmed.
+            var command = PlainMail("c1", text: "forkert firma 93205189")
+            command.to = try #require(sent.first?.replyTo.first?.address)
+            let octets = Array("X-Auto-Response-Suppress: All\r\n".utf8) + command.octets
+            _ = try await desk.daemon.send(octets, to: command.to)
+            try await desk.settle()
+            #expect(try await desk.mails(nil, 1).count == 1)
+            let moved = try await desk.rows(
+                "SELECT cvr::text, state FROM brevdue.message WHERE message_id = '<f1@fjordtek.example>'")
+            #expect(moved == ["93205189 done"])
         }
     }
 
