@@ -71,11 +71,7 @@ struct Daemon {
         if roles.contains(.smtp) {
             let server = try await listen(
                 journal, spool, MailAccounts(pool: database.poolForReaders), ownDomains: house.own.domains, logger)
-            services += [
-                server,
-                ConfigurationReload(
-                    settings: settings, load: load, server: server, house: house, journal: journal, logger: logger),
-            ]
+            services.append(server)
             smtp = server
         }
         if roles.contains(.imap) {
@@ -97,6 +93,9 @@ struct Daemon {
                         journal: journal, pool: database.poolForReaders, spool: spool.folder,
                         logger: logger), logger: logger))
         }
+        services.append(
+            ConfigurationReload(
+                settings: settings, load: load, server: smtp, house: house, journal: journal, logger: logger))
         services.append(RuleWatch(shelf: shelf, folder: settings.rulesDirectory, pool: pool, logger: logger))
         services.append(notification)
         logger.notice("ready", metadata: ["node": "\(name)"])

@@ -19,7 +19,8 @@ struct ConfigurationReload: ServiceLifecycle.Service {
 
     let settings: Settings
     let load: @Sendable () throws -> Settings
-    let server: SMTPServer
+    /// `nil` on a node that takes no mail in.
+    let server: SMTPServer?
     let house: House
     let journal: Journal
     let logger: Logger
@@ -39,7 +40,7 @@ struct ConfigurationReload: ServiceLifecycle.Service {
             let new = try load()
             try refuseLostAnswers(new.smtp)
             // The last thing that can fail; it says so itself.
-            guard (try? await server.reloadCertificates()) != nil else { return nil }
+            if let server, (try? await server.reloadCertificates()) == nil { return nil }
             adopt(new.smtp)
             tell(current, new)
             return new
@@ -65,7 +66,7 @@ struct ConfigurationReload: ServiceLifecycle.Service {
         // Whose networks are trusted, and our name, hang together with what was set up at the start.
         var door = settings.smtp
         door.recipients = smtp.recipients
-        server.adopt(
+        server?.adopt(
             smtp.limits, grace: .seconds(smtp.stopSeconds),
             receiver: door.door(into: journal, ownDomains: house.own.domains, logger))
     }
