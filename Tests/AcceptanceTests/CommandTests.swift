@@ -50,6 +50,12 @@ struct CommandTests {
                 words: ["serve"], environment: ["BREVDUE_SMTP_SUBMISSION_LISTEN": "127.0.0.1:0"], status: 2,
                 complaint: "smtp.submission.listen: needs smtp.tls.certificate"),
             Refusal(
+                words: ["serve"], environment: ["BREVDUE_SMTP_VOUCHING_CA": "/etc/ca.pem"], status: 2,
+                complaint: "smtp.vouching_ca: needs smtp.tls.certificate"),
+            Refusal(
+                words: ["serve"], environment: ["BREVDUE_SMTP_STOP_SECONDS": "9"], status: 2,
+                complaint: "smtp.stop_seconds: \"9\": expected a whole number from 0 to 8"),
+            Refusal(
                 words: ["serve"], environment: ["BREVDUE_SMTP_VOUCHING_ID": "mx.example"], status: 2,
                 complaint: "expected both or neither"),
             Refusal(

@@ -39,9 +39,14 @@ extension SettingsReader {
         return vouching
     }
 
-    /// Nobody logs in without TLS, so a port for that would be dead.
+    /// Nobody logs in or shows a certificate without TLS, so a port for that would be dead, and a relay never believed.
     func refusePortsWithoutCertificate(_ smtp: Settings.SMTP) throws(SettingsError) {
         guard smtp.certificates.isEmpty else { return }
+        if smtp.vouching.authorityFile != nil {
+            throw SettingsError(
+                origin: origin("smtp.vouching_ca"), key: "smtp.vouching_ca",
+                problem: "needs smtp.tls.certificate and smtp.tls.key: a certificate is shown under TLS")
+        }
         for (key, ports) in [
             ("smtp.submission.listen", smtp.submission), ("smtp.submissions.listen", smtp.submissions),
         ] where !ports.isEmpty {

@@ -58,6 +58,22 @@ struct SealedTests {
         #expect(read.text.isEmpty && read.isEncrypted)
     }
 
+    @Test("an opaque signature that is altered anywhere is read or flagged", .timeLimit(.minutes(1)))
+    func altered() throws {
+        let sound = Self.signedData(Array("Content-Type: text/plain\r\n\r\nVi er 12.\r\n".utf8))
+        var state: UInt64 = 11
+        for _ in 0..<2000 {
+            state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+            var octets = sound
+            octets[Int(state >> 33) % octets.count] = UInt8(truncatingIfNeeded: state >> 20)
+            octets.removeLast(Int(state >> 45) % 3)
+            let read = try Self.mail(
+                "Content-Type: application/pkcs7-mime; smime-type=signed-data\nContent-Transfer-Encoding: base64",
+                Data(octets).base64EncodedString())
+            #expect(!read.text.isEmpty || !read.defects.isEmpty || read.attachments.count == 1)
+        }
+    }
+
     @Test("a signed text is read without its armour")
     func clearSigned() throws {
         let read = try Self.mail(
