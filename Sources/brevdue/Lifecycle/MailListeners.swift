@@ -2,8 +2,6 @@ import Doors
 import Logging
 import Records
 import SMTPServer
-import ServiceLifecycle
-import UnixSignals
 
 extension Daemon {
     /// Takes the ports of the SMTP door.
