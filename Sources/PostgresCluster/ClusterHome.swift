@@ -4,10 +4,14 @@ import Foundation
 struct ClusterHome: Sendable {
     /// Where clusters go whose data directory the server's user cannot reach.
     private static let elsewhere = "/var/lib/brevdue"
+    /// How the names of drafts begin.
+    private static let draftName = "postgres.new"
 
     /// The cluster itself; the server's `PGDATA`.
     let cluster: String
     /// Where a cluster is made before it is moved into place.
+    ///
+    /// Another folder in every life: an `initdb` that outlives the daemon that started it must not write into ours.
     let draft: String
     let log: LogFile
     /// Folder of the server's socket.
@@ -27,7 +31,7 @@ struct ClusterHome: Sendable {
         }
         self.user = user
         cluster = home + "/postgres"
-        draft = home + "/postgres.new"
+        draft = "\(home)/\(Self.draftName)-\(UUID().uuidString.prefix(8).lowercased())"
         log = LogFile(path: home + "/postgres.log")
         socket = SocketFolder.path(in: home)
     }
@@ -90,8 +94,16 @@ struct ClusterHome: Sendable {
                 + "--database-user \(owner)")
     }
 
+    /// Removes what earlier lives left half made; what is being written meanwhile, by the next start at the latest.
+    func removeDrafts() {
+        let home = URL(filePath: cluster).deletingLastPathComponent().path
+        for name in (try? FileManager.default.contentsOfDirectory(atPath: home)) ?? []
+        where name.hasPrefix(Self.draftName) {
+            try? FileManager.default.removeItem(atPath: "\(home)/\(name)")
+        }
+    }
+
     func makeDraft() throws(ClusterError) {
-        try? FileManager.default.removeItem(atPath: draft)
         guard mkdir(draft, 0o700) == 0 else {
             throw ClusterError(.directory, "\(draft) cannot be made: \(String(cString: strerror(errno)))")
         }

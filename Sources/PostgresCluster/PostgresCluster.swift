@@ -36,6 +36,7 @@ package actor PostgresCluster {
         try checkVersion()
         try home.checkOwner()
         try await checkBinaries()
+        home.removeDrafts()
         if !FileManager.default.fileExists(atPath: home.cluster + "/PG_VERSION") { try await makeCluster() }
         try await startServer()
     }

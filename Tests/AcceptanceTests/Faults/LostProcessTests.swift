@@ -241,4 +241,22 @@ struct LostProcessTests {
             }
         }
     }
+
+    @Test(
+        "killed while it makes its first database, whose program goes on, makes another one at the next start",
+        .timeLimit(.minutes(1)), arguments: [0, 200])
+    func killedAtFirstStart(milliseconds: Int) async throws {
+        let folder = try Repository.temporaryFolder("first")
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        let daemon = try TestDaemon(directory: folder)
+        try await daemon.run(waitUntilReady: false) { running in
+            try await until("it makes one") {
+                try FileManager.default.contentsOfDirectory(atPath: daemon.data)
+                    .contains { $0.hasPrefix("postgres.new") }
+            }
+            try await Task.sleep(for: .milliseconds(milliseconds))
+            running.signal(SIGKILL)
+        }
+        try await daemon.run { _ in try await accept(SampleMail.forward(1), by: daemon) }
+    }
 }
