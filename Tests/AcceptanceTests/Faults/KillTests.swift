@@ -23,7 +23,7 @@ struct KillTests {
             if round % 5 == 0 {
                 try await Task.sleep(for: .milliseconds(Int.random(in: 0...600)))
             } else {
-                try await load.waitForProgress(after: progress)
+                try await load.waitForProgress(after: progress, of: running)
                 try await Task.sleep(for: .milliseconds(Int.random(in: 0...150)))
             }
             running.signal(SIGKILL)

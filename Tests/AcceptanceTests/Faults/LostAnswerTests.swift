@@ -12,17 +12,17 @@ struct LostAnswerTests {
     func stopped() async throws {
         try await MixedLoad.with("immediate") { load in
             let daemon = try load.daemon()
-            try await daemon.run { _ in
+            try await daemon.run { running in
                 try await load.whileDelivering {
                     // SIGQUIT is what `pg_ctl stop -m immediate` sends.
                     for signal in [SIGQUIT, SIGKILL, SIGQUIT, SIGQUIT, SIGKILL, SIGQUIT] {
-                        try await load.waitForProgress(after: load.senders.progress)
+                        try await load.waitForProgress(after: load.senders.progress, of: running)
                         try await Task.sleep(for: .milliseconds(Int.random(in: 300...700)))
                         let pid = try #require(daemon.postmaster)
                         kill(pid, signal)
                         try await until("the server is another one") { daemon.postmaster.map { $0 != pid } ?? false }
                     }
-                    try await load.waitForProgress(after: load.senders.progress)
+                    try await load.waitForProgress(after: load.senders.progress, of: running)
                 }
                 try await load.settle(at: daemon)
             }

@@ -99,12 +99,12 @@ struct MixedLoad: Sendable {
         }
     }
 
-    /// Waits until mails were acknowledged since the given progress.
-    func waitForProgress(after progress: Int, within limit: Duration = .seconds(30)) async throws {
-        do {
-            try await until("mails are taken", within: limit) { senders.progress > progress }
-        } catch {
-            throw TestFailure("\(error); senders heard \(senders.failures)")
+    /// Waits until mails were acknowledged since the given progress, or the daemon ended by itself.
+    func waitForProgress(after progress: Int, of daemon: TestDaemon.Running) async throws {
+        let isAlive = try await eventually("mails are taken; senders heard \(senders.failures)") { () -> Bool? in
+            guard daemon.isAlive else { return false }
+            return senders.progress > progress ? true : nil
         }
+        guard isAlive else { throw TestFailure("the daemon ended: \(daemon.daemon.logTail)") }
     }
 }

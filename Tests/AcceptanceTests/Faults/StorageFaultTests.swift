@@ -39,19 +39,19 @@ struct StorageFaultTests {
         try await MixedLoad.with("full") { load in
             let daemon = try load.daemon()
             try await SmallDisk.with(mebibytes: 512, at: daemon.data) { disk in
-                try await daemon.run { _ in
+                try await daemon.run { running in
                     let taken = Mutex<[Int]>([])
                     try await load.whileDelivering {
                         // Tables that cannot grow first; then a log that cannot, which stops the whole server.
                         for (round, stopsServer) in [false, true].enumerated() {
-                            try await load.waitForProgress(after: load.senders.progress)
+                            try await load.waitForProgress(after: load.senders.progress, of: running)
                             try disk.fill()
                             if stopsServer { await switchLog(of: daemon) }
                             let accepted = try await refused(from: 1000 * (round + 1), at: daemon)
                             taken.withLock { $0 += accepted }
                             #expect([451, 452].contains(try await reply(SampleMail.large(1, run: "full"), at: daemon)))
                             disk.free()
-                            try await load.waitForProgress(after: load.senders.progress)
+                            try await load.waitForProgress(after: load.senders.progress, of: running)
                         }
                     }
                     let others = taken.withLock { $0.map { "<full.\($0)@fjordtek.example>" } }
