@@ -129,6 +129,39 @@ struct BounceTests {
         }
     }
 
+    @Test(
+        "a mail in doubt is settled by an answer of its recipient, or by its own copy, once that is read",
+        .timeLimit(.minutes(2)))
+    func doubt() async throws {
+        try await Desk.open("doubt") { desk in
+            for number in 1...3 {
+                try await desk.send(
+                    .forward("f\(number)", of: "Hej\nCVR-nr. 91430525", by: "Mette <mly@vestklit.example>"))
+            }
+            _ = try await desk.pool.pipeline([
+                "UPDATE brevdue.outbox SET state = 'uncertain'",
+                """
+                INSERT INTO brevdue.outbox_attempt (outbox_id, ended_at, outcome, reply)
+                SELECT id, now(), 'uncertain', 'lost' FROM brevdue.outbox
+                """,
+            ])
+            let mails = try await desk.pool.query("SELECT message_id, octets FROM brevdue.outbox ORDER BY id").map {
+                try $0.decode(String.self, [UInt8].self)
+            }
+            var answer = PlainMail("a1", text: "Tak for det.")
+            answer.inReplyTo = mails[0].0
+            try await desk.send(answer)
+            _ = try await desk.daemon.send(mails[1].1, from: "sent@fjordtek.example")
+            try await desk.settle()
+            #expect(
+                try await Self.states(at: desk)
+                    == ["sales_summary sent", "sales_summary sent", "sales_summary uncertain"])
+            let words = try await desk.rows(
+                "SELECT outcome, reply FROM brevdue.outbox_attempt WHERE outcome = 'sent' ORDER BY outbox_id")
+            #expect(words.count == 2 && words[0].contains("an answer to it") && words[1].contains("its own copy"))
+        }
+    }
+
     @Test("a report that somebody made up changes nothing and is answered to nobody", .timeLimit(.minutes(2)))
     func forged() async throws {
         try await Desk.open("forged") { desk in

@@ -4,15 +4,15 @@ package import Postgres
 extension Outbox {
     /// A message that came in and shows that a mail of ours was taken.
     package struct Evidence: Sendable {
-        package enum Kind: Sendable {
+        fileprivate enum Kind: Sendable {
             /// The mail itself, as a copy to us or a folder of sent mail has it.
             case copy(mark: String, bodyHash: String)
             /// An answer of its recipient.
-            case answer(messageIDs: [String], from: String)
+            case answer(keys: [[UInt8]], from: String)
         }
 
-        package var message: Int64
-        package var kind: Kind
+        fileprivate var message: Int64
+        fileprivate var kind: Kind
 
         /// What a letter shows; `nil` for one that neither is a mail of ours nor answers any.
         ///
@@ -22,50 +22,73 @@ extension Outbox {
             if let mark = letter.mark?.lowercased(), mark.utf8.count == 32, mark.allSatisfy(\.isHexDigit) {
                 kind = .copy(mark: mark, bodyHash: letter.bodyHash)
             } else if !letter.answered.isEmpty, letter.from.count == 1 {
-                kind = .answer(messageIDs: letter.answered, from: letter.from[0].address)
+                kind = .answer(
+                    keys: letter.answered.map { MessageKey(messageID: $0).octets },
+                    from: letter.from[0].address.lowercased())
             } else {
                 return nil
             }
         }
+
+        fileprivate var keys: [[UInt8]] { if case .answer(let keys, _) = kind { keys } else { [] } }
+        fileprivate var mark: String? { if case .copy(let mark, _) = kind { mark } else { nil } }
+
+        /// What it says of a mail; `nil` where it is not about it.
+        fileprivate func words(on mail: Doubtful) -> String? {
+            switch kind {
+            case .copy(let mark, let hash):
+                guard mark == mail.mark, hash == Letter.bodyHash(of: mail.octets) else { return nil }
+                return "taken, as its own copy shows: message \(message)"
+            case .answer(let keys, let sender):
+                guard keys.contains(mail.messageKey), sender == mail.recipient else { return nil }
+                return "taken, as an answer to it shows: message \(message)"
+            }
+        }
+    }
+
+    /// A mail of which it is not known whether it was taken.
+    fileprivate struct Doubtful {
+        var id: Int64
+        var messageKey: [UInt8]
+        var mark: String
+        /// In lower case.
+        var recipient: String
+        var octets: [UInt8]
     }
 
     /// Settles mails of which it is not known whether they were taken, and which now are: they are not sent once more.
     ///
     /// Of a mail whose attempt is not over it is noted beside that, for whoever finds it broken off.
     package static func settle(_ evidence: [Evidence], in transaction: Transaction) async throws {
-        for piece in evidence {
-            let (doubtful, hash, words) = search(piece)
-            for row in try await transaction.query(doubtful) {
-                let (id, octets) = try row.decode(Int64.self, [UInt8].self)
-                guard hash.map({ $0 == Letter.bodyHash(of: octets) }) ?? true else { continue }
-                _ = try await transaction.pipeline(settle(id, words: "\(words): message \(piece.message)"))
-            }
+        guard !evidence.isEmpty else { return }
+        let results = try await transaction.pipeline([
+            doubtful(
+                where: "o.message_key = ANY(\(evidence.flatMap(\.keys)))", from: ""),
+            doubtful(
+                where: """
+                    o.effect_key BETWEEN decode(rpad(m.mark, 64, '0'), 'hex') AND decode(rpad(m.mark, 64, 'f'), 'hex')
+                    """, from: "unnest(\(evidence.compactMap(\.mark))) AS m (mark),"),
+        ])
+        for mail in try results.joined().map(doubtful) {
+            guard let words = evidence.lazy.compactMap({ $0.words(on: mail) }).first else { continue }
+            _ = try await transaction.pipeline(settle(mail.id, words: words))
         }
     }
 
-    /// A query for the mails that it may be about, what their body has to be, and how it is noted.
-    private static func search(_ evidence: Evidence) -> (SQL, bodyHash: String?, words: String) {
-        let doubtful: SQL = """
-            SELECT id, octets FROM brevdue.outbox o
-            WHERE (state = 'sending' OR state IN ('uncertain', 'held') AND 'uncertain' = (
-                SELECT outcome FROM brevdue.outbox_attempt WHERE outbox_id = o.id ORDER BY id DESC LIMIT 1))
-            """
-        return switch evidence.kind {
-        case .copy(let mark, let hash):
-            (
-                doubtful + """
-                     AND effect_key BETWEEN decode(rpad(\(mark), 64, '0'), 'hex') AND decode(rpad(\(mark), 64, 'f'), 'hex')
-                    FOR UPDATE
-                    """, hash, "taken, as its own copy shows"
-            )
-        case .answer(let ids, let sender):
-            (
-                doubtful + """
-                     AND message_key = ANY(\(ids.map { MessageKey(messageID: $0).octets }))
-                    AND lower(recipient) = lower(\(sender)) FOR UPDATE
-                    """, nil, "taken, as an answer to it shows"
-            )
-        }
+    private static func doubtful(where condition: SQL, from others: SQL) -> SQL {
+        """
+        SELECT o.id, o.message_key, encode(substr(o.effect_key, 1, 16), 'hex'), lower(o.recipient), o.octets
+        FROM \(others) brevdue.outbox o
+        WHERE \(condition) AND (o.state = 'sending' OR o.state IN ('uncertain', 'held') AND 'uncertain' = (
+            SELECT outcome FROM brevdue.outbox_attempt WHERE outbox_id = o.id ORDER BY id DESC LIMIT 1))
+        ORDER BY o.id FOR UPDATE OF o
+        """
+    }
+
+    private static func doubtful(_ row: Row) throws -> Doubtful {
+        let (id, key, mark, recipient, octets) = try row.decode(
+            Int64.self, [UInt8].self, String.self, String.self, [UInt8].self)
+        return Doubtful(id: id, messageKey: key, mark: mark, recipient: recipient, octets: octets)
     }
 
     private static func settle(_ id: Int64, words: String) -> [SQL] {
