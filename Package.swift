@@ -69,7 +69,7 @@ let package = Package(
             name: "brevdue",
             dependencies: [
                 "Cases", "HTTPAPI", "Doors", "Workflow", "Records", "Correspondence", "Quoting", "Understanding",
-                "Rules", "CVR", "Chat", "Mail", "Jobs", "SMTPServer", "SMTPClient", "HTTPClient", "IMAPClient",
+                "Rules", "CVR", "Chat", "Mail", "Jobs", "SMTPServer", "SMTPClient", "HTTPClient", "IMAPClient", "Hosts",
                 "Postgres", "PostgresCluster", "Cryptography", "WireFormat", "MailAuthentication", "DNS", "CMalloc",
                 logging, lifecycle, arguments, .product(name: "Yams", package: "Yams"),
             ] + nio,
@@ -90,14 +90,15 @@ let package = Package(
         room(
             "Doors",
             uses: [
-                "Records", "SMTPServer", "IMAPClient", "HTTPClient", "Chat", "Cryptography", "Postgres", "WireFormat",
+                "Records", "SMTPServer", "Hosts", "IMAPClient", "HTTPClient", "Chat", "Cryptography", "Postgres",
+                "WireFormat",
                 logging, lifecycle,
             ] + nio),
         room(
             "Workflow",
             uses: [
                 "Records", "Jobs", "Postgres", "Correspondence", "Quoting", "Understanding", "Rules", "Chat", "Mail",
-                "CVR", "SMTPClient", "SMTPServer", "MailAuthentication", "DNS", "WireFormat", logging, lifecycle,
+                "CVR", "SMTPClient", "Hosts", "MailAuthentication", "DNS", "WireFormat", logging, lifecycle,
             ]),
         room(
             "Records",
@@ -119,23 +120,24 @@ let package = Package(
         room("Rules", uses: ["Cryptography", .product(name: "Yams", package: "Yams")]),
         room("Chat", uses: ["Cryptography"]),
         room("CVR"),
-        room("Mail", uses: ["CGMime", "CXML2", "Cryptography", "DomainNames"]),
+        room("Mail", uses: ["CGMime", "CXML2", "Cryptography", "Hosts"]),
 
         // Generic: know nothing of Brevdue's business.
         room("Jobs", uses: ["Postgres", logging, lifecycle]),
         room(
             "SMTPServer",
-            uses: ["Cryptography", logging, lifecycle, tls, .product(name: "NIOTLS", package: "swift-nio")] + nio),
-        room("SMTPClient", uses: ["CCurl", "Curl", "DomainNames", "Threads", "WireFormat"]),
+            uses: ["Hosts", "Cryptography", logging, lifecycle, tls, .product(name: "NIOTLS", package: "swift-nio")]
+                + nio),
+        room("SMTPClient", uses: ["CCurl", "Curl", "Hosts", "Threads", "WireFormat"]),
         room("HTTPClient", uses: ["CCurl", "Curl", "Threads"]),
         room("Curl", uses: ["CCurl", "WireFormat"]),
         room("IMAPClient", uses: ["WireFormat", tls] + nio),
         room("PostgresCluster", uses: [logging, subprocess, .product(name: "SystemPackage", package: "swift-system")]),
         room("Postgres", uses: ["CPostgres", "Threads", logging]),
         room("Cryptography", uses: ["COpenSSL", "CArgon2"]),
-        room("MailAuthentication", uses: ["DNS", "Cryptography", "CPSL", "DomainNames"]),
-        room("DNS", uses: ["CAres"]),
-        room("DomainNames", uses: ["CIDN2"]),
+        room("MailAuthentication", uses: ["DNS", "Cryptography", "CPSL", "Hosts"]),
+        room("DNS", uses: ["CAres", "Hosts"]),
+        room("Hosts", uses: ["CIDN2"]),
         room("WireFormat"),
         room("Threads"),
 
@@ -151,12 +153,14 @@ let package = Package(
         .testTarget(
             name: "SMTPServerTests",
             dependencies: [
-                "SMTPServer", "Cryptography", logging, lifecycle, tls, .product(name: "NIOTLS", package: "swift-nio"),
+                "SMTPServer", "Hosts", "Cryptography", logging, lifecycle, tls,
+                .product(name: "NIOTLS", package: "swift-nio"),
                 .product(name: "NIOEmbedded", package: "swift-nio"),
             ] + nio,
             exclude: ["Dialogues"], swiftSettings: settings),
-        tests("DNS", uses: ["TestSupport"]),
-        tests("MailAuthentication", uses: ["TestSupport", "DNS", "Cryptography"]),
+        tests("DNS", uses: ["TestSupport", "Hosts"]),
+        tests("Hosts"),
+        tests("MailAuthentication", uses: ["TestSupport", "DNS", "Hosts", "Cryptography"]),
         tests("Chat", uses: ["Cryptography"]),
         tests("CVR"),
         tests("Correspondence", uses: ["CVR", "Mail", "Quoting", "Rules", "Understanding"]),
@@ -177,7 +181,7 @@ let package = Package(
             "Workflow",
             uses: [
                 "TestSupport", "Records", "Jobs", "Postgres", "Correspondence", "Rules", "Mail", "CVR", "SMTPClient",
-                "MailAuthentication", "SMTPServer",
+                "MailAuthentication", "Hosts",
                 lifecycle, logging,
             ]),
         tests("Doors", uses: ["SMTPServer"]),

@@ -1,3 +1,5 @@
+package import Hosts
+
 /// Types of records that can be asked for (RFC 1035 section 3.2.2, RFC 3596).
 package enum DNSRecordType: UInt16, Hashable, Sendable {
     case a = 1

@@ -1,3 +1,5 @@
+import Hosts
+
 /// Reads an answer (RFC 1035 section 4): c-ares gives its octets, and their times to live only from here.
 ///
 /// Bounded by the message's own 64 KiB; a pointer leads backwards only, so that no name goes in circles.

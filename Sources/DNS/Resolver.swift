@@ -1,4 +1,5 @@
 import Foundation
+import Hosts
 
 /// Why there is no resolver.
 package struct ResolverError: Error, CustomStringConvertible {

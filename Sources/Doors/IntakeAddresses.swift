@@ -1,3 +1,4 @@
+import Hosts
 import SMTPServer
 
 /// The addresses that mail is taken for.

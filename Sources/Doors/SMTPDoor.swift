@@ -1,5 +1,6 @@
 import Cryptography
 import Foundation
+package import Hosts
 package import Logging
 package import Records
 package import SMTPServer

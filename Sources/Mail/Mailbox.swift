@@ -1,4 +1,4 @@
-import DomainNames
+import Hosts
 
 /// A mailbox: an optional display name and an address (RFC 5322 section 3.4).
 package struct Mailbox: Hashable, Sendable, Codable {

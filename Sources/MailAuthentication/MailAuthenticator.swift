@@ -1,5 +1,6 @@
 package import DNS
 package import FoundationEssentials
+package import Hosts
 
 /// Finds out who answers for a message: SPF, DKIM, DMARC and ARC.
 ///

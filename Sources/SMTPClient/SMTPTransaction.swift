@@ -1,4 +1,4 @@
-import DomainNames
+import Hosts
 
 /// One mail to one recipient with its envelope, checked so that nothing in it can pass for a command.
 ///

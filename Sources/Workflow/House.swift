@@ -1,6 +1,6 @@
 package import CVR
+import Hosts
 package import Mail
-import SMTPServer
 
 /// Who we are, as the steps need it: configuration where it says so, else `rules/company.yaml`.
 package struct House: Sendable {

@@ -1,5 +1,6 @@
 import DNS
 import Foundation
+import Hosts
 import TestSupport
 import Testing
 

@@ -1,6 +1,7 @@
 import Cryptography
 import DNS
 import Foundation
+import Hosts
 import MailAuthentication
 import Testing
 

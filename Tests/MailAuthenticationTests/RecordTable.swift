@@ -1,5 +1,6 @@
 import DNS
 import Foundation
+import Hosts
 
 /// The domain name system as a table; what begins with `FAIL` fails, what is not there is not there.
 struct RecordTable: DNSLookup {

@@ -1,5 +1,6 @@
 import DNS
 import Foundation
+import Hosts
 import MailAuthentication
 import TestSupport
 import Testing

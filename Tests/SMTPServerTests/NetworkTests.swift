@@ -1,3 +1,4 @@
+import Hosts
 import NIOCore
 import Testing
 

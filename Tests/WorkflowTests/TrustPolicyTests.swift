@@ -1,8 +1,8 @@
 import Foundation
+import Hosts
 import Mail
 import MailAuthentication
 import Records
-import SMTPServer
 import Testing
 import Workflow
 

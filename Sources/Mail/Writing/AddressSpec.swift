@@ -1,4 +1,4 @@
-import DomainNames
+import Hosts
 
 /// Addresses and quoted words in a header (RFC 5322 sections 3.2 and 3.4.1).
 enum AddressSpec {

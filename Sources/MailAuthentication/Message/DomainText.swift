@@ -1,4 +1,4 @@
-import DomainNames
+import Hosts
 
 /// Names of domains as DNS takes them.
 enum DomainText {

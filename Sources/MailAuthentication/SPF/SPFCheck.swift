@@ -1,4 +1,5 @@
 import DNS
+import Hosts
 
 /// Checks whether a domain lets a client send in its name (RFC 7208 section 4, `check_host()`).
 struct SPFCheck {

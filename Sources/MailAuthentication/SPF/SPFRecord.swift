@@ -1,4 +1,5 @@
 import DNS
+import Hosts
 
 /// An SPF record (RFC 7208 sections 4.5 and 12).
 struct SPFRecord {

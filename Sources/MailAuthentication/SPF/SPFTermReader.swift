@@ -1,4 +1,5 @@
 import DNS
+import Hosts
 
 /// Reads one directive (RFC 7208 section 12, `directive`).
 struct SPFTermReader {

@@ -1,3 +1,5 @@
+import Hosts
+
 /// Reads `<path>` and the parameters behind it.
 struct PathParser {
     enum Failure: Error { case syntax, tooLong, notUTF8 }
@@ -80,7 +82,8 @@ struct PathParser {
         if current == UInt8(ascii: "[") {
             guard let end = octets[index...].firstIndex(of: UInt8(ascii: "]")) else { throw .syntax }
             index = end + 1
-            guard AddressLiteral.isValid(octets[(start + 1)..<end]) else { throw .syntax }
+            let literal = String(decoding: octets[start...end], as: UTF8.self)
+            guard AddressLiteral(literal) != nil else { throw .syntax }
             return Array(octets[start..<index])
         }
         while let octet = current,

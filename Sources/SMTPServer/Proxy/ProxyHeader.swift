@@ -1,3 +1,5 @@
+import Hosts
+
 /// The header of the PROXY protocol, version 2: what a load balancer says of the connection it passes on.
 enum ProxyHeader: Equatable {
     /// The balancer itself looks whether the server is there.
@@ -33,9 +35,14 @@ enum ProxyHeader: Equatable {
         guard command != 0 else { return .local }
         guard command == 1 else { throw Invalid() }
         switch family {
-        case 0x11 where addresses.count >= 12: return .proxied(AddressLiteral.text(addresses.prefix(4)))
-        case 0x21 where addresses.count >= 36: return .proxied(AddressLiteral.text(addresses.prefix(16)))
+        case 0x11 where addresses.count >= 12: return .proxied(try text(addresses.prefix(4)))
+        case 0x21 where addresses.count >= 36: return .proxied(try text(addresses.prefix(16)))
         default: throw Invalid()
         }
+    }
+
+    private static func text(_ octets: ArraySlice<UInt8>) throws(Invalid) -> String {
+        guard let address = IPAddress(octets: Array(octets)) else { throw Invalid() }
+        return address.description
     }
 }

@@ -1,3 +1,4 @@
+import Hosts
 import NIOCore
 
 /// Who is at the other end of a connection.
@@ -16,15 +17,13 @@ struct Peer: Hashable, Sendable {
     }
 
     init(address text: String, trusted networks: [Network]) {
-        let prefix = "::ffff:"
-        let isMapped = text.lowercased().hasPrefix(prefix) && text.contains(".")
-        address = isMapped ? String(text.dropFirst(prefix.count)) : text
-        let octets = AddressLiteral.octets(address) ?? []
+        let known = IPAddress(text)
+        let octets = known?.octets ?? []
+        address = known?.description ?? text
         let isLong = octets.count == 16
         site = isLong ? Self.key(octets.prefix(8)) : address
         network = isLong ? Self.key(octets.prefix(6)) : Self.key(octets.prefix(3))
-        let known = address
-        isTrusted = networks.contains { $0.contains(known) }
+        isTrusted = networks.contains { $0.contains(text) }
     }
 
     /// What rates are counted by: the network has four times the share of a site.

@@ -1,3 +1,5 @@
+package import Hosts
+
 /// What the server is told of its place.
 package struct SMTPServerConfiguration: Sendable {
     package var listeners: [SMTPListener]

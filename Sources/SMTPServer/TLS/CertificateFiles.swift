@@ -1,4 +1,5 @@
 import Foundation
+package import Hosts
 
 /// Where a certificate with its chain and its key are, both as PEM.
 package struct CertificateFiles: Hashable, Sendable {

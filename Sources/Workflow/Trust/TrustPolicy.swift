@@ -1,7 +1,7 @@
+package import Hosts
 package import Mail
 package import MailAuthentication
 package import Records
-package import SMTPServer
 
 /// Whose word on a sender is believed, and what follows from it; pure.
 package struct TrustPolicy: Sendable {

@@ -1,5 +1,6 @@
 import DNS
 import FoundationEssentials
+import Hosts
 package import Jobs
 package import Logging
 import Mail

@@ -1,5 +1,6 @@
 import Doors
 import FoundationEssentials
+import Hosts
 import IMAPClient
 import SMTPClient
 import SMTPServer

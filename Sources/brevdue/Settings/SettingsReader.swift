@@ -1,3 +1,4 @@
+import Hosts
 import SMTPServer
 
 /// Turns the text of each key into a value of its kind, or says what is expected there.

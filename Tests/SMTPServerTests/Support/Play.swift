@@ -1,4 +1,5 @@
 import Cryptography
+import Hosts
 import NIOCore
 
 @testable import SMTPServer
@@ -89,7 +90,7 @@ enum House {
             return nil
         }
         guard ["fjordtek.example", "[192.0.2.1]"].contains(DomainName.comparable(recipient.domain)) else {
-            return DomainName.comparable(recipient.domain) == "blåbær.example" ? nil : .relayDenied
+            return DomainName.comparable(recipient.domain) == "xn--blbr-roah.example" ? nil : .relayDenied
         }
         return ["leads", "søren", "p\u{E5}l", "a \"quoted\" name"].contains(recipient.subaddress.base)
             ? nil : .unknownMailbox

@@ -1,4 +1,5 @@
 import Foundation
+import Hosts
 import SMTPServer
 
 /// Certificates that openssl made for a test, in a folder of their own.

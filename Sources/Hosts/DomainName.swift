@@ -17,4 +17,13 @@ package enum DomainName {
         defer { idn2_free(output) }
         return String(cString: output)
     }
+
+    /// The form in which all spellings of one domain are equal: A-labels in lower case, address literals
+    /// (`[IPv6:…]`, RFC 5321 section 4.1.3) with the address in its shortest form.
+    ///
+    /// For comparison only; what is no name stays as it is, in lower case.
+    package static func comparable(_ domain: String) -> String {
+        if let literal = AddressLiteral(domain) { return "[\(literal.address)]" }
+        return ascii(domain)?.lowercased() ?? domain.lowercased()
+    }
 }

@@ -1,4 +1,4 @@
-import Foundation
+import Glibc
 
 /// An address of the Internet Protocol, version 4 or 6.
 package struct IPAddress: Hashable, Sendable {
@@ -23,7 +23,7 @@ package struct IPAddress: Hashable, Sendable {
 
     /// Reads the text form as it is written: an IPv4 address mapped into IPv6 stays 16 octets.
     package static func octets(of text: some StringProtocol) -> [UInt8]? {
-        guard text.utf8.count <= 45 else { return nil }
+        guard text.utf8.count <= 45, !text.utf8.contains(0) else { return nil }
         let text = String(text)
         for (family, count) in [(AF_INET, 4), (AF_INET6, 16)] {
             var octets = [UInt8](repeating: 0, count: count)
