@@ -149,7 +149,7 @@ let package = Package(
         // The rooms' tests.
         tests("Cryptography"),
         tests("SMTPClient", uses: ["WireFormat"]),
-        tests("IMAPClient"),
+        tests("IMAPClient", uses: ["TestSupport"]),
         .testTarget(
             name: "SMTPServerTests",
             dependencies: [
@@ -184,15 +184,19 @@ let package = Package(
                 "MailAuthentication", "Hosts",
                 lifecycle, logging,
             ]),
-        tests("Doors", uses: ["SMTPServer"]),
+        tests(
+            "Doors",
+            uses: ["SMTPServer", "IMAPClient", "Records", "Jobs", "Postgres", "TestSupport", lifecycle, logging]),
+        tests("HTTPClient", uses: ["TestSupport"]),
         tests("Cases", uses: ["TestSupport", "Workflow", "Rules"]),
         tests("HTTPAPI", uses: ["brevdue", "TestSupport", "Postgres", "SMTPClient"]),
         .target(
             name: "TestSupport",
             dependencies: [
-                "PostgresCluster", "Postgres", "SMTPClient", "Chat", "Cryptography", logging, subprocess,
+                "PostgresCluster", "Postgres", "Records", "Jobs", "SMTPClient", "Chat", "Cryptography", logging,
+                subprocess, tls,
                 .product(name: "SystemPackage", package: "swift-system"),
-            ],
+            ] + nio,
             path: "Tests/TestSupport", swiftSettings: settings),
         .testTarget(
             name: "AcceptanceTests",

@@ -11,6 +11,8 @@ package enum IMAPError: Error, Hashable, Sendable, CustomStringConvertible {
     case unsafe(String)
     /// The log-in was refused.
     case notAuthenticated(String)
+    /// The server does not give a message for now (RFC 5530 section 3).
+    case unavailable(String)
     /// The server answered NO or BAD.
     case refused(command: String, Condition)
     /// No room for a large message in the spool.
@@ -26,6 +28,7 @@ package enum IMAPError: Error, Hashable, Sendable, CustomStringConvertible {
         case .broken(let fault): "the server does not keep to IMAP: \(fault)"
         case .unsafe(let reason): "not safe: \(reason)"
         case .notAuthenticated(let reason): "log-in refused: \(reason)"
+        case .unavailable(let words): "not given for now: \(words)"
         case .refused(let command, let condition): "\(command): \(condition)"
         case .noSpool(let reason): "the spool cannot be written: \(reason)"
         case .unsupported(let what): "the server does not offer \(what)"
@@ -38,6 +41,8 @@ package enum ProtocolFault: Error, Hashable, Sendable, CustomStringConvertible {
     case lineTooLong(limit: Int)
     case literalTooLong(size: UInt64, limit: Int)
     case nestedTooDeep(limit: Int)
+    /// It goes on and on beside what was asked for.
+    case endless(limit: Int)
     /// A second content in one response.
     case unexpectedContent
     /// What was read does not follow the grammar; the beginning of it is told.
@@ -48,6 +53,7 @@ package enum ProtocolFault: Error, Hashable, Sendable, CustomStringConvertible {
         case .lineTooLong(let limit): "a line longer than \(limit) octets"
         case .literalTooLong(let size, let limit): "a literal of \(size) octets where at most \(limit) are taken"
         case .nestedTooDeep(let limit): "lists nested deeper than \(limit)"
+        case .endless(let limit): "more than \(limit) octets, or messages that nobody asked for"
         case .unexpectedContent: "two messages in one response"
         case .grammar(let text): "cannot read \"\(text)\""
         }

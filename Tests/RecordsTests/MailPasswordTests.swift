@@ -1,6 +1,7 @@
 import Cryptography
 import Postgres
 import Records
+import TestSupport
 import Testing
 
 @Suite("Passwords of mail programs")

@@ -34,7 +34,7 @@ package struct Condition: Hashable, Sendable, CustomStringConvertible {
     }
 
     /// Whether the same command may succeed later (RFC 5530 section 3).
-    var isOfTheMoment: Bool {
+    package var isOfTheMoment: Bool {
         guard status == .no, case .other(let name)? = code else { return false }
         return ["UNAVAILABLE", "SERVERBUG", "INUSE", "LIMIT", "THROTTLED", "OVERQUOTA"].contains(name)
     }

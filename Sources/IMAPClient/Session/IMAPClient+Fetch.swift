@@ -65,16 +65,17 @@ extension IMAPClient {
         if let content = fetch.contents[uid] { return .content(content) }
         if let fault = fetch.fault { return .refused("the response cannot be read: \(fault)") }
         guard let ending = fetch.ending, ending.status != .ok else { return .gone }
-        if ending.isOfTheMoment { throw .closed("the server answers \(ending)") }
+        if ending.isOfTheMoment { throw .unavailable("\(ending)") }
         return .refused("the server answers \(ending)")
     }
 
     private func finish(_ tag: String) async throws(IMAPError) -> PendingFetch {
+        var patience = patience(doing: "fetching")
         while true {
             if let index = fetches.firstIndex(where: { $0.tag == tag && $0.ending != nil }) {
                 return fetches.remove(at: index)
             }
-            let (response, content) = try await receive(doing: "fetching", within: server.timeouts.command)
+            let (response, content) = try await receive(&patience)
             keep(response, content)
         }
     }

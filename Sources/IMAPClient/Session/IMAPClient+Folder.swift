@@ -4,6 +4,12 @@ package struct MessageEntry: Hashable, Sendable {
     /// Octets; `nil` when the server does not tell.
     package var size: UInt64?
     package var internalDate: String?
+
+    package init(uid: UInt32, size: UInt64? = nil, internalDate: String? = nil) {
+        self.uid = uid
+        self.size = size
+        self.internalDate = internalDate
+    }
 }
 
 extension IMAPClient {

@@ -7,6 +7,8 @@ package struct IMAPServer: Sendable {
         package var connect = Duration.seconds(30)
         /// To send anything at all while a command runs.
         package var command = Duration.seconds(90)
+        /// To answer a command in whole, without the messages that it brings.
+        package var answer = Duration.seconds(15 * 60)
 
         package init() {}
     }
@@ -20,6 +22,10 @@ package struct IMAPServer: Sendable {
     package var timeouts = Timeouts()
     /// Octets of one message, at most.
     package var contentLimit = 50 << 20
+    /// Octets of the answer to one command without the messages that it brings, at most.
+    package var answerLimit = 256 << 20
+    /// Octets that are listened to in one IDLE.
+    package var idleLimit = 4 << 20
 
     /// A server at `imaps://host[:port]`, or at `imap://host[:port]` with STARTTLS; `nil` when the URL is neither.
     package init?(url: String) {

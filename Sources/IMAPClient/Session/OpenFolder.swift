@@ -26,7 +26,7 @@ package struct OpenFolder: Hashable, Sendable {
     private mutating func take(_ condition: Condition) {
         switch condition.code {
         case .uidValidity(let value): uidValidity = value
-        case .uidNext(let value): uidNext = value
+        case .uidNext(let value): uidNext = value > 0 ? value : nil
         case .permanentFlags(let flags): permanentFlags = flags
         case .readOnly: isReadOnly = true
         case .readWrite, .capability, .tryCreate, .alert, .other, nil: break

@@ -1,12 +1,12 @@
 import Jobs
-import Postgres
-import Records
-import TestSupport
+package import Postgres
+package import Records
 
 /// Runs the body on a database of its own with the whole schema, and a journal whose writers do not run yet.
 ///
 /// `last`: the migration to stop at, for what a later one does to what is there.
-func withRecords(through last: String? = nil, _ body: (PostgresPool, Journal) async throws -> Void) async throws {
+package func withRecords(through last: String? = nil, _ body: (PostgresPool, Journal) async throws -> Void) async throws
+{
     let name = TestCluster.freshSchema()
     let cluster = try await TestCluster.shared.conninfo()
     let owner = PostgresPool(PostgresConfiguration(url: cluster), logger: TestCluster.logger)
