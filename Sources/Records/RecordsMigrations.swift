@@ -17,6 +17,7 @@ package enum RecordsMigrations {
             Migration(name: "records_0007", sql: String(decoding: PackageResources.records_0007_sql, as: UTF8.self)),
             Migration(name: "records_0008", sql: String(decoding: PackageResources.records_0008_sql, as: UTF8.self)),
             Migration(name: "records_0009", sql: String(decoding: PackageResources.records_0009_sql, as: UTF8.self)),
+            Migration(name: "records_0010", sql: String(decoding: PackageResources.records_0010_sql, as: UTF8.self)),
         ]
     }
 }

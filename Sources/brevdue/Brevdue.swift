@@ -16,8 +16,8 @@ struct Brevdue: AsyncParsableCommand {
         version: "0.1.0",
         subcommands: [
             Serve.self, Parse.self, QuoteCommand.self, Deliver.self, RulesCommand.self, OutboxCommand.self,
-            UserCommand.self, TokenCommand.self, SourceCommand.self, DKIMCommand.self,
-            JobsCommand.self, DoctorCommand.self, Migrate.self,
+            MailboxesCommand.self, JobsCommand.self, UserCommand.self, TokenCommand.self, SourceCommand.self,
+            DKIMCommand.self, DoctorCommand.self, Migrate.self,
         ])
 
     static func main() async {

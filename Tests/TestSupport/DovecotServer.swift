@@ -115,6 +115,12 @@ package struct DovecotServer: Sendable {
             ?? ""
     }
 
+    /// How often somebody logged in.
+    package var logins: Int {
+        let text = FileManager.default.contents(atPath: folder + "/log").map { String(decoding: $0, as: UTF8.self) }
+        return (text ?? "").components(separatedBy: "Login: user=<\(Self.user)>").count - 1
+    }
+
     private static func listens(on port: Int) throws -> Bool {
         let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         defer { close(descriptor) }
@@ -164,10 +170,30 @@ package struct DovecotServer: Sendable {
             ?? ""
     }
 
+    /// Mail that could not be opened can be from now on.
+    package func makeReadable() throws {
+        for name in files() {
+            for place in ["new", "cur"] where FileManager.default.fileExists(atPath: "\(inbox)/\(place)/\(name)") {
+                try FileManager.default.setAttributes(
+                    [.ownerAccountName: "nobody", .posixPermissions: 0o644], ofItemAtPath: "\(inbox)/\(place)/\(name)")
+            }
+        }
+    }
+
+    /// The inbox's UIDVALIDITY, which is the second in which it was numbered.
+    private var uidValidity: Int? {
+        let list = FileManager.default.contents(atPath: inbox + "/dovecot-uidlist").map {
+            String(decoding: $0, as: UTF8.self)
+        }
+        return list?.split(separator: " ").lazy.compactMap { $0.first == "V" ? Int($0.dropFirst()) : nil }.first
+    }
+
     /// Lets the server number the inbox anew: its UIDVALIDITY changes.
     ///
     /// No session may be open.
-    package func forgetUIDs() throws {
+    package func forgetUIDs() async throws {
+        guard let second = uidValidity else { throw TestFailure("the inbox has no UIDVALIDITY") }
+        try await until("another second begins") { Int(Date().timeIntervalSince1970) > second }
         for name in try FileManager.default.contentsOfDirectory(atPath: inbox) where name.hasPrefix("dovecot") {
             try FileManager.default.removeItem(atPath: "\(inbox)/\(name)")
         }

@@ -11,6 +11,8 @@ struct FetchPlan: Hashable, Sendable {
         var uids: [UInt32] = []
         /// What is set aside without being fetched.
         var faults: [MailboxBatch.Fault] = []
+        /// What is passed over for now.
+        var waiting: [MailboxBatch.Fault] = []
         /// Up to where the folder is read once the portion is stored.
         var lastUID: UInt32 = 0
     }

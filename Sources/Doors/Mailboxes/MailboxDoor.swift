@@ -10,36 +10,57 @@ struct MailboxDoor: Sendable {
     let account: MailboxAccount
     let journal: Journal
 
-    /// Stores a portion and moves the cursor behind it; gives back how many mails were new and which are stored.
+    /// What came of a portion.
+    struct Outcome: Sendable {
+        /// Mails that were not in the journal before.
+        var new: Int
+        var stored: [UInt32]
+        /// What was set aside.
+        var faults: [MailboxBatch.Fault]
+        /// What is to be tried again.
+        var waiting: [MailboxBatch.Fault]
+    }
+
+    /// Stores a portion and moves the cursor behind it.
+    ///
+    /// `isRetry`: the portion waited before, or was set aside. `isProven`: the session was given a mail before.
     func store(
-        _ portion: FetchPlan.Portion, _ outcomes: [FetchOutcome], cursor: MailboxCursor, under lease: MailboxLease
-    ) async throws -> (new: Int, stored: [UInt32], faults: [MailboxBatch.Fault]) {
+        _ portion: FetchPlan.Portion, _ outcomes: [FetchOutcome], cursor: MailboxCursor, under lease: MailboxLease,
+        isRetry: Bool = false, isProven: Bool = false
+    ) async throws -> Outcome {
         var batch = MailboxBatch(lastUID: portion.lastUID, marks: account.after != .leave)
         batch.faults = portion.faults
+        batch.waiting = portion.waiting
         defer { outcomes.forEach { if case .content(let content) = $0.result { content.discard() } } }
-        for outcome in outcomes {
-            switch outcome.result {
-            case .gone: continue
-            case .refused(let reason): batch.faults.append(.init(uid: outcome.uid, reason: reason))
-            case .content(.none):
-                batch.faults.append(.init(uid: outcome.uid, reason: "the server has no content of it"))
-            case .content(.tooLarge(let size)):
-                let reason = FetchPlan.tooLarge(size, limit: account.server.contentLimit)
-                batch.faults.append(.init(uid: outcome.uid, reason: reason))
-            case .content(.memory(let octets)):
-                batch.arrivals.append(
-                    try await arrival(.memory(octets), octets[...], SHA256.hash(octets), outcome.uid, cursor))
-            case .content(.file(let path, let size)):
-                let head = try FileHandle(forReadingFrom: URL(filePath: path))
-                defer { try? head.close() }
-                let octets = Array(try head.read(upToCount: 32 << 10) ?? Data())
-                batch.arrivals.append(
-                    try await arrival(
-                        .file(path: path, size: size), octets[...], FileDigest.sha256(of: path), outcome.uid, cursor))
-            }
-        }
+        for outcome in outcomes { try await add(outcome, to: &batch, cursor) }
+        batch.isProven = isProven || !batch.arrivals.isEmpty
+        if isRetry { batch.settled = portion.uids.filter { uid in !batch.waiting.contains { $0.uid == uid } } }
         let new = try await journal.append(batch, under: lease)
-        return (new, batch.arrivals.compactMap { $0.envelope.mailbox?.uid }, batch.faults)
+        return Outcome(
+            new: new, stored: batch.arrivals.compactMap { $0.envelope.mailbox?.uid }, faults: batch.faults,
+            waiting: batch.waiting)
+    }
+
+    private func add(_ outcome: FetchOutcome, to batch: inout MailboxBatch, _ cursor: MailboxCursor) async throws {
+        let uid = outcome.uid
+        switch outcome.result {
+        case .gone: break
+        case .refused(let reason): batch.waiting.append(.init(uid: uid, reason: reason))
+        case .content(.none): batch.waiting.append(.init(uid: uid, reason: "the server has no content of it"))
+        case .content(.tooLarge(let size)):
+            let reason = FetchPlan.tooLarge(size, limit: account.server.contentLimit)
+            batch.faults.append(.init(uid: uid, reason: reason))
+        case .content(.memory(let octets)):
+            let digest = SHA256.hash(octets)
+            batch.arrivals.append(try await arrival(.memory(octets), octets[...], digest, uid, cursor))
+        case .content(.file(let path, let size)):
+            let head = try FileHandle(forReadingFrom: URL(filePath: path))
+            defer { try? head.close() }
+            let octets = Array(try head.read(upToCount: 32 << 10) ?? Data())
+            let digest = try await FileDigest.sha256(of: path)
+            batch.arrivals.append(
+                try await arrival(.file(path: path, size: size), octets[...], digest, uid, cursor))
+        }
     }
 
     private func arrival(

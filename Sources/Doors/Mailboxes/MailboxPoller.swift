@@ -13,22 +13,36 @@ package struct MailboxPoller: Service {
     /// Without a renewal the session ends this long after the last one, before the lease does.
     private static let holdTime = Duration.seconds(45)
 
+    /// How patient a node is between sessions.
+    package struct Pace: Sendable {
+        /// Until it asks for the lease again.
+        package var rest = Duration.seconds(1)
+        package var afterFailure = Backoff()
+        /// Asking often would only lock the account.
+        package var afterRefusedLogIn = Backoff(first: .seconds(30))
+
+        package init() {}
+    }
+
     private let account: MailboxAccount
     private let node: String
     private let door: MailboxDoor
     private let pool: PostgresPool
     private let spool: String
     private let tokens: AccessTokens?
+    private let pace: Pace
     private let logger: Logger
 
     /// The spool is a folder that is made when it is needed.
     package init(
-        _ account: MailboxAccount, node: String, journal: Journal, pool: PostgresPool, spool: String, logger: Logger
+        _ account: MailboxAccount, node: String, journal: Journal, pool: PostgresPool, spool: String,
+        pace: Pace = Pace(), logger: Logger
     ) {
         self.account = account
         self.node = node
         self.pool = pool
         self.spool = spool
+        self.pace = pace
         door = MailboxDoor(account: account, journal: journal)
         tokens =
             if case .oauth(let grant) = account.secret {
@@ -49,7 +63,7 @@ package struct MailboxPoller: Service {
             while !Task.isCancelled {
                 await pollOnce()
                 // Others are not asked in step, and a database that is away is not asked without a pause.
-                try? await Task.sleep(for: .milliseconds(Int.random(in: 800...1200)))
+                try? await Task.sleep(for: pace.rest * Double.random(in: 0.8...1.2))
             }
         }
     }
@@ -144,7 +158,7 @@ package struct MailboxPoller: Service {
         }
         var isRefusal = if case IMAPError.notAuthenticated = error { true } else { false }
         if case TokenFailure.refused = error { isRefusal = true }
-        let backoff = isRefusal ? Backoff.afterRefusedLogin : Backoff()
+        let backoff = isRefusal ? pace.afterRefusedLogIn : pace.afterFailure
         let jitter = Double.random(in: 0...1)
         let counted = try? await lease.failed(
             "\(error)", isOurs: Self.isOurs(error), pause: { backoff.pause(after: $0, jitter: jitter) }, in: pool)

@@ -6,22 +6,24 @@ import Records
 
 /// One session in a mailbox: reads what is new, marks it, and waits for more, until something ends it.
 struct MailboxSession {
-    /// How often a mail may end a session that fetched it alone, before it is set aside.
-    private static let chances = 2
+    /// How long it waits at most until it looks whether mail is to be tried again.
+    private static let look = Duration.seconds(60)
 
     let account: MailboxAccount
     let lease: MailboxLease
     let door: MailboxDoor
     let pool: PostgresPool
     let logger: Logger
-    private let client: IMAPClient
-    private var folder: OpenFolder
-    private var cursor: MailboxCursor
-    private var unmarked: [UInt32]
+    let client: IMAPClient
+    var folder: OpenFolder
+    var cursor: MailboxCursor
+    var unmarked: [UInt32]
     /// Whether messages are fetched one by one, since the last session ended among them.
-    private var isCareful: Bool
+    var isCareful: Bool
+    /// Whether a mail was given: server and network are well when another one is not to be had.
+    var hasFetched = false
     /// Why mail is not marked as configured.
-    private var notice: String?
+    var notice: String?
 
     init(
         _ account: MailboxAccount, lease: MailboxLease, client: IMAPClient, door: MailboxDoor, pool: PostgresPool,
@@ -85,84 +87,31 @@ struct MailboxSession {
             try await read(uidNext: uidNext)
             uidNext = nil
             try await lease.succeeded(notice: notice, in: pool)
+            // Only now: what ends the session keeps no other mail waiting.
+            try await retryWhatWaits()
             // Whatever ends the waiting, the folder is looked at: not every server tells of every mail.
-            if await client.canIdle {
-                _ = try await client.idle(for: account.pollInterval)
-            } else {
-                try await Task.sleep(for: account.pollInterval)
-                _ = try await client.noop()
-            }
+            try await wait()
         }
     }
 
-    /// Reads the folder to its end.
-    private mutating func read(uidNext: UInt32?) async throws {
-        if isCareful { try await readCarefully() }
-        isCareful = false
-        var scan = FolderScan(after: cursor.lastUID, uidNext: uidNext)
-        while let range = scan.range {
-            let entries = try await client.entries(from: range.first, to: range.last, limit: FolderScan.entryLimit)
-            guard let known = scan.took(entries) else { break }
-            let plan = FetchPlan(entries, upTo: known, sizeLimit: account.server.contentLimit, isWanted: isWanted)
-            try await carryOut(plan)
+    /// Waits for mail, for the next look at the folder, or until a mail is to be tried again.
+    private func wait() async throws {
+        let canIdle = await client.canIdle
+        let end = ContinuousClock.now + account.pollInterval
+        while .now < end {
+            let untilRetry = try await lease.untilRetry(under: cursor.uidValidity, in: pool)
+            let slice = min(end - .now, Self.look, untilRetry ?? Self.look)
+            guard slice > .zero else { return }
+            let sliceEnd = ContinuousClock.now + slice
+            if canIdle, try await client.idle(for: slice) { return }
+            // Also where the server ends IDLE by itself: it is not asked over and over.
+            try await Task.sleep(until: sliceEnd)
         }
-    }
-
-    /// Reads the next messages one by one: servers end the session over one that they cannot give, and it would end every
-    /// session to come.
-    private mutating func readCarefully() async throws {
-        let entries = try await client.entries(
-            from: max(cursor.lastUID, 1), to: nil, limit: 2 * FetchPlan.messageLimit, sizes: false)
-        for entry in entries where entry.uid > cursor.lastUID && isWanted(entry) {
-            var portion = FetchPlan.Portion(uids: [entry.uid], lastUID: entry.uid)
-            if try await lease.suspect(entry.uid, in: pool) > Self.chances {
-                portion.uids = []
-                let reason = "the session ended \(Self.chances) times while it was fetched: \(lease.lastError ?? "")"
-                portion.faults = [.init(uid: entry.uid, reason: reason)]
-                try await store(portion, [])
-            } else {
-                try await client.beginFetch(portion.uids)
-                try await store(portion, try await client.finishFetch() ?? [])
-            }
-        }
-        try await mark()
-    }
-
-    private func isWanted(_ entry: MessageEntry) -> Bool {
-        guard let since = cursor.since, entry.uid <= cursor.oldUID else { return true }
-        // What has no readable date is rather read than missed.
-        return entry.internalDate.flatMap(InternalDate.instant).map { $0 >= since } ?? true
-    }
-
-    /// Fetches one portion ahead of the one that is being stored.
-    private mutating func carryOut(_ plan: FetchPlan) async throws {
-        let portions = plan.portions
-        if let first = portions.first, !first.uids.isEmpty { try await client.beginFetch(first.uids) }
-        for (index, portion) in portions.enumerated() {
-            if index + 1 < portions.count, !portions[index + 1].uids.isEmpty {
-                try await client.beginFetch(portions[index + 1].uids)
-            }
-            let outcomes = portion.uids.isEmpty ? [] : try await client.finishFetch() ?? []
-            try await store(portion, outcomes)
-            if unmarked.count >= 256 { try await mark() }
-        }
-        try await mark()
-    }
-
-    private mutating func store(_ portion: FetchPlan.Portion, _ outcomes: [FetchOutcome]) async throws {
-        let (new, stored, faults) = try await door.store(portion, outcomes, cursor: cursor, under: lease)
-        cursor.lastUID = max(cursor.lastUID, portion.lastUID)
-        if account.after != .leave { unmarked += stored }
-        for fault in faults {
-            logger.warning("mail set aside", metadata: ["uid": "\(fault.uid)", "reason": "\(fault.reason)"])
-        }
-        guard !stored.isEmpty else { return }
-        logger.info(
-            "mail read", metadata: ["count": "\(stored.count)", "new": "\(new)", "last_uid": "\(cursor.lastUID)"])
+        if !canIdle { _ = try await client.noop() }
     }
 
     /// Marks on the server what is in the journal; one that cannot be marked is none the less read.
-    private mutating func mark() async throws {
+    mutating func mark() async throws {
         guard !unmarked.isEmpty else { return }
         if notice == nil {
             do {
@@ -172,6 +121,9 @@ struct MailboxSession {
                     if let flag = account.after.flag { try await client.set(flag, on: unmarked) }
                 case .move(let folder): try await client.move(unmarked, to: folder)
                 }
+            } catch IMAPError.refused(let command, let condition) where condition.isOfTheMoment {
+                // It stays noted as not marked.
+                return logger.notice("mail is marked later", metadata: ["reason": "\(command): \(condition)"])
             } catch IMAPError.refused(let command, let condition) {
                 notice = "\(command) is refused: \(condition)"
                 logger.warning("mail is not marked", metadata: ["reason": "\(command): \(condition)"])

@@ -15,7 +15,14 @@ package struct MailboxBatch: Sendable {
     }
 
     package var arrivals: [Arrival] = []
+    /// What is set aside until a person wants it tried again.
     package var faults: [Fault] = []
+    /// What was not given this time and is tried again.
+    package var waiting: [Fault] = []
+    /// What waited or was set aside and does so no longer.
+    package var settled: [UInt32] = []
+    /// Whether another mail was given in the same session as those that wait were not.
+    package var isProven = false
     package var lastUID: UInt32
     /// Whether what is stored is to be marked on the server.
     package var marks: Bool
@@ -70,23 +77,26 @@ extension Journal {
         return try await store(rest, under: lease) + new
     }
 
+    /// The cursor is moved last: until then its row is free, so that the lease can be renewed however long this takes, and
+    /// a node that lost it meanwhile stores nothing.
     private func store(_ batch: MailboxBatch, under lease: MailboxLease) async throws -> Int {
         let rows = batch.arrivals.map(ArrivalRow.init)
         let small = rows.filter { $0.octets != nil }
         return try await pool.transaction { transaction in
-            var statements = [Self.advance(to: batch, under: lease)]
-            if !batch.faults.isEmpty { statements.append(Self.setAside(batch.faults, under: lease)) }
-            if !small.isEmpty { statements.append(ArrivalRecords.insertion(of: small)) }
-            let results = try await transaction.pipeline(statements)
-            try MailboxLease.check(results[0])
             var new = 0
-            if !small.isEmpty, let inserted = results.last {
-                new = try inserted.reduce(0) { try $0 + ($1.decode(Int64?.self) == nil ? 0 : 1) }
-            }
             for row in rows {
                 guard case .file(let path, _) = row.arrival.content else { continue }
                 let receipt = try await ArrivalRecords.insertLarge(row, file: path, in: transaction) {}
                 new += receipt.duplicate ? 0 : 1
+            }
+            var statements: [SQL] = []
+            if !small.isEmpty { statements.append(ArrivalRecords.insertion(of: small)) }
+            statements += lease.faultStatements(for: batch)
+            statements.append(Self.advance(to: batch, under: lease))
+            let results = try await transaction.pipeline(statements)
+            try MailboxLease.check(results[statements.count - 1])
+            if !small.isEmpty {
+                new += try results[0].reduce(0) { try $0 + ($1.decode(Int64?.self) == nil ? 0 : 1) }
             }
             return new
         }
@@ -94,22 +104,12 @@ extension Journal {
 
     private static func advance(to batch: MailboxBatch, under lease: MailboxLease) -> SQL {
         // What was stored or set aside is progress: the next failure is the first of its kind.
-        let isProgress = !batch.arrivals.isEmpty || !batch.faults.isEmpty
+        let isProgress = !batch.arrivals.isEmpty || !batch.faults.isEmpty || !batch.settled.isEmpty
         return """
             UPDATE brevdue.mailbox SET failures = CASE WHEN \(isProgress) THEN 0 ELSE failures END,
                 last_uid = greatest(last_uid, \(Int64(batch.lastUID))),
                 unmarked = unmarked || \(batch.marked)
             WHERE \(lease.held) RETURNING term
             """
-    }
-
-    private static func setAside(_ faults: [MailboxBatch.Fault], under lease: MailboxLease) -> SQL {
-        """
-        INSERT INTO brevdue.mailbox_fault (account, folder, uid_validity, uid, reason)
-        SELECT m.account, m.folder, m.uid_validity, f.uid, f.reason
-        FROM brevdue.mailbox m, unnest(\(faults.map { Int64($0.uid) }), \(faults.map(\.reason))) AS f (uid, reason)
-        WHERE m.account = \(lease.key.account) AND m.folder = \(lease.key.folder)
-        ON CONFLICT DO NOTHING
-        """
     }
 }

@@ -24,16 +24,11 @@ extension MailboxLease {
                 """))
     }
 
-    /// Notes that a mail is fetched by itself; gives back how often that was begun and not ended.
-    package func suspect(_ uid: UInt32, in pool: PostgresPool) async throws -> Int {
-        let rows = try await pool.query(
-            """
-            UPDATE brevdue.mailbox SET suspect_uid = \(Int64(uid)),
-                suspected = CASE WHEN suspect_uid = \(Int64(uid)) THEN suspected + 1 ELSE 1 END
-            WHERE \(held) RETURNING suspected
-            """)
-        guard let row = rows.first else { throw Lost() }
-        return Int(try row.decode(Int32.self))
+    /// Notes that a mail is fetched by itself: when the session ends over it, the next one reads on behind it.
+    package func suspect(_ uid: UInt32, in pool: PostgresPool) async throws {
+        try Self.check(
+            await pool.query(
+                "UPDATE brevdue.mailbox SET suspect_uid = \(Int64(uid)) WHERE \(held) RETURNING term"))
     }
 
     /// The folder was read to its end.

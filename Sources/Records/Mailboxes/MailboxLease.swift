@@ -43,6 +43,8 @@ package struct MailboxLease: Sendable {
     package let createdAt: Date
     /// Why the last session ended, when it failed.
     package let lastError: String?
+    /// The mail that a session fetched by itself last.
+    package let suspect: UInt32?
 
     /// The lease is another's, or nobody's.
     package struct Lost: Error, Sendable, CustomStringConvertible {
@@ -64,12 +66,12 @@ package struct MailboxLease: Sendable {
                 leased_until = excluded.leased_until
             WHERE m.retry_at <= clock_timestamp() AND (m.node = excluded.node OR m.leased_until < clock_timestamp())
             RETURNING term, uid_validity, last_uid, old_uid, since, unmarked, created_at,
-                CASE WHEN failures > 0 THEN last_error END
+                CASE WHEN failures > 0 THEN last_error END, suspect_uid
             """)
         guard let row = rows.first else { return nil }
-        let (term, validity, last, old, since, unmarked, createdAt, lastError) = try row.decode(
+        let (term, validity, last, old, since, unmarked, createdAt, lastError, suspect) = try row.decode(
             Int64.self, Int64?.self, Int64.self, Int64.self, Date?.self, [Int64].self, Date.self,
-            String?.self)
+            String?.self, Int64?.self)
         let cursor = validity.map {
             MailboxCursor(
                 uidValidity: UInt32(clamping: $0), lastUID: UInt32(clamping: last), oldUID: UInt32(clamping: old),
@@ -77,7 +79,7 @@ package struct MailboxLease: Sendable {
         }
         return MailboxLease(
             key: key, term: term, cursor: cursor, unmarked: unmarked.map { UInt32(clamping: $0) },
-            createdAt: createdAt, lastError: lastError)
+            createdAt: createdAt, lastError: lastError, suspect: suspect.map { UInt32(clamping: $0) })
     }
 
     /// The row as long as the lease holds.
