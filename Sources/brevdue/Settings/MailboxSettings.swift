@@ -97,11 +97,13 @@ struct MailboxSettings {
 
     private static func since(_ fields: MappingReader) throws(SettingsError) -> Date? {
         guard let text = try fields.text("since") else { return nil }
+        let calendar = Calendar(identifier: .gregorian)
         let parts = text.prefix(10).split(separator: "-", omittingEmptySubsequences: false).map { Int($0) }
         guard text.count == 10, parts.count == 3, let year = parts[0], let month = parts[1], let day = parts[2],
             (1970...9999).contains(year), (1...12).contains(month), (1...31).contains(day),
-            let date = Calendar(identifier: .gregorian).date(
-                from: DateComponents(timeZone: .gmt, year: year, month: month, day: day))
+            let date = calendar.date(from: DateComponents(timeZone: .gmt, year: year, month: month, day: day)),
+            // A day that its month does not have would become one of the next month.
+            calendar.dateComponents(in: .gmt, from: date).day == day
         else { throw fields.fault("since", "\"\(text)\": expected a day such as 2026-01-31") }
         return date
     }
