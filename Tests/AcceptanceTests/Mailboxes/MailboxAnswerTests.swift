@@ -8,6 +8,14 @@ import Testing
 struct MailboxAnswerTests {
     private static let lead = "Hej, vi vil gerne have et tilbud. CVR-nr.: 91430525.\n"
 
+    /// The mailbox's own server says who sent it.
+    private static let proof = Array(
+        """
+        Return-Path: <jh@fjordtek.example>\r
+        Authentication-Results: mx.fjordtek.example; dkim=pass header.d=fjordtek.example;\r
+         dmarc=pass header.from=fjordtek.example\r\n
+        """.utf8)
+
     private func withDesk(
         _ name: String, lines: [String], _ prepare: (DovecotServer) throws -> Void = { _ in },
         _ body: @Sendable (MailboxDesk, PostgresPool) async throws -> Void
@@ -42,12 +50,12 @@ struct MailboxAnswerTests {
         .timeLimit(.minutes(2)), arguments: [["smtp", "imap", "upload"], ["imap", "upload", "smtp"]])
     func sameMail(order: [String]) async throws {
         let mail = PlainMail.forward("same", of: Self.lead, by: "Bo Lund <bo@lund.example>").octets
-        try await withDesk("same", lines: ["poll: 1"]) { desk, pool in
+        try await withDesk("same", lines: ["poll: 1", "authserv_id: mx.fjordtek.example"]) { desk, pool in
             try await desk.waitForSuccess()
             for (index, door) in order.enumerated() {
                 switch door {
                 case "smtp": _ = try await desk.daemon.send(mail)
-                case "imap": try desk.dovecot.deliver(Array("Return-Path: <jh@fjordtek.example>\r\n".utf8) + mail)
+                case "imap": try desk.dovecot.deliver(Self.proof + mail)
                 default:
                     let path = desk.daemon.directory + "/same.eml"
                     try Data(mail).write(to: URL(filePath: path))
@@ -58,33 +66,33 @@ struct MailboxAnswerTests {
                 }
                 try await settle(pool)
             }
-            #expect(try await count("SELECT count(*) FROM brevdue.message WHERE duplicate_of IS NULL", pool) == 1)
+            // The answer is one more.
+            let messages = try await pool.query(
+                """
+                SELECT concat_ws(' ', direction, door, message_id, kind) FROM brevdue.message
+                WHERE duplicate_of IS NULL AND direction = 'inbound'
+                """
+            ).map { try $0.decode(String.self) }
+            #expect(messages.count == 1, "\(messages)")
             #expect(try await count("SELECT count(*) FROM brevdue.outbox", pool) == 1)
         }
     }
 
     @Test("What was there before is filed and never answered; what comes later is", .timeLimit(.minutes(2)))
     func oldMail() async throws {
-        // The mailbox's own server says who sent it.
-        let proof = Array(
-            """
-            Return-Path: <jh@fjordtek.example>\r
-            Authentication-Results: mx.fjordtek.example; dkim=pass header.d=fjordtek.example;\r
-             dmarc=pass header.from=fjordtek.example\r\n
-            """.utf8)
         let (old, new) = (
             PlainMail.forward("old", of: Self.lead, by: "Bo Lund <bo@lund.example>").octets,
             PlainMail.forward("new", of: Self.lead + "Det haster.\n", by: "Ib Lund <ib@lund.example>").octets
         )
         try await withDesk(
             "old", lines: ["poll: 1", "since: 2020-01-01", "authserv_id: mx.fjordtek.example"],
-            { try $0.deliver(proof + old) }
+            { try $0.deliver(Self.proof + old) }
         ) { desk, pool in
             try await desk.waitForArrivals(1)
             try await settle(pool)
             let filed = "SELECT count(*) FROM brevdue.message WHERE cvr = '91430525' AND state = 'done'" as SQL
             try await until("it is filed") { try await count(filed, pool) == 1 }
-            try desk.dovecot.deliver(proof + new)
+            try desk.dovecot.deliver(Self.proof + new)
             try await until("the new one is answered") {
                 try await count("SELECT count(*) FROM brevdue.outbox WHERE kind = 'sales_summary'", pool) == 1
             }
