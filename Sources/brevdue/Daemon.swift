@@ -4,6 +4,7 @@ import DNS
 import Doors
 import Foundation
 import HTTPAPI
+import Hosts
 import Jobs
 import Logging
 import Mail

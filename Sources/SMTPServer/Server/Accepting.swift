@@ -1,3 +1,4 @@
+import Hosts
 import NIOCore
 
 /// How a connection becomes a session.

@@ -1,4 +1,5 @@
 package import Foundation
+import Hosts
 import NIOSSL
 import Synchronization
 
