@@ -23,9 +23,7 @@ package struct ReadStep: BatchHandler {
         self.logger = logger
     }
 
-    package var followUps: [String] { [AnswerJob.queue, VerifyJob.queue, NoticeJob.queue] }
-
-    package func isAlone(_ job: Job) -> Bool { (try? job.decode(ReadJob.self))?.isLarge ?? false }
+    package var followUps: [String] { [AnswerJob.queue, VerifyJob.queue, VerifyJob.largeQueue, NoticeJob.queue] }
 
     package func handle(_ jobs: [Job], in transaction: Transaction) async throws {
         let ids = try jobs.map { try $0.decode(ReadJob.self).arrival }
@@ -65,7 +63,7 @@ package struct ReadStep: BatchHandler {
     private static func verification(of reading: Reading, _ conclusion: Conclusion) throws -> NewJob? {
         guard reading.arrival.isUnverified || conclusion.publicMailbox != nil else { return nil }
         return try VerifyJob(arrival: reading.arrival.id, publicMailbox: conclusion.publicMailbox)
-            .job(isUrgent: reading.incoming?.isUnproved ?? false)
+            .job(isUrgent: reading.incoming?.isUnproved ?? false, isLarge: reading.arrival.isLarge)
     }
 
     /// Reads every arrival, small ones side by side, those above 1 MiB one after the other.

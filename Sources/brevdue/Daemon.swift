@@ -111,22 +111,21 @@ struct Daemon {
         _ house: House, _ replies: ReplyAddress, _ shelf: RuleShelf, _ relay: SMTPRelay?, _ resolver: Resolver,
         _ node: Node, _ queue: JobQueue, _ logger: Logger
     ) -> [any ServiceLifecycle.Service] {
+        let read = ReadStep(house: house, replies: replies, shelf: shelf, logger: logger)
+        let verify = VerifyStep(
+            pool: queue.pool, authenticator: MailAuthenticator(dns: resolver), policy: trustPolicy(house),
+            logger: logger)
         var workers: [any ServiceLifecycle.Service] = [
-            BatchWorker(
-                queue: ReadJob.queue, batch: 32, node: node, of: queue,
-                handler: ReadStep(house: house, replies: replies, shelf: shelf, logger: logger)),
+            BatchWorker(queue: ReadJob.queue, batch: 32, node: node, of: queue, handler: read),
+            BatchWorker(queue: ReadJob.largeQueue, batch: 1, node: node, of: queue, handler: read),
+            EffectWorker(queue: VerifyJob.queue, width: 16, node: node, of: queue, handler: verify),
+            EffectWorker(queue: VerifyJob.largeQueue, width: 2, node: node, of: queue, handler: verify),
             BatchWorker(
                 queue: AnswerStep.queue, batch: 32, node: node, of: queue,
                 handler: AnswerStep(
                     house: house, replies: replies, shelf: shelf, sends: relay != nil,
                     receiptPause: 86_400 / Double(max(1, settings.sending.outsiderPerDay)))),
         ]
-        workers.append(
-            EffectWorker(
-                queue: VerifyJob.queue, width: 16, node: node, of: queue,
-                handler: VerifyStep(
-                    pool: queue.pool, authenticator: MailAuthenticator(dns: resolver), policy: trustPolicy(house),
-                    logger: logger)))
         workers.append(
             EffectWorker(
                 queue: NoticeStep.queue, width: 2, node: node, of: queue,

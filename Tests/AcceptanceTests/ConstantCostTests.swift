@@ -29,7 +29,7 @@ struct ConstantCostTests {
                 }
                 try await until("all jobs are done", within: .seconds(60)) {
                     let rows = try await pool.query(
-                        "SELECT count(*) FROM brevdue.job WHERE queue IN ('read', 'answer')")
+                        "SELECT count(*) FROM brevdue.job WHERE queue IN ('read', 'read_large', 'answer')")
                     return try rows[0].decode(Int64.self) == 0
                 }
                 read.append(try await Self.entriesRead(pool) - before)

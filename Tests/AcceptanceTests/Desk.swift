@@ -42,7 +42,7 @@ struct Desk: Sendable {
             let rows = try await pool.query(
                 """
                 SELECT count(*) FROM brevdue.job
-                WHERE queue IN ('read', 'answer', 'notice') OR queue = 'verify' AND state <> 's'
+                WHERE queue IN ('read', 'read_large', 'answer', 'notice') OR queue LIKE 'verify%' AND state <> 's'
                 """)
             return try rows[0].decode(Int64.self) == 0
         }

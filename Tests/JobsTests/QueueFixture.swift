@@ -106,8 +106,6 @@ struct Recorder: BatchHandler {
     var before: Pause
     var followUps: [String] { [] }
 
-    func isAlone(_ job: Job) -> Bool { job.payload.contains("large") }
-
     func handle(_ jobs: [Job], in transaction: Transaction) async throws {
         try await before(jobs, transaction)
         for job in jobs {

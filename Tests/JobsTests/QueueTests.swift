@@ -1,7 +1,6 @@
 import Foundation
 import Jobs
 import Postgres
-import Synchronization
 import TestSupport
 import Testing
 
@@ -79,20 +78,6 @@ struct QueueTests {
                 }
             }
             #expect(try await fixture.done == ["in time"])
-        }
-    }
-
-    @Test("what takes much memory shares its batch with nothing", .timeLimit(.minutes(1)))
-    func alone() async throws {
-        try await QueueFixture.with { fixture in
-            let node = try await fixture.node()
-            try await fixture.add(["1", "large 2", "3", "large 4", "5"])
-            let batches = Mutex<[Int]>([])
-            let worker = fixture.worker(node) { jobs, _ in batches.withLock { $0.append(jobs.count) } }
-            try await running([worker]) {
-                try await until("all are done") { try await fixture.done.count == 5 }
-            }
-            #expect(batches.withLock { $0 } == [3, 1, 1])
         }
     }
 }

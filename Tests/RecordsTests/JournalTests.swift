@@ -45,7 +45,7 @@ struct JournalTests {
         let row = try await pool.query(
             """
             SELECT (SELECT count(*) FROM brevdue.arrival), (SELECT count(*) FROM brevdue.arrival_key),
-                (SELECT count(*) FROM brevdue.job WHERE queue = 'read'), (SELECT count(*) FROM brevdue.arrival_part)
+                (SELECT count(*) FROM brevdue.job WHERE queue LIKE 'read%'), (SELECT count(*) FROM brevdue.arrival_part)
             """)[0]
         let (arrivals, keys, jobs, parts) = try row.decode(Int64.self, Int64.self, Int64.self, Int64.self)
         return [arrivals, keys, jobs, parts]

@@ -55,7 +55,8 @@ extension TestDaemon {
         let pool = pool()
         defer { pool.close() }
         try await until("all jobs are done", within: limit) {
-            let rows = try await pool.query("SELECT count(*) FROM brevdue.job WHERE queue IN ('read', 'answer')")
+            let rows = try await pool.query(
+                "SELECT count(*) FROM brevdue.job WHERE queue IN ('read', 'read_large', 'answer')")
             return try rows[0].decode(Int64.self) == 0
         }
         let rows = try await pool.query(

@@ -7,17 +7,10 @@ package protocol BatchHandler: Sendable {
     /// Queues that get follow-up jobs; their workers are woken after the commit.
     var followUps: [String] { get }
 
-    /// Whether the job takes so much memory that no other may be in its batch.
-    func isAlone(_ job: Job) -> Bool
-
     /// Writes the results of the jobs, and their follow-up jobs, in the transaction that finishes them.
     ///
     /// May run again for the same jobs after a failure: everything it did before was rolled back.
     func handle(_ jobs: [Job], in transaction: Transaction) async throws
-}
-
-extension BatchHandler {
-    package func isAlone(_ job: Job) -> Bool { false }
 }
 
 /// Claims jobs in batches and does each batch in one transaction: finished first, which fences off a worker that was
@@ -48,9 +41,7 @@ package struct BatchWorker<Handler: BatchHandler>: Service {
             let fresh = jobs.filter { $0.attempt == 1 }
             let again = jobs.filter { $0.attempt > 1 }
             await claims.handBack(Array(again.dropFirst()))
-            let small = fresh.filter { !handler.isAlone($0) }
-            if !small.isEmpty { await work(on: small, claims) }
-            for job in fresh where handler.isAlone(job) { await work(on: [job], claims) }
+            if !fresh.isEmpty { await work(on: fresh, claims) }
             if let first = again.first { await work(on: [first], claims) }
             // Where one is, others may be behind it.
             size = again.isEmpty ? limit : 1

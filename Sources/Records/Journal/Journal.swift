@@ -64,10 +64,10 @@ package struct Journal: Sendable {
     package func run() async {
         await withTaskGroup(of: Void.self) { writers in
             for _ in 0..<2 {
-                writers.addTask { await write(group) { await store($0) } }
+                writers.addTask { await write(group, for: ReadJob.queue) { await store($0) } }
             }
             for _ in 0..<largeWriters {
-                writers.addTask { await write(largeGroup) { await storeLarge($0) } }
+                writers.addTask { await write(largeGroup, for: ReadJob.largeQueue) { await storeLarge($0) } }
             }
             writers.addTask { await watch() }
         }
@@ -85,14 +85,15 @@ package struct Journal: Sendable {
     }
 
     private func write(
-        _ group: CommitGroup, by store: ([CommitGroup.Waiting]) async -> [CommitGroup.Answer]
+        _ group: CommitGroup, for readers: String,
+        by store: ([CommitGroup.Waiting]) async -> [CommitGroup.Answer]
     ) async {
         while let batch = await group.nextBatch() {
             let results = await store(batch)
             for (waiting, result) in zip(batch, results) {
                 group.answer(waiting, result)
             }
-            queue.wake(ReadJob.queue)
+            queue.wake(readers)
             if results.contains(where: { if case .failure(.unavailable) = $0 { true } else { false } }) {
                 // Whoever queued behind a dead database learns it now, not one time-out after the other.
                 group.refuseWaiting(.unavailable("the database is away"))

@@ -50,7 +50,7 @@ extension Journal {
             guard case .refused(let reason) = JournalError(error) else { throw error }
             new = try await isolate(batch, reason, under: lease)
         }
-        if new > 0 { queue.wake(ReadJob.queue) }
+        if new > 0 { [ReadJob.queue, ReadJob.largeQueue].forEach(queue.wake) }
         return new
     }
 

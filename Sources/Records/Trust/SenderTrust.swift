@@ -35,6 +35,8 @@ package struct SenderFinding: Sendable {
 /// Finds out who really sent an arrival.
 package struct VerifyJob: Codable, Sendable {
     package static let queue = "verify"
+    /// Of arrivals above 1 MiB, few at a time, as they take much memory.
+    package static let largeQueue = "verify_large"
     package static let kind = "verify"
 
     package var arrival: Int64
@@ -50,9 +52,9 @@ package struct VerifyJob: Codable, Sendable {
     }
 
     /// The job of it; mail that says to be from our own people goes first, since somebody waits for the answer.
-    package func job(isUrgent: Bool, at instant: Date? = nil) throws -> NewJob {
+    package func job(isUrgent: Bool, isLarge: Bool, at instant: Date? = nil) throws -> NewJob {
         NewJob(
-            queue: Self.queue, kind: Self.kind,
+            queue: isLarge ? Self.largeQueue : Self.queue, kind: Self.kind,
             payload: String(decoding: try JSONEncoder().encode(self), as: UTF8.self), priority: isUrgent ? 0 : 10,
             runAt: instant)
     }

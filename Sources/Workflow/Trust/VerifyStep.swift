@@ -16,6 +16,8 @@ import WireFormat
 package struct VerifyStep: EffectHandler {
     /// How often DNS may fail for a mail before its sender stays unknown; with the pauses below, about a day.
     private static let mostFailures = 27
+    /// How often it may fail where only a receipt hangs on it; about ten minutes.
+    private static let mostForReceipt = 7
     /// How often DNS may fail for a signature before SPF has to do; about two minutes.
     private static let patience = 5
 
@@ -23,8 +25,6 @@ package struct VerifyStep: EffectHandler {
     private let authenticator: MailAuthenticator
     private let policy: TrustPolicy
     private let logger: Logger
-    /// Many large mails at a time would take as much memory as they are together.
-    private let large = Turns()
 
     package init(pool: PostgresPool, authenticator: MailAuthenticator, policy: TrustPolicy, logger: Logger) {
         self.pool = pool
@@ -35,14 +35,7 @@ package struct VerifyStep: EffectHandler {
 
     package func perform(_ job: Job, lease: Lease) async throws {
         let order = try job.decode(VerifyJob.self)
-        guard var arrival = try await load(order.arrival) else { return try await lease.finish([]) }
-        if arrival.isLarge { try await large.take() }
-        defer { if arrival.isLarge { large.give() } }
-        if arrival.isLarge { arrival.octets = try await largeOctets(of: arrival) }
-        try await judge(arrival, order, lease)
-    }
-
-    private func judge(_ arrival: StoredArrival, _ order: VerifyJob, _ lease: Lease) async throws {
+        guard let arrival = try await load(order.arrival) else { return try await lease.finish([]) }
         let failures = order.failures ?? 0
         let found = await find(out: arrival, after: failures)
         let isOurs = found.letter.map(policy.isClaimed) ?? false
@@ -54,10 +47,13 @@ package struct VerifyStep: EffectHandler {
         } else if let mailbox = order.publicMailbox, found.isAuthorProved {
             let receipt = AnswerJob(message: arrival.id, answer: .publicReceipt, mailbox: mailbox)
             statements.append(JobQueue.insert([try receipt.job]))
-        } else if finding.isTemporary, isOurs || order.publicMailbox != nil, failures < Self.mostFailures {
+        } else if finding.isTemporary, failures < mostFailures(of: order, isOurs: isOurs) {
             var next = order
             next.failures = failures + 1
-            statements.append(JobQueue.insert([try next.job(isUrgent: isOurs, at: Date() + Self.pause(failures))]))
+            statements.append(
+                JobQueue.insert([
+                    try next.job(isUrgent: isOurs, isLarge: arrival.isLarge, at: Date() + Self.pause(failures))
+                ]))
         }
         try await lease.finish(statements)
         guard isOurs else { return }
@@ -69,15 +65,21 @@ package struct VerifyStep: EffectHandler {
             ])
     }
 
+    /// Of mail that only says what anybody may say, the verdict is asked for once.
+    private func mostFailures(of order: VerifyJob, isOurs: Bool) -> Int {
+        if isOurs { return Self.mostFailures }
+        return order.publicMailbox == nil ? 0 : Self.mostForReceipt
+    }
+
     /// 5 s, doubled up to an hour: somebody may wait for an answer.
     private static func pause(_ failures: Int) -> TimeInterval { min(3600, 5 * Double(1 << min(failures, 10))) }
 
     private func load(_ id: Int64) async throws -> StoredArrival? {
-        try await pool.transaction { try await Journal.arrivals([id], in: $0).first }
-    }
-
-    private func largeOctets(of arrival: StoredArrival) async throws -> [UInt8] {
-        try await pool.transaction { try await Journal.largeOctets(of: arrival, in: $0) }
+        try await pool.transaction { transaction in
+            guard var arrival = try await Journal.arrivals([id], in: transaction).first else { return nil }
+            if arrival.isLarge { arrival.octets = try await Journal.largeOctets(of: arrival, in: transaction) }
+            return arrival
+        }
     }
 
     /// What was found out about one arrival.

@@ -36,8 +36,9 @@ struct MailboxAnswerTests {
 
     private func settle(_ pool: PostgresPool) async throws {
         try await until("all jobs are done") {
-            try await pool.query("SELECT count(*) FROM brevdue.job WHERE queue IN ('read', 'answer')")[0].decode(
-                Int64.self) == 0
+            try await pool.query("SELECT count(*) FROM brevdue.job WHERE queue IN ('read', 'read_large', 'answer')")[0]
+                .decode(
+                    Int64.self) == 0
         }
     }
 

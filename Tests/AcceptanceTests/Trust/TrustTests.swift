@@ -30,6 +30,18 @@ struct TrustTests {
         }
     }
 
+    @Test("a large mail is judged by its signature too", .timeLimit(.minutes(2)))
+    func large() async throws {
+        try await Gateway.open("signed-large", policy: "reject") { gateway in
+            let filler = String(repeating: String(repeating: "0123456789", count: 7) + "\n", count: 20_000)
+            try await gateway.send(gateway.signed(.forward("f1", of: Self.request + "\n\n" + filler, by: Self.mette)))
+            #expect(try await gateway.findings() == ["commands f"])
+            #expect(try await gateway.desk.summaries(1).count == 1)
+            let isLarge = try await gateway.desk.rows("SELECT (raw IS NULL)::text, '' FROM brevdue.arrival")
+            #expect(isLarge == ["true "])
+        }
+    }
+
     @Test("SPF alone proves one of our own people, but follows no command and says why", .timeLimit(.minutes(2)))
     func unsigned() async throws {
         try await Gateway.open("unsigned", senders: "v=spf1 ip4:127.0.0.1 -all") { gateway in
