@@ -13,16 +13,19 @@ package struct TestDaemon: Sendable {
     private let extra: [String: String]
     private let user: String?
     private let roles: String?
+    private let makesCluster: Bool
 
     /// Both ports are free ones unless given.
     ///
     /// `extra`: further settings, as environment variables. `user`: who runs it instead of whoever runs the tests, which
     /// takes root; it gets the directory, and a copy of the program there, for it may see no other. `roles`: what it does,
-    /// all by default; `http` has to be among them.
+    /// all by default; `http` has to be among them. `isFirstStart`: it makes its cluster itself, else it finds one that was
+    /// just made.
     package init(
         directory: String, smtpPort: Int? = nil, httpPort: Int? = nil, extra: [String: String] = [:],
-        user: String? = nil, roles: String? = nil
+        user: String? = nil, roles: String? = nil, isFirstStart: Bool = false
     ) throws {
+        makesCluster = isFirstStart || user != nil || extra.keys.contains { $0.hasPrefix("BREVDUE_DATABASE") }
         self.directory = directory
         self.roles = roles
         self.smtpPort = try smtpPort ?? Repository.freePort()
@@ -81,6 +84,7 @@ package struct TestDaemon: Sendable {
     package func run<Value: Sendable>(
         waitUntilReady: Bool = true, _ body: @Sendable (Running) async throws -> Value
     ) async throws -> (value: Value, status: TerminationStatus) {
+        if !makesCluster { try await MadeCluster.shared.place(in: data) }
         let log = try FileDescriptor.open(
             FilePath(log), .writeOnly, options: [.create, .append], permissions: [.ownerReadWrite])
         let (program, arguments) = invocation(["serve"] + (roles.map { ["--roles", $0] } ?? []))

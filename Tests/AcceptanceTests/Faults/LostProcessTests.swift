@@ -248,7 +248,7 @@ struct LostProcessTests {
     func killedAtFirstStart(milliseconds: Int) async throws {
         let folder = try Repository.temporaryFolder("first")
         defer { try? FileManager.default.removeItem(atPath: folder) }
-        let daemon = try TestDaemon(directory: folder)
+        let daemon = try TestDaemon(directory: folder, isFirstStart: true)
         try await daemon.run(waitUntilReady: false) { running in
             try await until("it makes one") {
                 try FileManager.default.contentsOfDirectory(atPath: daemon.data)
