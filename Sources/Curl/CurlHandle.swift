@@ -28,12 +28,24 @@ package struct CurlHandle: ~Copyable {
         errorText.deallocate()
     }
 
-    package func set(_ option: CURLoption, _ value: Int) { _ = brevdue_curl_set_long(pointer, option, value) }
-    package func set(_ option: CURLoption, _ flag: Bool) { set(option, flag ? 1 : 0) }
-    package func set(_ option: CURLoption, size: Int) { _ = brevdue_curl_set_size(pointer, option, curl_off_t(size)) }
-    package func set(_ option: CURLoption, _ value: String?) { _ = brevdue_curl_set_string(pointer, option, value) }
-    package func set(_ option: CURLoption, _ value: UnsafeMutableRawPointer?) {
-        _ = brevdue_curl_set_pointer(pointer, option, value)
+    // Each tells whether libcurl took it.
+    @discardableResult
+    package func set(_ option: CURLoption, _ value: Int) -> Bool {
+        brevdue_curl_set_long(pointer, option, value) == CURLE_OK
+    }
+    @discardableResult
+    package func set(_ option: CURLoption, _ flag: Bool) -> Bool { set(option, flag ? 1 : 0) }
+    @discardableResult
+    package func set(_ option: CURLoption, size: Int) -> Bool {
+        brevdue_curl_set_size(pointer, option, curl_off_t(size)) == CURLE_OK
+    }
+    @discardableResult
+    package func set(_ option: CURLoption, _ value: String?) -> Bool {
+        brevdue_curl_set_string(pointer, option, value) == CURLE_OK
+    }
+    @discardableResult
+    package func set(_ option: CURLoption, _ value: UnsafeMutableRawPointer?) -> Bool {
+        brevdue_curl_set_pointer(pointer, option, value) == CURLE_OK
     }
 
     /// Carries out what the options say and blocks until it is done; gives back what went wrong, in libcurl's words.

@@ -33,7 +33,7 @@ extension CurlHandle {
         case .post:
             set(CURLOPT_POST, true)
             set(CURLOPT_POSTFIELDSIZE_LARGE, size: body.count)
-            body.withUnsafeBytes { octets in
+            _ = body.withUnsafeBytes { octets in
                 // Only read; the option takes it as a pointer to what may be changed.
                 set(CURLOPT_COPYPOSTFIELDS, UnsafeMutableRawPointer(mutating: octets.baseAddress))
             }

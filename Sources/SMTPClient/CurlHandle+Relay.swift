@@ -65,13 +65,24 @@ extension CurlHandle {
         set(CURLOPT_NOPROGRESS, false)
     }
 
-    /// Sets what belongs to one mail; the transfer must outlive `perform()`.
-    func prepare(_ mail: SMTPTransaction, transfer: Transfer, freshConnection: Bool) {
-        set(CURLOPT_MAIL_FROM, mail.envelopeFrom)
-        set(CURLOPT_INFILESIZE_LARGE, size: mail.octets.count)
-        set(CURLOPT_FRESH_CONNECT, freshConnection)
+    /// Sets what belongs to one mail, and tells whether libcurl took it; the recipient and the transfer must outlive
+    /// `perform()`.
+    func prepare(
+        _ mail: SMTPTransaction, to recipient: RecipientEntry, transfer: Transfer, freshConnection: Bool
+    ) -> Bool {
         let context = Unmanaged.passUnretained(transfer).toOpaque()
         for option in [CURLOPT_READDATA, CURLOPT_DEBUGDATA, CURLOPT_XFERINFODATA] { set(option, context) }
+        return set(CURLOPT_MAIL_FROM, mail.envelopeFrom) && set(CURLOPT_INFILESIZE_LARGE, size: mail.octets.count)
+            && set(CURLOPT_FRESH_CONNECT, freshConnection)
+            && brevdue_curl_set_list(pointer, CURLOPT_MAIL_RCPT, recipient.list) == CURLE_OK
+    }
+
+    /// Forgets what `prepare` pointed libcurl to, before it is gone.
+    func forgetMail() {
+        _ = brevdue_curl_set_list(pointer, CURLOPT_MAIL_RCPT, nil)
+        for option in [CURLOPT_READDATA, CURLOPT_DEBUGDATA, CURLOPT_XFERINFODATA] {
+            set(option, nil as UnsafeMutableRawPointer?)
+        }
     }
 }
 

@@ -7,13 +7,14 @@ struct Dialogue {
     /// What the session is at; each has its own time limit.
     enum Stage: Hashable, Sendable { case opening, commands, content, ending, quitting }
 
-    private enum Awaited { case opening, sender, recipient, data, ending, nothing }
+    private enum Awaited { case opening, offer, sender, recipient, data, ending, nothing }
     private enum Content { case none, refused, begun, ended }
 
     private(set) var stage = Stage.opening
     private let needsUTF8: Bool
-    /// Whether the relay does as it is asked about reports (DSN, RFC 3461); `nil` before it said what it offers.
-    private(set) var offersReports: Bool?
+    private let recipientLines: RecipientLines
+    /// What the relay offers on this connection.
+    private(set) var offer: RelayOffer
     private var awaited = Awaited.opening
     private var hasBegunEnvelope = false
     private var content = Content.none
@@ -26,9 +27,21 @@ struct Dialogue {
 
     /// What the relay would have to offer for this mail, and does not; nothing of it may leave then.
     private(set) var lack: String?
+    /// Why nothing of the mail may leave this time.
+    private(set) var doubt: String?
+    /// Whether RCPT went out otherwise than it was meant.
+    private(set) var hasForeignRecipient = false
 
-    /// `needsUTF8`: whether the envelope holds more than ASCII.
-    init(needsUTF8: Bool) { self.needsUTF8 = needsUTF8 }
+    /// `needsUTF8`: whether the envelope holds more than ASCII; `offer`: what the relay offered on the connection that is
+    /// used again, if one is.
+    init(needsUTF8: Bool, recipientLines: RecipientLines, offer: RelayOffer = RelayOffer()) {
+        self.needsUTF8 = needsUTF8
+        self.recipientLines = recipientLines
+        self.offer = offer
+    }
+
+    /// Why the content must not leave.
+    var obstacle: String? { lack ?? doubt }
 
     /// Whether octets of the mail may have left.
     var hasBegunContent: Bool { content == .begun || content == .ended }
@@ -43,25 +56,38 @@ struct Dialogue {
         switch String(decoding: command.prefix(4), as: UTF8.self) {
         case "MAIL":
             (awaited, stage, hasBegunEnvelope) = (.sender, .commands, true)
-            // libcurl asks for the extension wherever the relay offers it (RFC 6531 section 3.4).
-            if needsUTF8, !String(decoding: command, as: UTF8.self).contains(" SMTPUTF8") {
-                lack = "the relay takes no address with letters beyond ASCII before the @ (it does not offer SMTPUTF8)"
-            }
-        case "RCPT": (awaited, stage) = (.recipient, .commands)
+            if needsUTF8 { expectUTF8(in: command) }
+        case "RCPT":
+            (awaited, stage) = (.recipient, .commands)
+            guard !recipientLines.allow(command, offersReports: offer.reports) else { return }
+            hasForeignRecipient = true
+            doubt = "libcurl put the recipient otherwise than it was meant"
         case "DATA": (awaited, stage) = (.data, .commands)
         case "QUIT": (awaited, stage) = (.nothing, .quitting)
-        case "EHLO", "HELO": (awaited, stage, offersReports) = (.opening, .opening, false)
+        case "EHLO": (awaited, stage, offer) = (.offer, .opening, RelayOffer())
+        case "HELO": (awaited, stage, offer) = (.opening, .opening, RelayOffer())
         default: (awaited, stage) = (.opening, .opening)
+        }
+    }
+
+    /// libcurl asks for the extension wherever the relay offers it (RFC 6531 section 3.4), which after HELO nobody knows.
+    private mutating func expectUTF8(in command: some Collection<UInt8>) {
+        guard !String(decoding: command, as: UTF8.self).contains(" SMTPUTF8") else { return }
+        let word = "address with letters beyond ASCII before the @"
+        switch (offer.isKnown, offer.utf8) {
+        case (false, _): doubt = "the relay did not say whether it takes an \(word) (SMTPUTF8)"
+        case (true, false): lack = "the relay takes no \(word) (it does not offer SMTPUTF8)"
+        case (true, true): doubt = "libcurl did not ask the relay to take an \(word) (SMTPUTF8)"
         }
     }
 
     /// A line came in; gives back whether it completed a reply.
     @discardableResult
     mutating func received(_ line: some Collection<UInt8>) -> Bool {
-        if awaited == .opening, offersReports == false { offersReports = Self.isOffer(of: "DSN", line) }
+        if awaited == .offer { offer.read(line) }
         guard let reply = reader.read(line) else { return false }
         switch awaited {
-        case .opening: lastOpening = reply
+        case .opening, .offer: lastOpening = reply
         case .sender: sender = reply
         case .recipient: recipient = reply
         case .data: data = reply
@@ -69,13 +95,6 @@ struct Dialogue {
         case .nothing: break
         }
         return true
-    }
-
-    /// Whether a line of the answer to EHLO names an extension.
-    private static func isOffer(of word: String, _ line: some Collection<UInt8>) -> Bool {
-        guard line.starts(with: Array("250".utf8)) else { return false }
-        let offered = line.dropFirst(4).prefix { $0 > 0x20 }
-        return String(decoding: offered, as: UTF8.self).uppercased() == word
     }
 
     /// The relay asks for the content and the caller lets it go.
@@ -90,6 +109,7 @@ struct Dialogue {
     /// What became of the mail; `failure` says what ended the session where no reply does.
     func outcome(failure: String) -> SMTPOutcome {
         if let lack { return .unsupported(reason: lack) }
+        if let doubt { return .failedBeforeData(reason: doubt) }
         return switch content {
         case .ended: verdict(failure)
         case .begun: .interrupted(reason: failure)

@@ -10,12 +10,19 @@ package actor SMTPClient {
     let relay: SMTPRelay
     private let handle: CurlHandle
     /// What the relay offered on the connection that is kept.
-    private var offersReports = false
+    private var offer = RelayOffer()
+    /// Whether libcurl still puts a recipient with a wish as it was meant.
+    private var asksForSilence = true
+    private let wish: @Sendable (String) -> String?
 
     package nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
     /// A client without a connection; the first mail makes it.
-    package init(relay: SMTPRelay) throws(CurlError) {
+    package init(relay: SMTPRelay) throws(CurlError) { try self.init(relay: relay, wish: RecipientEntry.wish) }
+
+    /// `wish`: how the recipient is put so that libcurl makes of it what is wanted.
+    init(relay: SMTPRelay, wish: @escaping @Sendable (String) -> String?) throws(CurlError) {
+        self.wish = wish
         handle = try CurlHandle()
         handle.configure(for: relay)
         self.relay = relay
@@ -54,15 +61,21 @@ package actor SMTPClient {
     private func perform(
         _ mail: SMTPTransaction, _ gate: DataGate, freshConnection: Bool
     ) -> (outcome: SMTPOutcome, onUsedConnection: Bool) {
-        let recipient = RecipientEntry(mail.recipient, isSilent: mail.isSilent)
-        recipient.adapt(toReports: offersReports)
-        let transfer = Transfer(mail, to: recipient, gate: gate, timeouts: relay.timeouts)
-        _ = brevdue_curl_set_list(handle.pointer, CURLOPT_MAIL_RCPT, recipient.list)
-        handle.prepare(mail, transfer: transfer, freshConnection: freshConnection)
-        let failure = withExtendedLifetime(transfer) { handle.perform() }
+        let wish = mail.isSilent && asksForSilence ? wish(mail.recipient) : nil
+        guard let recipient = RecipientEntry(mail.recipient, wish: wish) else { return (Self.noMemory, false) }
+        recipient.adapt(toReports: offer.reports)
+        let transfer = Transfer(mail, to: recipient, offer: offer, gate: gate, timeouts: relay.timeouts)
+        defer { handle.forgetMail() }
+        guard handle.prepare(mail, to: recipient, transfer: transfer, freshConnection: freshConnection) else {
+            return (Self.noMemory, false)
+        }
+        let failure = withExtendedLifetime((recipient, transfer)) { handle.perform() }
         let dialogue = transfer.dialogue
-        offersReports = dialogue.offersReports ?? offersReports
+        offer = dialogue.offer
+        if dialogue.hasForeignRecipient { asksForSilence = false }
         let outcome = dialogue.outcome(failure: transfer.abortReason ?? failure ?? "the session ended early")
         return (outcome, dialogue.isOnUsedConnection)
     }
+
+    private static let noMemory = SMTPOutcome.notConnected(reason: "libcurl did not take the envelope: out of memory")
 }

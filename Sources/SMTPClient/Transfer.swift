@@ -15,8 +15,13 @@ final class Transfer {
     private var lastEvent = ContinuousClock.now
     private var cancelledSince: ContinuousClock.Instant?
 
-    init(_ mail: SMTPTransaction, to recipient: RecipientEntry, gate: DataGate, timeouts: SMTPRelay.Timeouts) {
-        dialogue = Dialogue(needsUTF8: mail.needsUTF8)
+    /// `offer`: what the relay offered on the connection that may be used again.
+    init(
+        _ mail: SMTPTransaction, to recipient: RecipientEntry, offer: RelayOffer, gate: DataGate,
+        timeouts: SMTPRelay.Timeouts
+    ) {
+        let lines = RecipientLines(mail.recipient, isSilent: mail.isSilent)
+        dialogue = Dialogue(needsUTF8: mail.needsUTF8, recipientLines: lines, offer: offer)
         self.recipient = recipient
         octets = mail.octets
         self.gate = gate
@@ -33,7 +38,7 @@ final class Transfer {
     /// libcurl asks first after the 354, which is where the caller commits the attempt.
     func read(into buffer: UnsafeMutableRawBufferPointer) -> Int {
         if !dialogue.hasBegunContent {
-            guard dialogue.lack == nil, gate.pass() else {
+            guard dialogue.obstacle == nil, gate.pass() else {
                 dialogue.refuseContent()
                 return Int(CURL_READFUNC_ABORT)
             }
@@ -55,7 +60,7 @@ final class Transfer {
         case CURLINFO_HEADER_IN:
             // A reply that never ends must not put off its own time limit.
             guard dialogue.received(bytes) else { return }
-            if let isOffered = dialogue.offersReports { recipient.adapt(toReports: isOffered) }
+            recipient.adapt(toReports: dialogue.offer.reports)
         default: return
         }
         lastEvent = .now
@@ -68,7 +73,7 @@ final class Transfer {
     }
 
     private func reasonToStop(at now: ContinuousClock.Instant) -> String? {
-        if let lack = dialogue.lack { return lack }
+        if let obstacle = dialogue.obstacle { return obstacle }
         if let limit = timeLimit, now - lastEvent > limit { return "time-out after \(limit) while \(doing)" }
         guard Task.isCancelled else { return nil }
         let since = cancelledSince ?? now

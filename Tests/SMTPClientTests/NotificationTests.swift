@@ -1,5 +1,6 @@
-import SMTPClient
 import Testing
+
+@testable import SMTPClient
 
 /// Who is asked not to report (RFC 3461 section 4.1, RFC 3834 section 3).
 @Suite("Mail from nobody", .timeLimit(.minutes(1)))
@@ -56,5 +57,39 @@ struct NotificationTests {
         let heard = try await recipients(
             [.command("EHLO"): [Self.offering], .content: [.sayAndHangUp("250 2.0.0 taken")]], of: [mail, mail])
         #expect(heard == ["RCPT TO:<bo@lund.example>\(Self.wish)<bo@lund.example>", "RCPT TO:<bo@lund.example>"])
+    }
+
+    /// A client whose libcurl ends the line otherwise than the one at hand.
+    private static func other(_ relay: ScriptedRelay) throws -> SMTPClient {
+        try SMTPClient(relay: SMTPRelay(url: relay.url, tls: .none, heloName: "us.example")) {
+            "\($0)> NOTIFY=NEVER ORCPT=rfc822;\($0)"
+        }
+    }
+
+    @Test("is held back when the wish comes out otherwise than it was meant, and then goes without it")
+    func misspelt() async throws {
+        let relay = try ScriptedRelay([.command("EHLO"): [Self.offering, Self.offering]])
+        let client = try Self.other(relay)
+        let mail = try Self.mail(from: "", to: "bo@lund.example")
+        let committed = Flag()
+        #expect(await client.send(mail) { committed.set() }.gist == "failed before data")
+        #expect(!committed.isSet && relay.log.contents.isEmpty)
+        for _ in 1...2 { #expect(await client.send(mail) {}.gist == "accepted 250") }
+        #expect(
+            relay.log.commands.filter { $0.hasPrefix("RCPT") } == [
+                "RCPT TO:<bo@lund.example>\(Self.wish)bo@lund.example>", "RCPT TO:<bo@lund.example>",
+                "RCPT TO:<bo@lund.example>",
+            ])
+    }
+
+    @Test("goes at once without a wish that came out otherwise on a connection that was used before")
+    func misspeltLater() async throws {
+        let relay = try ScriptedRelay([.command("EHLO"): [Self.offering, Self.offering]])
+        let client = try Self.other(relay)
+        let first = try await client.send(Self.mail(from: "leads@us.example", to: "bo@lund.example")) {}
+        let second = try await client.send(Self.mail(from: "", to: "bo@lund.example")) {}
+        #expect([first.gist, second.gist] == ["accepted 250", "accepted 250"])
+        #expect(relay.log.connections == 2 && relay.log.contents.count == 2)
+        #expect(relay.log.commands.last { $0.hasPrefix("RCPT") } == "RCPT TO:<bo@lund.example>")
     }
 }

@@ -150,6 +150,25 @@ struct SMTPClientTests {
         #expect(try await client.send(.sample()) {}.gist == "accepted 250")
     }
 
+    @Test("an address beyond ASCII waits when the relay did not say what it offers, and goes once it does")
+    func localPartBeyondASCIIAfterHELO() async throws {
+        let mail = try SMTPTransaction(
+            envelopeFrom: "leads@us.example", recipient: "søren@kunde.example", octets: Array("x\r\n".utf8))
+        let offer = ScriptedRelay.Answer.say("250-relay.example\r\n250 SMTPUTF8")
+        let relay = try ScriptedRelay([.command("EHLO"): [.say("451 4.3.0 later"), offer]])
+        let client = try SMTPClient(relay)
+        #expect(await client.send(mail) {}.gist == "failed before data")
+        #expect(relay.log.commands.contains("HELO us.example") && relay.log.contents.isEmpty)
+        #expect(await client.send(mail) {}.gist == "accepted 250")
+
+        // On a connection that began so the relay is asked again, by another one.
+        let other = try ScriptedRelay([.command("EHLO"): [.say("451 4.3.0 later"), offer]])
+        let patient = try SMTPClient(other)
+        #expect(try await patient.send(.sample()) {}.gist == "accepted 250")
+        #expect(await patient.send(mail) {}.gist == "accepted 250")
+        #expect(other.log.connections == 2 && other.log.contents.count == 2)
+    }
+
     @Test("one connection serves many mails, and from many tasks")
     func reusesConnection() async throws {
         let relay = try ScriptedRelay()
