@@ -113,6 +113,15 @@ struct DeadLetterTests {
                 #expect(status == .exited(1) && complaint.contains("brevdue outbox retry 1"))
             }
             #expect(try await Self.dead(desk.daemon).map(\.id) == ["4711"])
+            // However many died later.
+            _ = try await desk.pool.query(
+                """
+                INSERT INTO brevdue.job_dead (id, queue, kind, attempt, payload, reason, created_at)
+                SELECT 100000 + n, 'read', 'read', 20, '{}', 'overturned', now() FROM generate_series(1, 10001) AS n
+                """)
+            let (_, _, hint) = try await desk.daemon.outcome(of: ["jobs", "retry", "4711"])
+            #expect(hint.contains("brevdue outbox retry 1"), "\(hint)")
+            _ = try await desk.pool.query("DELETE FROM brevdue.job_dead WHERE id > 100000")
             let (unknown, _, complaint) = try await desk.daemon.outcome(of: ["jobs", "retry", "12"])
             #expect(unknown == .exited(1) && complaint.contains("no job 12"))
             #expect(try await desk.daemon.outcome(of: ["jobs", "retry", "some"]).status == .exited(2))

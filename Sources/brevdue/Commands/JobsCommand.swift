@@ -46,16 +46,16 @@ struct JobsCommand: AsyncParsableCommand {
         }
 
         func run() async throws {
-            let (count, mails) = try await configuration.withDatabase { access, _ in
-                let count = try await DeadLetters.retry(Int64(job), except: [SendJob.kind], in: access.pool)
-                let left = try await DeadLetters.list(10_000, in: access.pool).filter { $0.kind == SendJob.kind }
-                return (count, left.filter { job == "all" || "\($0.id)" == job })
+            let (count, left) = try await configuration.withDatabase { access, _ in
+                let retried = try await DeadLetters.retry(Int64(job), except: [SendJob.kind], in: access.pool)
+                return (retried.count, retried.left)
             }
             if count > 0 { StandardOutput.write(count == 1 ? "1 job is tried again" : "\(count) jobs are tried again") }
-            guard mails.isEmpty else {
-                let orders = Set(mails.compactMap(\.mail)).sorted().map { "`brevdue outbox retry \($0)`" }
-                throw CommandFailure.refused(
-                    "outgoing mail is tried again by its own number: \(orders.joined(separator: ", "))")
+            guard left.isEmpty else {
+                let mails = Set(left.compactMap(\.mail)).sorted()
+                let orders = mails.prefix(20).map { "`brevdue outbox retry \($0)`" }.joined(separator: ", ")
+                let rest = mails.count > 20 ? ", and \(mails.count - 20) more" : ""
+                throw CommandFailure.refused("outgoing mail is tried again by its own number: \(orders)\(rest)")
             }
             guard count > 0 || job == "all" else { throw CommandFailure.refused("there is no job \(job) set aside") }
         }
