@@ -43,16 +43,24 @@ enum DatabaseCheck {
         }
     }
 
-    /// Mail that waits for long although there is a relay.
+    /// Mail that waits for long: whether the relay takes nothing at all, or only this one is put off.
     private static func outbox(_ settings: Settings, in pool: PostgresPool) async throws -> [Finding] {
         let status = try await OutboxStatus.now(in: pool, patience: .seconds(5))
         guard let age = status.oldestWaitingSeconds, age > 3600 else { return [] }
+        let oldest = "the oldest mail has waited \(Int(age / 3600)) h to leave"
+        guard settings.relay != nil else { return [.ok("outbox", "\(oldest); there is no relay, so it stays here")] }
+        if let sent = status.lastSentSeconds, sent < age {
+            return [
+                .warning(
+                    "outbox", "\(oldest), while the relay took another \(Int(sent / 60)) min ago",
+                    "see what is said of it by `brevdue outbox list --state deferred`")
+            ]
+        }
         let last = status.lastAttempt.map { "the last attempt gave \($0)" } ?? "none was attempted"
         return [
             .problem(
-                "outbox", "the oldest mail has waited \(Int(age / 3600)) h to leave; \(last)",
-                settings.relay == nil
-                    ? "set relay.url" : "look at the relay, and at its words by `brevdue outbox list --state deferred`")
+                "outbox", "\(oldest), and none has left since; \(last)",
+                "look at the relay, and at its words by `brevdue outbox list --state deferred`")
         ]
     }
 
