@@ -25,12 +25,12 @@ struct MixedLoad: Sendable {
         var count: Int { number.withLock { $0 } }
 
         /// Delivers mail after mail, some of them above 1 MiB, until cancelled.
-        fileprivate func run(to dovecot: DovecotServer) async throws {
+        fileprivate func run(to dovecot: DovecotServer, pause: Duration) async throws {
             while !Task.isCancelled {
                 let next = count + 1
                 try dovecot.deliver(MailboxDesk.mail(next, size: next % 40 == 20 ? 1_500_000 : 0))
                 number.withLock { $0 = next }
-                try? await Task.sleep(for: .milliseconds(50))
+                try? await Task.sleep(for: pause)
             }
         }
     }
@@ -90,13 +90,23 @@ struct MixedLoad: Sendable {
         return try TestDaemon(directory: directory, smtpPort: port, extra: settings, roles: roles)
     }
 
-    /// Delivers mail to the mailbox while the body runs.
-    func whileDelivering(_ body: @Sendable () async throws -> Void) async throws {
+    /// Delivers mail to the mailbox while the body runs: one a second at the least, else what is proved of the mailbox
+    /// is not proved under load.
+    func whileDelivering(
+        pause: Duration = .milliseconds(50), _ body: @Sendable () async throws -> Void
+    ) async throws {
+        let before = delivered.count
+        let begin = ContinuousClock.now
         try await withThrowingTaskGroup(of: Void.self) { group in
-            group.addTask { try await delivered.run(to: dovecot) }
-            defer { group.cancelAll() }
+            group.addTask { try await delivered.run(to: dovecot, pause: pause) }
             try await body()
+            group.cancelAll()
+            // It ends by itself when cancelled; what is thrown is a mail that could not be delivered.
+            try await group.waitForAll()
         }
+        let wanted = max(1, Int((ContinuousClock.now - begin) / .seconds(1)))
+        let count = delivered.count - before
+        guard count >= wanted else { throw TestFailure("only \(count) mails were delivered, not \(wanted)") }
     }
 
     /// Waits until mails were acknowledged since the given progress, or the daemon ended by itself.
