@@ -7,20 +7,24 @@ final class ProxyHandler: ChannelInboundHandler, RemovableChannelHandler {
     typealias InboundIn = ByteBuffer
     typealias InboundOut = ByteBuffer
 
-    private let server: SMTPServer.Core
+    private let counters: SMTPCounters
+    /// How long the header may take.
+    private let patience: Duration
     /// Goes on with the address that the header names; `nil` is the balancer itself.
     private let proceed: (any Channel, String?) throws -> Void
     private var input = ByteBuffer()
     private var alarm: Scheduled<Void>?
 
-    init(server: SMTPServer.Core, proceed: @escaping (any Channel, String?) throws -> Void) {
-        self.server = server
+    init(counters: SMTPCounters, patience: Duration, proceed: @escaping (any Channel, String?) throws -> Void) {
+        self.counters = counters
+        self.patience = patience
         self.proceed = proceed
     }
 
     func handlerAdded(context: ChannelHandlerContext) {
-        let delay = TimeAmount(server.configuration.limits.proxyHeader)
-        alarm = context.eventLoop.assumeIsolated().scheduleTask(in: delay) { context.close(promise: nil) }
+        alarm = context.eventLoop.assumeIsolated().scheduleTask(in: TimeAmount(patience)) {
+            context.close(promise: nil)
+        }
     }
 
     func handlerRemoved(context: ChannelHandlerContext) { alarm?.cancel() }
@@ -44,7 +48,7 @@ final class ProxyHandler: ChannelInboundHandler, RemovableChannelHandler {
             if input.readableBytes > 0 { context.fireChannelRead(wrapInboundOut(input)) }
             context.pipeline.syncOperations.removeHandler(self, promise: nil)
         } catch {
-            server.counters.countConnection(isRefused: true)
+            counters.countConnection(isRefused: true)
             context.close(promise: nil)
         }
     }

@@ -24,7 +24,8 @@ extension SMTPHandler {
         }
         guard let envelope = conversation.session.envelope else { return }
         let message = IncomingMessage(envelope: envelope, session: conversation.session.info, content: sink.content)
-        pause(context, for: server.deliver(message, on: context.eventLoop)) { handler, context, reply in
+        let reply = server.deliver(message, to: receiver, on: context.eventLoop)
+        pause(context, for: reply) { handler, context, reply in
             handler.finishMessage(context, reply ?? .shutdown)
         }
     }

@@ -33,6 +33,8 @@ final class SMTPHandler: ChannelDuplexHandler {
 
     let server: SMTPServer.Core
     let limits: SMTPLimits
+    /// Judges the recipients and takes the mail for them: one and the same, though the server may have another by then.
+    let receiver: any SMTPMessageReceiver
     let peer: Peer
     private let refusal: SMTPReply?
     private let isImplicitlyEncrypted: Bool
@@ -54,12 +56,13 @@ final class SMTPHandler: ChannelDuplexHandler {
 
     /// A handler of one connection; a refusal is said instead of the greeting.
     init(
-        server: SMTPServer.Core, listener: SMTPListener = SMTPListener(address: ""), peer: Peer, refusal: SMTPReply?
+        server: SMTPServer.Core, terms: SMTPServer.Core.Terms, listener: SMTPListener = SMTPListener(address: ""),
+        peer: Peer, refusal: SMTPReply?
     ) {
         self.server = server
         self.peer = peer
-        let configuration = server.configuration
-        limits = configuration.limits
+        limits = terms.configuration.limits
+        receiver = terms.receiver
         self.refusal = refusal
         isImplicitlyEncrypted = listener.encryption == .implicit
         // Even a trusted peer may have spoken already: its octets are taken in first.
@@ -68,9 +71,9 @@ final class SMTPHandler: ChannelDuplexHandler {
             mayBegin: { [limit = limits.messagesPerMinute] in
                 peer.isTrusted || server.rate.admits(peer.shares(of: limit), at: .now())
             },
-            refusal: { [receiver = server.receiver] in receiver.refusal(of: $0, from: $1, session: $2) })
+            refusal: { [receiver] in receiver.refusal(of: $0, from: $1, session: $2) })
         conversation = SMTPConversation(
-            hostname: configuration.hostname, limits: limits, terms: server.terms(of: listener),
+            hostname: terms.configuration.hostname, limits: limits, terms: server.terms(of: listener),
             remoteAddress: peer.address)
     }
 

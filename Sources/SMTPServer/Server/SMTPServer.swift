@@ -13,12 +13,12 @@ package struct ListenError: Error, CustomStringConvertible {
 package final class SMTPServer: Service {
     /// What all sessions share.
     final class Core: Sendable {
-        private struct Terms {
+        /// What a session is held to from its beginning to its end; taken as one, so that it fits together.
+        struct Terms {
             var configuration: SMTPServerConfiguration
             var receiver: any SMTPMessageReceiver
         }
 
-        /// What new sessions are held on; those that run keep what they began with.
         private let current: Mutex<Terms>
         let spool: Spool
         let threadPool = NIOThreadPool.singleton
@@ -39,8 +39,9 @@ package final class SMTPServer: Service {
             desk = authenticator.map { LogInDesk($0, limits: configuration.limits) }
         }
 
-        var configuration: SMTPServerConfiguration { current.withLock { $0.configuration } }
-        var receiver: any SMTPMessageReceiver { current.withLock { $0.receiver } }
+        /// What sessions that begin now are held to; those that run keep what they began with.
+        var currentTerms: Terms { current.withLock { $0 } }
+        var configuration: SMTPServerConfiguration { currentTerms.configuration }
 
         func adopt(_ limits: SMTPLimits, grace: Duration, _ receiver: any SMTPMessageReceiver) {
             current.withLock { current in
@@ -58,15 +59,17 @@ package final class SMTPServer: Service {
                 hasAuthenticator: desk != nil)
         }
 
-        /// Hands a message to the receiver; ``run()`` does not return before it is answered.
+        /// Hands a message to its session's receiver; ``run()`` does not return before it is answered.
         ///
         /// The task of one in memory stays on the event loop of its session, since most of the time of a small message
         /// would go into changing threads; that of one in a file does not, for files are read by calls that block.
-        func deliver(_ message: IncomingMessage, on loop: any EventLoop) -> EventLoopFuture<SMTPReply> {
+        func deliver(
+            _ message: IncomingMessage, to receiver: any SMTPMessageReceiver, on loop: any EventLoop
+        ) -> EventLoopFuture<SMTPReply> {
             let promise = loop.makePromise(of: SMTPReply.self)
             connections.beginDelivery()
             Task(executorPreference: message.content.isInMemory ? LoopExecutor(loop) : nil) {
-                promise.succeed(await self.receiver.receive(message))
+                promise.succeed(await receiver.receive(message))
                 self.connections.endDelivery()
             }
             return promise.futureResult

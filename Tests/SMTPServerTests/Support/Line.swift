@@ -41,9 +41,9 @@ final class Line {
             SMTPServerConfiguration(listen: [], hostname: Play.hostname, limits: limits), Inbox(),
             try Spool(folder: spoolFolder), certificates: certificates,
             authenticator: certificates.map { _ in Keeper() })
-        channel = EmbeddedChannel(
-            handlers: [counter, SMTPHandler(server: core, listener: listener, peer: peer, refusal: refusal)], loop: loop
-        )
+        let handler = SMTPHandler(
+            server: core, terms: core.currentTerms, listener: listener, peer: peer, refusal: refusal)
+        channel = EmbeddedChannel(handlers: [counter, handler], loop: loop)
         channel.connect(to: try SocketAddress(ipAddress: "192.0.2.1", port: 25), promise: nil)
     }
 
