@@ -7,7 +7,6 @@ import HTTPAPI
 import Hosts
 import Jobs
 import Logging
-import Mail
 import MailAuthentication
 import Postgres
 import PostgresCluster
@@ -31,14 +30,11 @@ struct Daemon {
         let logger = LogSettings.bootstrap(settings)
         let notification = SystemdNotification()
         let shelf = RuleShelf(try RuleBook(try RuleFolder.load(settings.rulesDirectory)))
-        var house = try House(settings, company: shelf.current.rules.company)
-        house.signatures = MailSignatures(
-            try SigningKeys(dataDirectory: settings.dataDirectory).signers(for: house.from.domainName))
-        let relay = try relaySettings()
+        let checked = try CheckedSettings(settings, company: shelf.current.rules.company, roles: roles)
         let name = try NodeName.load(from: settings.dataDirectory)
         let database = try await DatabaseAccess.serve(settings, user: databaseUser, node: name, logger: logger)
         do {
-            try await serve(house, shelf, relay, name, database, notification, logger)
+            try await serve(checked, shelf, name, database, notification, logger)
         } catch {
             await database.stop()
             throw error
@@ -48,9 +44,10 @@ struct Daemon {
     }
 
     private func serve(
-        _ house: House, _ shelf: RuleShelf, _ relay: SMTPRelay?, _ name: String, _ database: DatabaseAccess,
+        _ checked: CheckedSettings, _ shelf: RuleShelf, _ name: String, _ database: DatabaseAccess,
         _ notification: SystemdNotification, _ logger: Logger
     ) async throws {
+        let (house, relay) = (checked.house, checked.relay)
         let pool = database.pool
         try await RuleSets.activate(shelf.current.rules, in: pool)
         let queue = JobQueue(pool: pool, logger: logger)
@@ -65,13 +62,13 @@ struct Daemon {
         if let cluster = database.cluster { services.append(Supervision(cluster: cluster)) }
         services.append(JournalWriters(journal: journal))
         services.append(QueueKeeper(queue: queue, node: node) { try await Maintenance.run(on: pool) })
-        if roles.contains(.worker) {
-            services += workers(house, replies, shelf, relay, try resolver(), node, queue, logger)
+        if let resolver = checked.resolver {
+            services += workers(house, replies, shelf, relay, resolver, node, queue, logger)
         }
         var smtp: SMTPServer?
         if roles.contains(.smtp) {
             let server = try await listen(
-                journal, spool, MailAccounts(pool: database.poolForReaders), ownDomains: house.own.domains, logger)
+                journal, spool, MailAccounts(pool: database.poolForReaders), checked, logger)
             services.append(server)
             smtp = server
         }
@@ -96,7 +93,8 @@ struct Daemon {
         }
         services.append(
             ConfigurationReload(
-                settings: settings, load: load, server: smtp, house: house, journal: journal, logger: logger))
+                settings: settings, load: load, roles: roles, shelf: shelf, server: smtp, house: house,
+                journal: journal, logger: logger))
         services.append(RuleWatch(shelf: shelf, folder: settings.rulesDirectory, pool: pool, logger: logger))
         services.append(notification)
         logger.notice("ready", metadata: ["node": "\(name)"])
@@ -150,14 +148,6 @@ struct Daemon {
         return TrustPolicy(own: house.own, upstream: upstream, forwarders: vouching.forwarders)
     }
 
-    private func resolver() throws -> Resolver {
-        do {
-            return try Resolver(servers: settings.dnsServers)
-        } catch {
-            throw SettingsError(origin: "configuration", key: "dns.servers", problem: "\(error)")
-        }
-    }
-
     private var sendPolicy: SendPolicy {
         var policy = SendPolicy()
         policy.ownPerDay = settings.sending.ownPerDay
@@ -167,14 +157,5 @@ struct Daemon {
         let networks = settings.smtp.ownNetworks
         policy.isOwnNetwork = { address in networks.contains { $0.contains(address) } }
         return policy
-    }
-
-    private func relaySettings() throws -> SMTPRelay? {
-        guard let relay = settings.relay else { return nil }
-        do {
-            return try SMTPRelay(relay, heloName: settings.smtp.hostname)
-        } catch {
-            throw SettingsError(origin: "configuration", key: "relay", problem: "\(error)")
-        }
     }
 }

@@ -1,12 +1,14 @@
 import Doors
 import Logging
+import Mail
 import Records
 import SMTPServer
+import Workflow
 
 extension Daemon {
     /// Takes the ports of the SMTP door.
     func listen(
-        _ journal: Journal, _ spool: Spool, _ accounts: MailAccounts, ownDomains: Set<String>, _ logger: Logger
+        _ journal: Journal, _ spool: Spool, _ accounts: MailAccounts, _ checked: CheckedSettings, _ logger: Logger
     ) async throws -> SMTPServer {
         let smtp = settings.smtp
         let exchanges = smtp.listen.map { SMTPListener(address: $0) }
@@ -19,24 +21,11 @@ extension Daemon {
         configuration.balancers = smtp.balancers
         configuration.grace = .seconds(smtp.stopSeconds)
         let server = SMTPServer(
-            configuration, spool: spool, receiver: smtp.door(into: journal, ownDomains: ownDomains, logger),
-            certificates: try certificates(), authenticator: accounts, logger: logger)
+            configuration, spool: spool,
+            receiver: smtp.door(into: journal, ownDomains: checked.house.own.domains, logger),
+            certificates: checked.certificates, authenticator: accounts, logger: logger)
         try await server.bind()
         return server
-    }
-
-    /// `nil` when none are configured: then there is neither TLS nor log-in.
-    private func certificates() throws -> SMTPCertificates? {
-        let smtp = settings.smtp
-        guard !smtp.certificates.isEmpty else { return nil }
-        do {
-            return try SMTPCertificates(
-                smtp.certificates,
-                clients: smtp.vouching.authorityFile.map { ClientAuthority(file: $0, networks: smtp.vouching.networks) }
-            )
-        } catch {
-            throw SettingsError(origin: "configuration", key: "smtp.tls", problem: "\(error)")
-        }
     }
 }
 

@@ -15,6 +15,8 @@ struct RawSettings {
     private(set) var entries: [String: Entry] = [:]
     /// A list of mappings, which has no form as text.
     private(set) var mailboxes: [MailboxAccount] = []
+    /// The list as it was given.
+    private(set) var mailboxText: String?
 
     init(file: String?, text: String?, environment: [String: String]) throws(SettingsError) {
         if let file, let text { try read(yaml: text, file: file) }
@@ -45,6 +47,7 @@ struct RawSettings {
                 let name = name.string ?? ""
                 if key.isEmpty, name == "mailboxes" {
                     if value.null == nil { mailboxes = try MailboxSettings.read(value, file: file) }
+                    mailboxText = try? Yams.serialize(node: value)
                     continue
                 }
                 try flatten(value, key: key.isEmpty ? name : "\(key).\(name)", file: file)

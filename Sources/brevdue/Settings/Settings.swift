@@ -105,6 +105,7 @@ extension Settings {
         let read = SettingsReader(raw)
         try read.refuseUnknownKeys()
         given = raw.entries.mapValues(\.values)
+        given["mailboxes"] = raw.mailboxText.map { [$0] }
         let stateDirectory = environment["STATE_DIRECTORY"].flatMap { $0.split(separator: ":").first.map(String.init) }
         dataDirectory = try read.text("data.directory") ?? stateDirectory ?? ".brevdue"
         database = Database(url: try read.text("database.url"), binaries: try read.text("database.binaries"))

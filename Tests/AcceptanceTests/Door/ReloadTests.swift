@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// The configuration that is edited while the daemon runs.
-@Suite("A configuration that is edited")
+@Suite("A configuration that is edited", .serialized)
 struct ReloadTests {
     @Test(
         "48: SIGHUP takes it up for new sessions, running ones keep theirs; with a fault nothing changes and that is told",
@@ -51,6 +51,93 @@ struct ReloadTests {
                 #expect(wire.open() && isNew(wire) == ["250", "250"])
             }
             #expect(daemon.logText.components(separatedBy: "the one before stays in use").count == 3)
+        }
+    }
+
+    private static func encrypted(_ files: (certificate: String, key: String)) -> String {
+        "smtp:\n  tls: {certificate: '\(files.certificate)', key: '\(files.key)'}\n"
+    }
+
+    @Test(
+        "what the start would find fault with, SIGHUP does too; certificates at other paths wait for the next start",
+        .timeLimit(.minutes(2)))
+    func checks() async throws {
+        let folder = try Repository.temporaryFolder("reload-checks")
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        let authority = try await TLSAuthority(folder: folder + "/tls")
+        let old = try await authority.issue(for: "old.example")
+        let new = try await authority.issue(for: "new.example")
+        let start = Self.encrypted(old)
+        let edited = try EditedDaemon(folder: folder, yaml: start)
+        try await edited.daemon.run { running in
+            let expectFault = { (fault: String, yaml: String, rules: String) in
+                try edited.write(yaml, rules: rules)
+                let line = try await edited.read(running, until: "the one before stays in use")
+                #expect(line.contains(fault))
+                #expect(try edited.takesSecond() == false, "\(fault)")
+            }
+            for (fault, yaml) in [
+                ("identity.cvr", start + "identity: {cvr: ['123']}\n"),
+                ("a user needs a password", start + "relay: {url: 'smtp://127.0.0.1:9', user: jh}\n"),
+                ("none.crt", Self.encrypted(("none.crt", "none.key"))),
+                ("the key does not belong to the certificate", Self.encrypted((new.certificate, old.key))),
+                ("none.pem", start + "  vouching_networks: 192.0.2.1\n  vouching_id: mx\n  vouching_ca: none.pem\n"),
+            ] {
+                try await expectFault(fault, yaml, Repository.rules)
+            }
+            try await expectFault("there is no such folder of rules", start, "none")
+            try "nonsense".write(toFile: old.certificate, atomically: true, encoding: .utf8)
+            try await expectFault("old.example.crt", start, Repository.rules)
+
+            // The files before are gone, and nobody needs them any more.
+            for file in [old.certificate, old.key] { try FileManager.default.removeItem(atPath: file) }
+            try edited.write(Self.encrypted(new))
+            let later = try await edited.read(running, until: "taken up at the next start")
+            #expect(later.contains("smtp.tls.certificate") && later.contains("smtp.tls.key"))
+            #expect(try edited.takesSecond())
+        }
+    }
+
+    @Test(
+        "recipients and limits that change together with who we are or whose word counts wait for the next start",
+        .timeLimit(.minutes(2)))
+    func together() async throws {
+        let folder = try Repository.temporaryFolder("reload-together")
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        let (rules, company) = (folder + "/rules", folder + "/rules/company.yaml")
+        try FileManager.default.copyItem(atPath: Repository.rules, toPath: rules)
+        let text = try String(contentsOfFile: company, encoding: .utf8)
+        let otherText = text.replacing("domains: [fjordtek.example]", with: "domains: [fjordtek.example, b.example]")
+        #expect(otherText != text)
+        let edited = try EditedDaemon(folder: folder, rules: rules)
+        try await edited.daemon.run { running in
+            for (key, yaml, company) in [
+                ("identity.domains", "identity: {domains: [fjordtek.example, b.example]}", text),
+                ("identity.people", "identity: {people: [jh@fjordtek.example]}", text),
+                ("smtp.trusted_forwarders", "smtp: {trusted_forwarders: b.example, size_limit: 100 KiB}", text),
+                ("smtp.vouching_id", "smtp: {vouching_networks: 192.0.2.1, vouching_id: mx.example}", text),
+                ("company.yaml", "", otherText),
+            ] {
+                try company.write(toFile: rules + "/company.yaml", atomically: true, encoding: .utf8)
+                try edited.write(yaml, rules: rules)
+                let line = try await edited.read(running, until: "a new start is needed")
+                #expect(line.contains(key))
+                #expect(try edited.takesSecond() == false, "\(key)")
+                #expect(try edited.answerToSize() == "250", "\(key)")
+            }
+            // Rules are taken up by themselves, whatever is wrong with the configuration.
+            let taken = { edited.lines("new rules are in use").count }
+            try await until("the other company is in use") { taken() == 1 }
+            try text.write(toFile: company, atomically: true, encoding: .utf8)
+            try edited.write("log: {level: loud}", rules: rules)
+            _ = try await edited.read(running, until: "the one before stays in use")
+            try await until("the company before is in use") { taken() == 2 }
+            // Without the changes beside them nothing is in the way of the recipients any more.
+            let mailboxes = "mailboxes: [{name: salg, url: 'imaps://127.0.0.1:9', user: salg, password: hemmelig}]"
+            try edited.write(mailboxes, rules: rules)
+            let later = try await edited.read(running, until: "taken up at the next start")
+            #expect(later.contains("mailboxes") && !later.contains("hemmelig"))
+            #expect(try edited.takesSecond())
         }
     }
 }
