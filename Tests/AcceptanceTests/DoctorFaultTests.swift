@@ -124,6 +124,23 @@ extension DoctorTests {
             }
         }
 
+        @Test("what the start would refuse is a problem: a company number, an authority", .timeLimit(.minutes(2)))
+        func refused() async throws {
+            try await Self.withFolder("doctor-refused") { folder in
+                let own = try await TLSAuthority(folder: folder + "/tls").issue(for: "brevdue.example")
+                let daemon = try TestDaemon(
+                    directory: folder,
+                    extra: [
+                        "BREVDUE_IDENTITY_CVR": "123", "BREVDUE_SMTP_TLS_CERTIFICATE": own.certificate,
+                        "BREVDUE_SMTP_TLS_KEY": own.key, "BREVDUE_SMTP_VOUCHING_CA": "none.pem",
+                    ])
+                for (check, word) in [("identity", "\"123\""), ("certificate", "none.pem")] {
+                    let found = try await Self.findings(check, daemon)
+                    #expect(found.map(\.status) == ["problem"] && found[0].text.contains(word), "\(found)")
+                }
+            }
+        }
+
         @Test(
             "a disk with little room is a problem", .timeLimit(.minutes(2)),
             .enabled(if: SmallDisk.isPermitted, "needs the right to mount"))

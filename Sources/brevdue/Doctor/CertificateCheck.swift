@@ -8,18 +8,17 @@ enum CertificateCheck {
 
     static func findings(_ settings: Settings, now: Date) -> [Finding] {
         let smtp = settings.smtp
-        guard !smtp.certificates.isEmpty else {
-            return [
-                .warning(
-                    check, "none: mail comes in in clear text and nobody can log in",
-                    "set smtp.tls.certificate and smtp.tls.key")
-            ]
-        }
         do {
-            let summaries = try SMTPCertificates(smtp.certificates).summaries
+            guard let summaries = try smtp.loadCertificates()?.summaries else {
+                return [
+                    .warning(
+                        check, "none: mail comes in in clear text and nobody can log in",
+                        "set smtp.tls.certificate and smtp.tls.key")
+                ]
+            }
             return summaries.map { age(of: $0, now: now) } + name(smtp.hostname, in: summaries)
         } catch {
-            return [.problem(check, "\(error)", "put a chain and its key in PEM form there")]
+            return [.problem(check, "\(error)", "put a chain and its key, or an authority, in PEM form there")]
         }
     }
 

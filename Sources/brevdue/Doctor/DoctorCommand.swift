@@ -22,8 +22,13 @@ struct DoctorCommand: AsyncParsableCommand {
         findings += MachineCheck.findings(settings)
         findings += CertificateCheck.findings(settings, now: Date())
         findings += await DatabaseCheck.findings(settings, user: configuration.databaseUser)
-        if let house = try? House(settings, company: try RuleFolder.load(settings.rulesDirectory).company) {
-            findings += await DNSCheck(settings: settings, house: house).findings()
+        // Faults of the rules are told of already.
+        if let company = try? RuleFolder.load(settings.rulesDirectory).company {
+            do {
+                findings += await DNSCheck(settings: settings, house: try House(settings, company: company)).findings()
+            } catch {
+                findings.append(.problem("identity", "\(error)", "set it right: the daemon does not start with it"))
+            }
         }
         findings += await RelayCheck.findings(settings)
         for finding in findings { try report(finding) }
