@@ -45,9 +45,7 @@ package struct SMTPTransaction: Sendable {
     private static func path(_ address: String) -> String? {
         guard let at = address.lastIndex(of: "@") else { return nil }
         let domain = address[address.index(after: at)...]
-        guard let ascii = domain.isEmpty ? "" : DomainName.ascii(String(domain)), !ascii.contains("@") else {
-            return nil
-        }
+        guard let ascii = domain.isEmpty ? "" : DomainName.ascii(String(domain)) else { return nil }
         let path = "\(address[..<at])@\(ascii)"
         let isSafe = !path.utf8.contains {
             $0 <= 0x20 || $0 == 0x7F || $0 == UInt8(ascii: "<") || $0 == UInt8(ascii: ">")

@@ -4,7 +4,8 @@ import Hosts
 enum DomainText {
     /// The name in lower case and A-labels, as DNS is asked for it (RFC 8616); `nil` where it is none.
     static func name(_ text: String) -> String? {
-        DomainName.ascii(text).flatMap { isName($0) ? $0.lowercased() : nil }
+        let name = DomainName.comparable(text)
+        return isName(name) ? name : nil
     }
 
     /// Whether it is a name of letters, digits, hyphens and underscores, without a dot at the end.
