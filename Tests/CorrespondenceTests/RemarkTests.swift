@@ -31,7 +31,10 @@ struct RemarkTests {
         "that the mail is encrypted, or packed in a winmail.dat, is said there, and it is not called empty",
         arguments: MailLanguage.allCases)
     func unread(_ language: MailLanguage) throws {
-        for (type, words) in [("application/pkcs7-mime", "rypte"), ("application/ms-tnef", "winmail.dat")] {
+        for (type, words) in [
+            ("application/pkcs7-mime", "rypte"), ("application/pkcs7-mime; smime-type=signed-data", "S/MIME"),
+            ("application/ms-tnef", "winmail.dat"),
+        ] {
             let mail = "From: bo@lund.example\r\nContent-Type: \(type)\r\n\r\nx\r\n"
             let letter = try Letter(Array(mail.utf8), reading: ReadingOptions())
             let draft = Fixture.compose(
@@ -41,6 +44,7 @@ struct RemarkTests {
                 })
             #expect(draft.text.contains(language == .danish ? "FØR DU SENDER" : "BEFORE YOU SEND"))
             #expect(draft.text.contains(words) && draft.visibleHTML.contains(words))
+            #expect(draft.text.contains("rypte") == (words == "rypte"), "a signature is no secret")
             #expect(draft.text.contains(language == .danish ? "kan ikke læses her" : "cannot be read here"))
         }
     }

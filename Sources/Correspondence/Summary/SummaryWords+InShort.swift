@@ -20,7 +20,7 @@ extension SummaryWords {
         let news = isAnswer ? "\(answered). " : ""
         let wishes = wishes
         guard !wishes.isEmpty else {
-            if letter.text.isEmpty, letter.isEncrypted || letter.holdsUnreadContainer {
+            if letter.text.isEmpty, letter.isEncrypted || letter.holdsUnopened || letter.holdsUnreadContainer {
                 return news + say("Kundens tekst kan ikke læses her.", "The customer's text cannot be read here.")
             }
             return news + say("Mailen nævner ingen af vores ydelser.", "The mail names none of our services.")

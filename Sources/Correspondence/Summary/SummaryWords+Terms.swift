@@ -18,6 +18,12 @@ extension SummaryWords {
                 "Noget i mailen er krypteret. Det er ikke åbnet og indgår ikke her: læs det selv.",
                 "Something in the mail is encrypted. It was not opened and counts for nothing here: read it yourself.")
         }
+        if letter.holdsUnopened {
+            return say(
+                "Noget i mailen er signeret eller pakket (S/MIME) og kunne ikke åbnes. Det indgår ikke her: læs det selv.",
+                "Something in the mail is signed or packed (S/MIME) and could not be opened. It counts for nothing here: read it yourself."
+            )
+        }
         guard letter.holdsUnreadContainer else { return nil }
         return say(
             "Mailen har en winmail.dat, som Brevdue ikke læser: kundens tekst og filer kan ligge i den.",

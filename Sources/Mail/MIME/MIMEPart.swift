@@ -1,3 +1,5 @@
+import Cryptography
+
 /// A parsed mail (RFC 5322): its header fields and the tree of its parts, decoded.
 struct MIMEMessage: Sendable {
     var fields: [HeaderField]
@@ -63,6 +65,8 @@ struct MIMEPart: Sendable {
     var disposition: String?
     var contentID: String?
     var content: Content
+    /// What its octets do with what they hold, where that could not be opened (RFC 8551).
+    var seal: SealKind?
     /// Octets and digest of the decoded content of a leaf that is no part of the text.
     var size = 0
     var sha256 = ""

@@ -163,11 +163,14 @@ struct MIMEReader {
                 Charset.decode(octets.prefix(limits.text), label: part.parameters["charset"]))
             return
         }
-        if SignedParts.types.contains(part.contentType), files < Self.savedDepth,
-            let signed = SignedContent.read(octets), let message = file(signed, depth: depth)
-        {
-            part.content = .multipart([message.root])
-            return
+        if SealedParts.types.contains(part.contentType) {
+            if files < Self.savedDepth, let signed = SignedContent.read(octets),
+                let message = file(signed, depth: depth)
+            {
+                part.content = .multipart([message.root])
+                return
+            }
+            part.seal = SealKind(octets) ?? SealedParts.named(part)
         }
         describe(&part, named: nil, by: octets)
         if ReportParts.fieldTypes.contains(part.contentType) {

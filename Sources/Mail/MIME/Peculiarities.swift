@@ -1,3 +1,5 @@
+import Cryptography
+
 /// What is missing in a mail, or in it and not read; said beside what is broken.
 enum Peculiarities {
     /// The words for all that holds of the message; attached mails are looked at too.
@@ -8,6 +10,9 @@ enum Peculiarities {
             words.append(message.date.text == nil ? "no date in the header" : "a date that cannot be read")
         }
         if holds(message.root, where: { isEncrypted($0) || isArmoured($0) }) { words.append(Letter.encryptedDefect) }
+        if holds(message.root, where: { $0.seal == .signed || $0.seal == .compressed }) {
+            words.append(Letter.unopenedDefect)
+        }
         if holds(message.root, where: isTNEF) { words.append(Letter.unreadContainerDefect) }
         return words
     }
@@ -18,12 +23,9 @@ enum Peculiarities {
         return part.children.contains { holds($0, where: isMeant) }
     }
 
-    /// RFC 3156 section 4, RFC 8551 section 3; a certificate that comes alone is no secret.
+    /// RFC 3156 section 4, RFC 8551 section 3.
     private static func isEncrypted(_ part: MIMEPart) -> Bool {
-        if part.contentType == "multipart/encrypted" { return true }
-        guard SignedParts.types.contains(part.contentType), part.children.isEmpty else { return false }
-        return !["certs-only", "compressed-data"].contains(part.parameters["smime-type"]?.lowercased())
-            && !(part.filename?.lowercased().hasSuffix(".p7c") ?? false)
+        part.contentType == "multipart/encrypted" || part.seal == .encrypted
     }
 
     /// Text and files of Outlook in one file of its own form (MS-OXTNEF).
@@ -41,16 +43,31 @@ enum Peculiarities {
 
 extension Letter {
     static let encryptedDefect = "encrypted: not opened"
+    static let unopenedDefect = "signed or packed (S/MIME): not opened"
     static let unreadContainerDefect = "winmail.dat: what is in it is not read"
 
     /// Whether something in it is encrypted; that is never opened, nor quoted.
     package var isEncrypted: Bool { defects.contains(Self.encryptedDefect) }
 
+    /// Whether something in it is signed around itself or packed, and could not be opened; that is no secret.
+    package var holdsUnopened: Bool { defects.contains(Self.unopenedDefect) }
+
     /// Whether text and files may lie in a `winmail.dat`, which is not read.
     package var holdsUnreadContainer: Bool { defects.contains(Self.unreadContainerDefect) }
 }
 
-/// Parts that enclose what they sign (RFC 8551 section 3.5.2).
-enum SignedParts {
+/// Parts of PKCS #7 and CMS, which may enclose what they sign (RFC 8551 section 3.5.2).
+enum SealedParts {
     static let types: Set = ["application/pkcs7-mime", "application/x-pkcs7-mime"]
+
+    /// What the header says of a part whose octets say nothing; without a word it may well be a secret.
+    static func named(_ part: MIMEPart) -> SealKind {
+        if part.filename?.lowercased().hasSuffix(".p7c") ?? false { return .certificates }
+        return switch part.parameters["smime-type"]?.lowercased() {
+        case "signed-data": .signed
+        case "certs-only": .certificates
+        case "compressed-data": .compressed
+        default: .encrypted
+        }
+    }
 }

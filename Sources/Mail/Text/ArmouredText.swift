@@ -9,6 +9,8 @@ enum ArmouredText {
     private static let endOfMessage = Array("-----END PGP MESSAGE-----".utf8)
     /// Lines such as `Hash: SHA256` between the mark of a signed text and the blank line before it.
     private static let headerLimit = 10
+    /// Keys of the lines above encrypted text (RFC 9580 section 6.2.2).
+    private static let keys = ["Version:", "Comment:", "MessageID:", "Hash:", "Charset:"].map { Array($0.utf8) }
 
     /// The lines without it, where it is quoted too.
     static func takenOff(_ text: [TextLine]) -> [TextLine] {
@@ -22,8 +24,7 @@ enum ArmouredText {
         while index < text.count {
             let line = bare(text[index])
             if line == message[...] {
-                // What comes behind a message without an end cannot be told from it.
-                index = first(endOfMessage, in: text, from: index) ?? text.count
+                index = lastOfMessage(in: text, from: index)
             } else if line == signed[...] {
                 isSigned = true
                 index = endOfHeader(in: text, from: index)
@@ -43,6 +44,32 @@ enum ArmouredText {
 
     private static func first(_ mark: [UInt8], in text: [TextLine], from start: Int) -> Int? {
         text[start...].firstIndex { bare($0) == mark[...] }
+    }
+
+    /// The last line of the encrypted text that begins at a line.
+    ///
+    /// Where its end is cut off, as in a quotation that was shortened, whatever is plainly none of it goes on the mail.
+    private static func lastOfMessage(in text: [TextLine], from start: Int) -> Int {
+        let mark = text[(start + 1)...].firstIndex { bare($0) == endOfMessage[...] || bare($0) == message[...] }
+        if let mark, bare(text[mark]) == endOfMessage[...] { return mark }
+        let depth = depth(of: text[start])
+        let other = text[(start + 1)...].firstIndex { depth != Self.depth(of: $0) || !isOfMessage(bare($0)) }
+        return (other ?? text.count) - 1
+    }
+
+    private static func isOfMessage(_ line: ArraySlice<UInt8>) -> Bool {
+        keys.contains { line.starts(with: $0) }
+            || line.allSatisfy { octet in
+                switch octet {
+                case 0x30...0x39, 0x41...0x5A, 0x61...0x7A: true
+                default: "+/=".utf8.contains(octet)
+                }
+            }
+    }
+
+    /// How often it is quoted.
+    private static func depth(of line: TextLine) -> Int {
+        line.octets.prefix { $0 == UInt8(ascii: ">") || $0 == 0x20 }.count { $0 == UInt8(ascii: ">") }
     }
 
     private static func endOfHeader(in text: [TextLine], from start: Int) -> Int {

@@ -6,6 +6,7 @@ import Testing
 @Suite("Sealed mail")
 struct SealedTests {
     private static let secret = "encrypted: not opened"
+    private static let unopened = "signed or packed (S/MIME): not opened"
 
     private static func mail(_ header: String, _ body: String) throws -> Letter {
         try letter("From: bo@lund.example\nDate: Tue, 24 Nov 2026 08:52:11 +0100\n\(header)\n\n\(body)")
@@ -55,7 +56,33 @@ struct SealedTests {
                 + Data(Self.signedData(Array(inner.utf8))).base64EncodedString()
         }
         let read = try letter("From: bo@lund.example\n\(inner.replacing("\r\n", with: "\n"))")
-        #expect(read.text.isEmpty && read.isEncrypted)
+        #expect(read.text.isEmpty && read.defects.contains(Self.unopened) && !read.isEncrypted)
+    }
+
+    @Test("a signed mail that cannot be opened is no secret: what the octets say counts before what the header says")
+    func unopened() throws {
+        let sound = Self.signedData(Array("Content-Type: text/plain\r\n\r\nVi er 12.\r\n".utf8))
+        let bare = Self.signedData(nil, signer: true)
+        for (parameter, octets) in [
+            ("", Array(sound.dropLast(9))), ("; smime-type=enveloped-data", Array(sound.dropLast(9))), ("", bare),
+            ("; smime-type=certs-only", bare), ("; smime-type=signed-data", [0x30, 0x82, 0x01, 0x85]),
+            ("; smime-type=compressed-data", [1]), ("", Self.contentInfo([0x09, 0x10, 0x01, 0x09], [])),
+        ] as [(String, [UInt8])] {
+            let read = try Self.pkcs7(parameter, octets)
+            #expect(read.defects == [Self.unopened] && !read.isEncrypted, "\(parameter) \(octets.count)")
+            #expect(read.text.isEmpty && read.attachments.count == 1)
+        }
+    }
+
+    @Test("what is encrypted is called so whatever the header says, and a certificate is not, of which it says nothing")
+    func byOctets() throws {
+        for type in [[0x07, 0x03], [0x07, 0x04], [0x07, 0x06], [0x09, 0x10, 0x01, 0x17]] as [[UInt8]] {
+            for parameter in ["", "; smime-type=signed-data", "; smime-type=certs-only; name=a.p7c"] {
+                let read = try Self.pkcs7(parameter, Self.contentInfo(type, [0x30, 0x00]))
+                #expect(read.isEncrypted && read.defects == [Self.secret], "\(type) \(parameter)")
+            }
+        }
+        #expect(try Self.pkcs7("; name=smime.p7m", Self.signedData(nil)).defects.isEmpty)
     }
 
     @Test("an opaque signature that is altered anywhere is read or flagged", .timeLimit(.minutes(1)))
@@ -106,12 +133,8 @@ struct SealedTests {
                 "Content-Type: application/pkcs7-mime; smime-type=enveloped-data; name=smime.p7m\nContent-Transfer-Encoding: base64",
                 "MIIBhQEMA0=="
             ),
-            (
-                "Content-Type: application/pkcs7-mime; smime-type=signed-data\nContent-Transfer-Encoding: base64",
-                "MIIBhQ=="
-            ),
             ("Content-Type: text/plain", "-----BEGIN PGP MESSAGE-----\n\nhQEMA\n-----END PGP MESSAGE-----"),
-            ("Content-Type: text/plain", "-----BEGIN PGP MESSAGE-----\n\nhQEMA\nuden ende"),
+            ("Content-Type: text/plain", "-----BEGIN PGP MESSAGE-----\nVersion: 2\n\nhQEMA\n\nuden+ende=="),
             ("Content-Type: text/html", "<pre>-----BEGIN PGP MESSAGE-----\n\nhQEMA\n-----END PGP MESSAGE-----</pre>"),
         ])
     func encrypted(_ header: String, _ body: String) throws {
@@ -142,6 +165,37 @@ struct SealedTests {
         #expect(answer.text.contains("Ja tak") && !(answer.text + answer.quoted).contains("hQEMA"))
     }
 
+    @Test(
+        "where the end of an encrypted text is cut off, what is plainly none of it stays, a forwarded mail below it too"
+    )
+    func cutOff() throws {
+        let cut = "> Bo skrev:\n> -----BEGIN PGP MESSAGE-----\n> Version: 2\n>\n> hQEMA2x+/w==\n> =aBcD\n"
+        let below = "> -----BEGIN PGP MESSAGE-----\n>\n> hQIMB\n> -----END PGP MESSAGE-----\n> Mvh Bo"
+        let read = try Self.mail("Content-Type: text/plain", "Ja tak\n\n\(cut)> [klippet]\n> Vi er 12.\n\(below)")
+        let all = [read.text, read.quoted].joined(separator: "\n")
+        #expect(read.isEncrypted && read.text == "Ja tak")
+        for word in ["[klippet]", "Vi er 12.", "Mvh Bo"] { #expect(all.contains(word), "\(word)") }
+        for word in ["hQ", "Version", "=aBcD", "PGP"] { #expect(!all.contains(word), "\(word)") }
+        let other = try forward(
+            """
+            Se her
+            \(cut)Fra: Bo <bo@lund.example>
+            Sendt: 23. november 2026 14:37
+            Til: Jonas Holm <jh@fjordtek.example>
+            Emne: Pris
+
+            Vi er 12.
+            """)
+        #expect(other.isEncrypted && other.text == "Vi er 12." && other.original.from?.address == "bo@lund.example")
+        #expect(!other.note.contains("hQ"))
+    }
+
+    @Test("a great many marks without an end are read at once", .timeLimit(.minutes(1)))
+    func manyMarks() throws {
+        let marks = String(repeating: "-----BEGIN PGP MESSAGE-----\n\nhQEMA\n", count: 20_000)
+        #expect(try Self.mail("Content-Type: text/plain", marks + "Vi er 12.").text == "Vi er 12.")
+    }
+
     @Test("a certificate that comes alone is no secret")
     func certificate() throws {
         let read = try Self.mail(
@@ -167,19 +221,40 @@ struct SealedTests {
         #expect(try !Self.mail("Content-Type: text/plain", "winmail.dat").holdsUnreadContainer)
     }
 
-    /// CMS in DER that encloses octets and is signed by nobody (RFC 5652 section 5.1).
-    private static func signedData(_ content: [UInt8]) -> [UInt8] {
-        func element(_ tag: UInt8, _ octets: [UInt8]) -> [UInt8] {
-            let count = octets.count
-            let length: [UInt8] =
-                count < 128
-                ? [UInt8(count)] : [0x84] + stride(from: 24, through: 0, by: -8).map { UInt8(count >> $0 & 0xFF) }
-            return [tag] + length + octets
-        }
-        let prefix: [UInt8] = [0x2A, 0x86, 0x48, 0x86, 0xF7, 0x0D, 0x01, 0x07]
+    private static func pkcs7(_ parameter: String, _ octets: [UInt8]) throws -> Letter {
+        try mail(
+            "Content-Type: application/pkcs7-mime\(parameter)\nContent-Transfer-Encoding: base64",
+            Data(octets).base64EncodedString())
+    }
+
+    private static func element(_ tag: UInt8, _ octets: [UInt8]) -> [UInt8] {
+        let count = octets.count
+        let length: [UInt8] =
+            count < 128
+            ? [UInt8(count)] : [0x84] + stride(from: 24, through: 0, by: -8).map { UInt8(count >> $0 & 0xFF) }
+        return [tag] + length + octets
+    }
+
+    private static let prefix: [UInt8] = [0x2A, 0x86, 0x48, 0x86, 0xF7, 0x0D, 0x01]
+
+    /// CMS in DER of a type, given by the end of its identifier (RFC 5652 section 3).
+    private static func contentInfo(_ type: [UInt8], _ content: [UInt8]) -> [UInt8] {
+        element(0x30, element(0x06, prefix + type) + element(0xA0, content))
+    }
+
+    /// What encloses octets, or nothing, and is signed by nobody, or by a key with a number (RFC 5652 section 5.1).
+    private static func signedData(_ content: [UInt8]?, signer: Bool = false) -> [UInt8] {
         let enclosed = element(
-            0x30, element(0x06, prefix + [0x01]) + element(0xA0, element(0x04, content)))
-        let signed = element(0x30, element(0x02, [0x01]) + element(0x31, []) + enclosed + element(0x31, []))
-        return element(0x30, element(0x06, prefix + [0x02]) + element(0xA0, signed))
+            0x30,
+            element(0x06, prefix + [0x07, 0x01]) + (content.map { element(0xA0, element(0x04, $0)) } ?? []))
+        let sha256 = element(0x30, element(0x06, [0x60, 0x86, 0x48, 0x01, 0x65, 0x03, 0x04, 0x02, 0x01]))
+        let rsa = element(0x30, element(0x06, prefix + [0x01, 0x01]))
+        let signature =
+            element(0x02, [0x03]) + element(0x80, [0x01]) + sha256 + rsa + element(0x04, [0x01])
+        let signed = element(
+            0x30,
+            element(0x02, [0x01]) + element(0x31, []) + enclosed
+                + element(0x31, signer ? element(0x30, signature) : []))
+        return contentInfo([0x07, 0x02], signed)
     }
 }
