@@ -90,7 +90,8 @@ let package = Package(
         room(
             "Doors",
             uses: [
-                "Records", "SMTPServer", "Hosts", "IMAPClient", "HTTPClient", "Chat", "Cryptography", "Postgres",
+                "Records", "SMTPServer", "Mail", "Hosts", "IMAPClient", "HTTPClient", "Chat", "Cryptography",
+                "Postgres",
                 "WireFormat",
                 logging, lifecycle,
             ] + nio),
@@ -103,8 +104,8 @@ let package = Package(
         room(
             "Records",
             uses: [
-                "Postgres", "Jobs", "Mail", "CVR", "Understanding", "Quoting", "Rules", "Cryptography", "WireFormat",
-                logging,
+                "Postgres", "Jobs", "Mail", "Hosts", "CVR", "Understanding", "Quoting", "Rules", "Cryptography",
+                "WireFormat", logging,
             ],
             resources: [.embedInCode("Migrations")]),
 

@@ -76,7 +76,7 @@ struct CaseRun {
 
         mutating func link(_ letter: Letter) -> LinkDecision {
             let sender = letter.original.from
-            let (address, domain) = (sender?.address.lowercased() ?? "", sender.map { String($0.domain) } ?? "")
+            let (address, domain) = (sender?.comparable ?? "", sender?.domainName ?? "")
             let known = Acquaintance(address: addresses[address] ?? [], domain: domains[domain] ?? [])
             let link = LinkDecision.decide(letter: letter, known: known, own: numbers)
             if let number = link.number, link.teachesSender, sender != nil {

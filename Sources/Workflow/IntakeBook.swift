@@ -1,22 +1,48 @@
+package import Mail
 import Synchronization
 
-/// The intake addresses in use, in lower case; exchanged when the configuration is read again.
+/// The intake addresses in use; exchanged when the configuration is read again.
 package final class IntakeBook: Sendable {
-    private struct Pages {
-        var all: Set<String>
-        var open: Set<String> = []
+    private let page: Mutex<IntakePage>
+
+    init(_ addresses: Set<String>) { page = Mutex(IntakePage(all: addresses, open: [])) }
+
+    /// What is in use at this moment: whoever decides by it twice has to keep it meanwhile.
+    package var current: IntakePage { page.withLock { $0 } }
+
+    /// Takes others from now on, in any spelling.
+    package func replace(all: [String], open: [String]) {
+        let new = IntakePage(all: all, open: open)
+        page.withLock { $0 = new }
+    }
+}
+
+/// The intake addresses of one configuration.
+package struct IntakePage: Sendable {
+    /// As they are written, in lower case.
+    package let addresses: Set<String>
+    private let mailboxes: Set<String>
+    private let open: Set<String>
+
+    init(all: some Collection<String>, open: some Collection<String>) {
+        addresses = Set(all.map { $0.lowercased() })
+        mailboxes = Set(all.map { Mailbox(address: $0).comparable })
+        self.open = Set(open.map { Mailbox(address: $0).comparable })
     }
 
-    private let pages: Mutex<Pages>
+    /// Whether mail for the address comes in here, its plus-addresses included.
+    package func takesIn(_ mailbox: Mailbox) -> Bool { mailboxes.contains(name(of: mailbox)) }
 
-    init(_ addresses: Set<String>) { pages = Mutex(Pages(all: addresses)) }
+    /// The one of the recipients whose mail from outside gets a receipt, without what stands behind a plus sign.
+    package func publicMailbox(among recipients: [String]) -> String? {
+        guard !open.isEmpty else { return nil }
+        return recipients.lazy.map { name(of: Mailbox(address: $0)) }.first(where: open.contains)
+    }
 
-    package var all: Set<String> { pages.withLock { $0.all } }
-    /// Those of them whose mail from outside gets a receipt.
-    package var open: Set<String> { pages.withLock { $0.open } }
-
-    /// Takes others from now on, in any case.
-    package func replace(all: [String], open: [String]) {
-        pages.withLock { $0 = Pages(all: Set(all.map { $0.lowercased() }), open: Set(open.map { $0.lowercased() })) }
+    /// The intake address that an address is or belongs to, in the form for comparison.
+    private func name(of mailbox: Mailbox) -> String {
+        let whole = mailbox.comparable
+        guard !mailboxes.contains(whole), let plus = mailbox.localPart.firstIndex(of: "+") else { return whole }
+        return Mailbox(address: "\(mailbox.localPart[..<plus])@\(mailbox.domain)").comparable
     }
 }

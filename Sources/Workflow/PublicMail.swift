@@ -10,11 +10,12 @@ enum PublicMail {
     static func mailbox(of reading: Reading, house: House) -> String? {
         guard let incoming = reading.incoming, reading.chat == nil, !incoming.trusted else { return nil }
         let letter = incoming.letter
+        let intake = house.addresses.current
         guard letter.nature == .person, letter.autoReply.allowed, letter.from.count == 1,
             let sender = letter.from.first,
-            sender.address.lowercased() == reading.arrival.envelope.from.lowercased(),
-            !house.own.owns(sender), !house.takesIn(sender)
+            sender.comparable == Mailbox(address: reading.arrival.envelope.from).comparable,
+            !house.own.owns(sender), !intake.takesIn(sender)
         else { return nil }
-        return house.publicMailbox(among: reading.arrival.envelope.recipients)
+        return intake.publicMailbox(among: reading.arrival.envelope.recipients)
     }
 }

@@ -49,7 +49,7 @@ package struct ReadStep: BatchHandler {
             // A report may be wrong or made up: one of our own people is muted only where another one is told.
             mutes: { [house] address, owner in
                 !house.own.owns(Mailbox(address: address))
-                    || owner.map { $0.lowercased() != address.lowercased() } ?? false
+                    || owner.map { Mailbox(address: $0).comparable != Mailbox(address: address).comparable } ?? false
             }, in: transaction)
         try await Outbox.settle(conclusions.compactMap(\.evidence), in: transaction)
         for correction in conclusions.compactMap(\.correction) {

@@ -15,17 +15,18 @@ extension House {
         }
         let name = "\(identity.name ?? company.name) Brevdue"
         let from = Mailbox(name: name, address: identity.from ?? company.from)
-        let intake = settings.smtp.recipients.map { $0.lowercased() }
+        let intake = Set(settings.smtp.recipients.map { Mailbox(address: $0).comparable })
         let wanted = company.intake ?? from.address
         self.init(
             own: OwnPeople(
                 domains: Set(identity.domains.isEmpty ? company.domains : identity.domains),
                 addresses: Set(identity.people.isEmpty ? company.people : identity.people)),
             numbers: Set(numbers.compactMap { CVRNumber($0) }),
-            from: from, intake: Set(intake),
+            from: from, intake: Set(settings.smtp.recipients),
             replyTo: Mailbox(
                 name: name,
-                address: intake.contains(wanted.lowercased()) ? wanted : settings.smtp.recipients.first ?? wanted),
+                address: intake.contains(Mailbox(address: wanted).comparable)
+                    ? wanted : settings.smtp.recipients.first ?? wanted),
             publicURL: identity.publicURL)
         addresses.replace(all: settings.smtp.recipients, open: settings.smtp.publicRecipients)
     }

@@ -65,6 +65,25 @@ struct PublicReceiptTests {
         }
     }
 
+    @Test(
+        "a domain beyond ASCII is one domain, in the configuration, the envelope, the header and the ledger",
+        .timeLimit(.minutes(2)))
+    func spelled() async throws {
+        let settings = [
+            "BREVDUE_SMTP_RECIPIENTS": "leads@fjordtek.example,salg@xn--bcher-kva.example",
+            "BREVDUE_SMTP_PUBLIC_RECIPIENTS": "salg@bücher.example",
+        ]
+        let zones = ["xn--blbr-roah.example": Self.sendsFromHere]
+        try await Gateway.open("receipt-spelled", extra: settings, zones: zones) { gateway in
+            for (index, domain) in ["blåbær.example", "xn--blbr-roah.example"].enumerated() {
+                try await gateway.send(
+                    Self.mail("m\(index)", text: "Hej nr. \(index), hvad koster det?", domain: domain).octets,
+                    from: "bo@xn--blbr-roah.example", to: "salg@xn--bcher-kva.example")
+            }
+            #expect(try await gateway.desk.mails("public_receipt", 1).count == 1)
+        }
+    }
+
     /// The form that RFC 3834 section 3 asks for.
     private func expectReceipt(_ octets: [UInt8]) throws {
         let text = String(decoding: octets, as: UTF8.self)

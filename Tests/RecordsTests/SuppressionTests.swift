@@ -55,6 +55,55 @@ struct SuppressionTests {
         }
     }
 
+    @Test("an address is muted in all spellings of its domain, and released in any", .timeLimit(.minutes(1)))
+    func spelled() async throws {
+        try await withRecords { pool, _ in
+            for table in [
+                "outbox DROP CONSTRAINT outbox_cause_message_id_fkey",
+                "suppressed_address DROP CONSTRAINT suppressed_address_message_id_fkey",
+            ] {
+                _ = try await pool.query("ALTER TABLE brevdue.\(unsafe: table)")
+            }
+            #expect(try await put(1, to: "Kim@Bücher.example", in: pool) == "queued")
+            let mark = String(repeating: "01", count: 10)
+            let failure = DeliveryReport.Recipient(
+                address: "kim@xn--bcher-kva.example", action: .failed, status: "5.1.1", words: "no such user")
+            try await pool.transaction { transaction in
+                try await Outbox.take(
+                    [.init(message: 5, mark: mark, report: DeliveryReport(recipients: [failure]))],
+                    mutes: { _, _ in true }, in: transaction)
+            }
+            for (number, domain) in [(2, "bücher"), (3, "xn--bcher-kva"), (4, "XN--BCHER-KVA")] as [(UInt8, String)] {
+                #expect(try await put(number, to: "kim@\(domain).example", in: pool) == "held", "\(domain)")
+            }
+            #expect(try await Suppression.release("kim@BÜCHER.example", in: pool))
+            #expect(try await put(5, to: "kim@xn--bcher-kva.example", in: pool) == "queued")
+            let kept = try await pool.query("SELECT recipient FROM brevdue.outbox ORDER BY id LIMIT 1")
+            #expect(try kept[0].decode(String.self) == "Kim@xn--bcher-kva.example", "as the relay is told")
+        }
+    }
+
+    @Test("who writes their domain in another way is no other sender", .timeLimit(.minutes(1)))
+    func spelledReceipts() async throws {
+        try await withRecords { pool, _ in
+            let now = Date()
+            var given: [Bool] = []
+            for domain in ["bücher", "xn--bcher-kva", "Bücher"] {
+                let line = ReceiptLedger.Line(address: "bo@\(domain).example", mailbox: "leads@\(domain).example")
+                given.append(
+                    try await pool.transaction {
+                        try await ReceiptLedger.claim([line], kind: "r", every: 3600, at: now, in: $0) == [line]
+                    })
+            }
+            #expect(given == [true, false, false])
+            let rows = try await pool.query("SELECT address, mailbox FROM brevdue.automatic_receipt")
+            #expect(
+                try rows.map { try $0.decode(String.self, String.self) }.map { "\($0) \($1)" } == [
+                    "bo@xn--bcher-kva.example leads@xn--bcher-kva.example"
+                ])
+        }
+    }
+
     @Test(
         "of two who claim one receipt at once, one gets it; the next is for after the pause", .timeLimit(.minutes(1)),
         arguments: [86_400, 3600] as [TimeInterval])

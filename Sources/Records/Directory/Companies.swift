@@ -1,4 +1,5 @@
 package import CVR
+import Hosts
 import Mail
 package import Postgres
 
@@ -7,12 +8,12 @@ package struct Introduction: Sendable {
     package var cvr: CVRNumber
     package var companyName: String?
     package var town: String?
-    /// The lead's address; `nil` when it says nothing of the company (our own people, no address).
+    /// The lead's address in the form for comparison; `nil` when it says nothing of the company (our own people, no address).
     package var address: String?
     package var name: String?
     package var title: String?
     package var phone: String?
-    /// The domain when it belongs to the company alone; never that of a public mail provider.
+    /// The domain, as DNS has it, when it belongs to the company alone; never that of a public mail provider.
     package var domain: String?
     /// The message that taught it.
     package var messageID: Int64
@@ -24,11 +25,11 @@ package struct Introduction: Sendable {
         self.cvr = cvr
         self.companyName = companyName
         self.town = town
-        self.address = address?.lowercased()
+        self.address = address.map { Mailbox(address: $0).comparable }
         self.name = name
         self.title = title
         self.phone = phone
-        self.domain = domain?.lowercased()
+        self.domain = domain.map(DomainName.comparable)
         self.messageID = messageID
     }
 }

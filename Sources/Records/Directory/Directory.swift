@@ -1,4 +1,5 @@
 package import CVR
+import Hosts
 import Mail
 package import Postgres
 package import Understanding
@@ -52,8 +53,9 @@ package struct Directory: Sendable {
             let recipients = incoming.trusted && !letter.form.isForward ? (letter.to + letter.cc).prefix(20) : []
             return [letter.original.from].compactMap { $0 } + recipients
         }
-        let addresses = Set(people.map { $0.address.lowercased() }).sorted()
-        let domains = Set(people.map { $0.domain.lowercased() }).sorted()
+        // What was noted before spellings were one is found too.
+        let addresses = Set(people.flatMap(\.spellings)).sorted()
+        let domains = Set(people.flatMap { DomainName.spellings(String($0.domain)) }).sorted()
         let results = try await transaction.pipeline([
             """
             SELECT message_key, cvr, lead_id, false, NULL FROM brevdue.message WHERE message_key = ANY(\(references))
@@ -83,8 +85,8 @@ package struct Directory: Sendable {
             twins[key] = Twin(
                 id: id, leadID: leadID, link: try link.map { try JSONText.decode(LinkDecision.self, from: $0) })
         }
-        self.addresses = try Self.companies(results[2])
-        self.domains = try Self.companies(results[3])
+        self.addresses = try Self.companies(results[2]) { Mailbox(address: $0).comparable }
+        self.domains = try Self.companies(results[3], by: DomainName.comparable)
     }
 
     /// An earlier arrival of the same mail.
@@ -100,8 +102,8 @@ package struct Directory: Sendable {
         let sender = incoming.letter.original.from
         return Acquaintance(
             threads: Set(threads(of: incoming).compactMap(\.cvr)),
-            address: sender.flatMap { addresses[$0.address.lowercased()] } ?? [],
-            domain: sender.flatMap { domains[$0.domain.lowercased()] } ?? [])
+            address: sender.flatMap { addresses[$0.comparable] } ?? [],
+            domain: sender.flatMap { domains[$0.domainName] } ?? [])
     }
 
     /// Takes in what was just concluded of a letter, so that the next one of the same batch can build on it.
@@ -114,11 +116,13 @@ package struct Directory: Sendable {
         }
     }
 
-    private static func companies(_ rows: [Row]) throws -> [String: Set<CVRNumber>] {
+    private static func companies(
+        _ rows: [Row], by comparable: (String) -> String
+    ) throws -> [String: Set<CVRNumber>] {
         var companies: [String: Set<CVRNumber>] = [:]
         for row in rows {
             let (key, cvr) = try row.decode(String.self, String.self)
-            if let number = CVRNumber(cvr) { companies[key, default: []].insert(number) }
+            if let number = CVRNumber(cvr) { companies[comparable(key), default: []].insert(number) }
         }
         return companies
     }

@@ -58,7 +58,8 @@ extension Outbox {
         var unreachable: DeliveryReport.Recipient?
 
         init(_ report: DeliveryReport, on address: String) {
-            let isOurs = { (other: String) in other.lowercased() == address.lowercased() }
+            let isOurs = { (other: String) in Mailbox(address: other).comparable == Mailbox(address: address).comparable
+            }
             let named = report.recipients.filter { isOurs($0.address) || $0.original.map(isOurs) ?? false }
             recipients = named.isEmpty ? Array(report.recipients.prefix(5)) : named
             let actions = Set(recipients.map(\.action))

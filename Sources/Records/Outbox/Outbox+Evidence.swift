@@ -24,7 +24,7 @@ extension Outbox {
             } else if !letter.answered.isEmpty, letter.from.count == 1 {
                 kind = .answer(
                     keys: letter.answered.map { MessageKey(messageID: $0).octets },
-                    from: letter.from[0].address.lowercased())
+                    from: letter.from[0].comparable)
             } else {
                 return nil
             }
@@ -51,7 +51,7 @@ extension Outbox {
         var id: Int64
         var messageKey: [UInt8]
         var mark: String
-        /// In lower case.
+        /// In the form for comparison.
         var recipient: String
         var octets: [UInt8]
     }
@@ -77,7 +77,7 @@ extension Outbox {
 
     private static func doubtful(where condition: SQL, from others: SQL) -> SQL {
         """
-        SELECT o.id, o.message_key, encode(substr(o.effect_key, 1, 16), 'hex'), lower(o.recipient), o.octets
+        SELECT o.id, o.message_key, encode(substr(o.effect_key, 1, 16), 'hex'), o.recipient, o.octets
         FROM \(others) brevdue.outbox o
         WHERE \(condition) AND (o.state = 'sending' OR o.state IN ('uncertain', 'held') AND 'uncertain' = (
             SELECT outcome FROM brevdue.outbox_attempt WHERE outbox_id = o.id ORDER BY id DESC LIMIT 1))
@@ -88,7 +88,8 @@ extension Outbox {
     private static func doubtful(_ row: Row) throws -> Doubtful {
         let (id, key, mark, recipient, octets) = try row.decode(
             Int64.self, [UInt8].self, String.self, String.self, [UInt8].self)
-        return Doubtful(id: id, messageKey: key, mark: mark, recipient: recipient, octets: octets)
+        return Doubtful(
+            id: id, messageKey: key, mark: mark, recipient: Mailbox(address: recipient).comparable, octets: octets)
     }
 
     private static func settle(_ id: Int64, words: String) -> [SQL] {

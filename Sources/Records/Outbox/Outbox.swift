@@ -1,5 +1,6 @@
 package import FoundationEssentials
 import Jobs
+import Mail
 package import Postgres
 
 /// Mail on its way out.
@@ -26,6 +27,8 @@ package enum Outbox {
         package var kind: Kind
         package var envelopeFrom: String
         /// One: the relay's answer, and every report, is about all of the mail.
+        ///
+        /// It is stored as the envelope has it, so that all that counts mails by address counts every spelling of it.
         package var recipient: String
         package var subject: String
         package var messageID: String
@@ -69,7 +72,7 @@ package enum Outbox {
             SELECT effect_key, kind, envelope_from, recipient, subject, message_id, message_key,
                 in_reply_to, cause, cvr, lead_id, quote_id, octets, expires_at
             FROM unnest(\(entries.map(\.effectKey)), \(entries.map(\.kind.rawValue)), \(entries.map(\.envelopeFrom)),
-                \(entries.map(\.recipient)), \(entries.map(\.subject)),
+                \(entries.map { Mailbox(address: $0.recipient).envelopeAddress }), \(entries.map(\.subject)),
                 \(entries.map(\.messageID)), \(entries.map { MessageKey(messageID: $0.messageID).octets }),
                 \(entries.map(\.inReplyTo)), \(entries.map(\.causeMessageID)), \(entries.map(\.cvr)),
                 \(entries.map(\.leadID)), \(entries.map(\.quoteID)), \(entries.map(\.octets)), \(entries.map(\.expiresAt)))

@@ -1,16 +1,17 @@
 package import FoundationEssentials
+import Mail
 package import Postgres
 
 /// Who outside got an automatic receipt, and when last (RFC 3834 section 2).
 package enum ReceiptLedger {
-    /// A sender and the mailbox of ours that they wrote to, in lower case.
+    /// A sender and the mailbox of ours that they wrote to, in the form for comparison.
     package struct Line: Hashable, Sendable {
         package var address: String
         package var mailbox: String
 
         package init(address: String, mailbox: String) {
-            self.address = address.lowercased()
-            self.mailbox = mailbox.lowercased()
+            self.address = Mailbox(address: address).comparable
+            self.mailbox = Mailbox(address: mailbox).comparable
         }
     }
 

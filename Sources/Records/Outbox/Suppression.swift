@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Mail
 package import Postgres
 package import WireFormat
 
@@ -8,7 +9,7 @@ package enum Suppression {
     static func add(_ address: String, status: String, words: String?, mail: Int64, message: Int64) -> SQL {
         """
         INSERT INTO brevdue.suppressed_address (address, status, words, outbox_id, message_id)
-        VALUES (lower(\(address)), \(status), \(words.map { String($0.prefix(1000)) }), \(mail), \(message))
+        VALUES (lower(\(Mailbox(address: address).envelopeAddress)), \(status), \(words.map { String($0.prefix(1000)) }), \(mail), \(message))
         ON CONFLICT DO NOTHING
         """
     }
@@ -37,7 +38,10 @@ package enum Suppression {
     /// Lets mail go to an address again; false where it was not suppressed.
     package static func release(_ address: String, in pool: PostgresPool) async throws -> Bool {
         let rows = try await pool.query(
-            "DELETE FROM brevdue.suppressed_address WHERE address = lower(\(address)) RETURNING address")
+            """
+            DELETE FROM brevdue.suppressed_address WHERE address = lower(\(Mailbox(address: address).envelopeAddress))
+            RETURNING address
+            """)
         return !rows.isEmpty
     }
 }

@@ -39,6 +39,10 @@ extension Relinking {
     ) async throws -> [(id: Int64, cvr: String)] {
         let addresses = Set(introductions.compactMap(\.address)).sorted()
         guard !addresses.isEmpty else { return [] }
+        // Messages have their writer as written.
+        let spellings = addresses.flatMap { address in
+            Mailbox(address: address).spellings.sorted().map { (address: address, spelling: $0) }
+        }
         let rows = try await transaction.query(
             """
             SELECT m.id, p.cvr FROM (
@@ -46,9 +50,10 @@ extension Relinking {
                 JOIN brevdue.contact_company cc ON cc.contact_id = c.id
                 WHERE c.address = ANY(\(addresses)) GROUP BY c.address HAVING count(*) = 1
             ) p
+            JOIN unnest(\(spellings.map(\.address)), \(spellings.map(\.spelling))) AS s (address, spelling) USING (address)
             CROSS JOIN LATERAL (
                 SELECT id FROM brevdue.message
-                WHERE lower(author_address) = p.address AND cvr IS NULL AND cvr_status = 'none'
+                WHERE lower(author_address) = s.spelling AND cvr IS NULL AND cvr_status = 'none'
                     AND author_role = 'lead' AND duplicate_of IS NULL
                 ORDER BY id DESC LIMIT \(Int64(adoptionLimit))
             ) m
@@ -79,15 +84,14 @@ extension Relinking {
     package static func dependents(of message: Filed, in transaction: Transaction) async throws -> Dependents {
         let rows = try await transaction.query(
             """
-            SELECT o.id, o.author_role, o.message_key = m.message_key OR EXISTS (
-                    SELECT FROM brevdue.contact c JOIN brevdue.contact_company t ON t.contact_id = c.id
-                    WHERE k.decision ->> 'ground' = 'known_address' AND t.message_id = m.id AND t.cvr = m.cvr
-                        AND c.address = lower(k.decision -> 'evidence' ->> 'text')
-                ) OR EXISTS (
-                    SELECT FROM brevdue.company_domain d
-                    WHERE k.decision ->> 'ground' = 'known_domain' AND d.message_id = m.id AND d.cvr = m.cvr
-                        AND d.domain = split_part(lower(k.decision -> 'evidence' ->> 'text'), '@', 2)
-                ), o.letter::text, o.message_id, m.message_id,
+            SELECT o.id, o.author_role, o.message_key = m.message_key, k.decision -> 'evidence' ->> 'text',
+                CASE k.decision ->> 'ground'
+                WHEN 'known_address' THEN array(
+                    SELECT c.address FROM brevdue.contact c JOIN brevdue.contact_company t ON t.contact_id = c.id
+                    WHERE t.message_id = m.id AND t.cvr = m.cvr)
+                WHEN 'known_domain' THEN array(
+                    SELECT '@' || domain FROM brevdue.company_domain WHERE message_id = m.id AND cvr = m.cvr)
+                ELSE '{}' END, o.letter::text, o.message_id, m.message_id,
                 array(SELECT message_id FROM brevdue.outbox WHERE cause_message_id = o.id),
                 array(SELECT message_id FROM brevdue.outbox WHERE cause_message_id = m.id)
             FROM brevdue.message m CROSS JOIN LATERAL (
@@ -104,16 +108,28 @@ extension Relinking {
         var dependents = Dependents()
         var thread: Set<String> = []
         for row in rows {
-            let (id, role, isTaught, letter, messageID, first, answers, firstAnswers) = try row.decode(
-                Int64.self, String.self, Bool?.self, String.self, String?.self, String?.self, [String].self,
-                [String].self)
+            let (id, role, isSameMail, sender, taught, letter, messageID, first, answers, firstAnswers) =
+                try row.decode(
+                    Int64.self, String.self, Bool?.self, String?.self, [String].self, String.self, String?.self,
+                    String?.self, [String].self, [String].self)
             if thread.isEmpty { thread = Set(firstAnswers + [first].compactMap { $0 }) }
             let answered = try JSONText.decode(Letter.self, from: letter).answered
-            guard isTaught == true || !thread.isDisjoint(with: answered) else { continue }
+            guard
+                isSameMail == true || sender.map({ rests(on: taught, $0) }) ?? false
+                    || !thread.isDisjoint(with: answered)
+            else { continue }
             thread.formUnion(answers + [messageID].compactMap { $0 })
             if role == Filing.Role.lead.rawValue { dependents.customers.append(id) } else { dependents.ours.append(id) }
         }
         return dependents
+    }
+
+    /// Whether a sender is known by an address that was taught, or by its domain alone, which begins with the `@`.
+    private static func rests(on taught: [String], _ sender: String) -> Bool {
+        let sender = Mailbox(address: sender)
+        return taught.map { Mailbox(address: $0) }.contains {
+            $0.localPart.isEmpty ? $0.domainName == sender.domainName : $0.comparable == sender.comparable
+        }
     }
 
     /// Messages that go where another one goes.

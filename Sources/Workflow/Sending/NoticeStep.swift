@@ -61,10 +61,10 @@ package struct NoticeStep: EffectHandler {
     /// A delay or an end of time is of the way, and once that is free, whoever waited is told.
     private func reader(of affair: Outbox.Affair, _ order: NoticeJob) -> Mailbox? {
         let isRefusal = order.event == .failed || order.event == .returned
-        let failing = isRefusal ? affair.recipient.lowercased() : nil
+        let failing = isRefusal ? Mailbox(address: affair.recipient).comparable : nil
         let causer = affair.cause.from.first.flatMap { $0.address == affair.causedBy ? $0 : nil }
         let people = [causer, affair.owner.map { Mailbox(address: $0) }].compactMap { $0 }
-        return people.first { house.own.includes($0) && $0.address.lowercased() != failing }
+        return people.first { house.own.includes($0) && $0.comparable != failing }
     }
 }
 

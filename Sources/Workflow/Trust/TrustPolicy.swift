@@ -22,13 +22,13 @@ package struct TrustPolicy: Sendable {
 
     private let own: OwnPeople
     private let upstream: Upstream?
-    /// Domains whose seal on a forwarded mail is believed (RFC 8617), in lower case.
+    /// Domains whose seal on a forwarded mail is believed (RFC 8617), as DNS has them.
     private let forwarders: Set<String>
 
     package init(own: OwnPeople, upstream: Upstream?, forwarders: [String]) {
         self.own = own
         self.upstream = upstream
-        self.forwarders = Set(forwarders.map { $0.lowercased() })
+        self.forwarders = Set(forwarders.map(DomainName.comparable))
     }
 
     /// Whether a failure of DNS left something open that could prove more.
@@ -97,28 +97,26 @@ package struct TrustPolicy: Sendable {
         return !verdict.dmarc.alignedDKIM.isEmpty || verdict.dmarc.alignedSPF != nil
     }
 
-    /// As others may write it.
-    private static func domainName(_ text: String) -> String { Mailbox(address: "@\(text)").domainName }
-
     private func vouched(
         _ domain: String, _ results: AuthenticationResults?
     ) -> (trust: SenderTrust, reason: String)? {
         guard let results,
             results.findings.contains(where: {
                 $0.method == "dmarc" && $0.result == "pass"
-                    && $0.properties["header.from"].map(Self.domainName) == domain
+                    && $0.properties["header.from"].map(DomainName.comparable) == domain
             })
         else { return nil }
         let isSigned = results.findings.contains {
-            $0.method == "dkim" && $0.result == "pass" && $0.properties["header.d"].map(Self.domainName) == domain
+            $0.method == "dkim" && $0.result == "pass" && $0.properties["header.d"].map(DomainName.comparable) == domain
         }
         return (isSigned ? .commands : .people, "\(results.authservID) says that DMARC passes for \(domain)")
     }
 
     /// The forwarder that brought it, when we know it and it vouches; what it says of earlier ones is its own affair.
     private func sealer(of chain: ARCVerdict, _ domain: String) -> String? {
-        guard chain.result == .pass, let last = chain.sealers.last, forwarders.contains(last.domain),
-            last.dmarc == "pass", last.fromDomain.map(Self.domainName) == domain
+        guard chain.result == .pass, let last = chain.sealers.last,
+            forwarders.contains(DomainName.comparable(last.domain)),
+            last.dmarc == "pass", last.fromDomain.map(DomainName.comparable) == domain
         else { return nil }
         return last.domain
     }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Cryptography
 import Foundation
+import Hosts
 import Mail
 import MailAuthentication
 import Rules
@@ -47,7 +48,7 @@ struct DKIMCommand: AsyncParsableCommand {
             do {
                 let record = try SigningKeys(dataDirectory: settings.dataDirectory).create(
                     KeyKind(rawValue: type) ?? .rsa,
-                    domain: try domain.map { Mailbox(address: "@\($0)").domainName } ?? sendingDomain(settings),
+                    domain: try domain.map(DomainName.comparable) ?? sendingDomain(settings),
                     selector: selector?.lowercased() ?? Self.datedSelector(type))
                 StandardOutput.write(json ? try JSONLine.encode(Published(record)) : record.zoneLine)
             } catch {

@@ -1,12 +1,13 @@
+import Mail
 import SMTPServer
 
 /// Settings of the SMTP door that hang together.
 extension SettingsReader {
     /// Mailboxes whose mail from outside gets a receipt; nobody could write to one that is not taken in.
     func publicRecipients() throws(SettingsError) -> [String] {
-        let recipients = Set(try addresses("smtp.recipients").map { $0.lowercased() })
+        let recipients = Set(try addresses("smtp.recipients").map { Mailbox(address: $0).comparable })
         let addresses = try addresses("smtp.public_recipients")
-        if let wrong = addresses.first(where: { !recipients.contains($0.lowercased()) }) {
+        if let wrong = addresses.first(where: { !recipients.contains(Mailbox(address: $0).comparable) }) {
             throw SettingsError(
                 origin: "configuration", key: "smtp.public_recipients",
                 problem: "\"\(wrong)\": expected an address of smtp.recipients")
