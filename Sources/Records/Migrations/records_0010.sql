@@ -6,4 +6,5 @@ ALTER TABLE brevdue.mailbox_fault
     -- When it is tried again; NULL when a person has to say so.
     ADD COLUMN retry_at timestamptz;
 
-ALTER TABLE brevdue.mailbox DROP COLUMN suspected;
+-- brevdue.mailbox.suspected is of no more use, but nodes of the version before still ask for it: it goes in a later,
+-- breaking step.

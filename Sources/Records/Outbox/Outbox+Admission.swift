@@ -23,9 +23,9 @@ extension Outbox {
             WITH lease AS (
                 SELECT FROM brevdue.job WHERE id = \(job.id) AND lease_token = \(job.leaseToken) FOR UPDATE
             ), mail AS (
-                SELECT id, recipient, \(cap)::integer IS NOT NULL AND counted_on IS NULL AND NOT is_released AS is_counted,
+                SELECT id, \(recipient) AS recipient, \(cap)::integer IS NOT NULL AND counted_on IS NULL AND NOT is_released AS is_counted,
                     (clock_timestamp() AT TIME ZONE 'Europe/Copenhagen')::date AS today
-                FROM brevdue.outbox
+                FROM brevdue.outbox o
                 WHERE id = \(id) AND state IN ('queued', 'deferred', 'uncertain') AND EXISTS (SELECT FROM lease)
                 FOR UPDATE
             ), counted AS (

@@ -26,8 +26,8 @@ extension Outbox {
     package static func affair(of id: Int64, in pool: PostgresPool) async throws -> Affair? {
         let rows = try await pool.query(
             """
-            SELECT o.kind, o.recipient, o.subject, o.message_id,
-                EXISTS (SELECT FROM brevdue.suppressed_address WHERE address = lower(o.recipient)), m.id, m.letter::text,
+            SELECT o.kind, \(recipient), o.subject, o.message_id,
+                EXISTS (SELECT FROM brevdue.suppressed_address WHERE address = lower(\(recipient))), m.id, m.letter::text,
                 CASE WHEN \(SenderFindings.isProved) THEN m.from_address END, l.owner, o.cvr, o.lead_id, o.quote_id
             FROM brevdue.outbox o
             JOIN brevdue.message m ON m.id = o.cause_message_id AND m.letter IS NOT NULL

@@ -92,8 +92,8 @@ extension Outbox {
     private static func reported(_ bounce: Bounce, in transaction: Transaction) async throws -> Reported? {
         let rows = try await transaction.query(
             """
-            SELECT id, effect_key, recipient,
-                (SELECT owner FROM brevdue.lead WHERE id = lead_id) FROM brevdue.outbox
+            SELECT id, effect_key, \(recipient),
+                (SELECT owner FROM brevdue.lead WHERE id = lead_id) FROM brevdue.outbox o
             WHERE effect_key BETWEEN decode(rpad(\(bounce.mark), 64, '0'), 'hex') AND decode(rpad(\(bounce.mark), 64, 'f'), 'hex')
             LIMIT 2 FOR UPDATE
             """)

@@ -73,7 +73,7 @@ extension Outbox {
     package static func mail(_ id: Int64, in pool: PostgresPool) async throws -> Mail? {
         let rows = try await pool.query(
             """
-            SELECT o.id, o.kind, o.state, o.envelope_from, o.recipient, o.octets, o.created_at,
+            SELECT o.id, o.kind, o.state, o.envelope_from, \(recipient), o.octets, o.created_at,
                 least(o.expires_at, CASE WHEN o.kind = 'quote' THEN (
                     SELECT (q.valid_until + 1)::timestamp AT TIME ZONE 'Europe/Copenhagen'
                     FROM brevdue.quote q WHERE q.id = o.quote_id) END),

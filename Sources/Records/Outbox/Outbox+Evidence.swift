@@ -77,7 +77,7 @@ extension Outbox {
 
     private static func doubtful(where condition: SQL, from others: SQL) -> SQL {
         """
-        SELECT o.id, o.message_key, encode(substr(o.effect_key, 1, 16), 'hex'), o.recipient, o.octets
+        SELECT o.id, o.message_key, encode(substr(o.effect_key, 1, 16), 'hex'), \(recipient), o.octets
         FROM \(others) brevdue.outbox o
         WHERE \(condition) AND (o.state = 'sending' OR o.state IN ('uncertain', 'held') AND 'uncertain' = (
             SELECT outcome FROM brevdue.outbox_attempt WHERE outbox_id = o.id ORDER BY id DESC LIMIT 1))

@@ -69,7 +69,7 @@ package struct OutboxView: Encodable, Sendable {
     }
 
     private static let selection: SQL = """
-        SELECT o.id, o.kind, o.state, o.recipient, o.subject, o.message_id, o.in_reply_to,
+        SELECT o.id, o.kind, o.state, \(Outbox.recipient), o.subject, o.message_id, o.in_reply_to,
             o.cause_message_id, o.lead_id, o.quote_id, o.created_at, o.expires_at, o.held_reason, o.sent_at,
             (SELECT coalesce(json_agg(json_build_object('at', to_char(a.began_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'),
                 'outcome', a.outcome, 'reply', a.reply) ORDER BY a.id), '[]') FROM brevdue.outbox_attempt a
