@@ -182,7 +182,7 @@ let package = Package(
             "Workflow",
             uses: [
                 "TestSupport", "Records", "Jobs", "Postgres", "Correspondence", "Rules", "Mail", "CVR", "SMTPClient",
-                "MailAuthentication", "Hosts",
+                "MailAuthentication", "Hosts", "Cryptography",
                 lifecycle, logging,
             ]),
         tests(

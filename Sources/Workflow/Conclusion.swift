@@ -62,8 +62,8 @@ struct Conclusion: Sendable {
                 evidence: Self.evidence(for: number, in: letter, message: reading.arrival.id),
                 isConfirmed: letter.autoReply.allowed)
         }
-        if reading.chat == nil, mark == nil, !incoming.isUnproved {
-            evidence = Outbox.Evidence(letter, message: reading.arrival.id)
+        if reading.chat == nil, mark == nil {
+            evidence = Outbox.Evidence(letter, message: reading.arrival.id, isSenderOpen: incoming.isUnproved)
         }
         if course.twin == nil, let mark, let report = letter.report {
             bounce = Outbox.Bounce(message: reading.arrival.id, mark: mark, report: report)

@@ -45,13 +45,12 @@ package struct ReadStep: BatchHandler {
             at: conclusions.map(\.filing.receivedAt).max() ?? .distantPast)
         var answers = conclusions.compactMap(\.answer)
         try await Outbox.take(
-            conclusions.compactMap(\.bounce),
+            conclusions.compactMap(\.bounce), conclusions.compactMap(\.evidence),
             // A report may be wrong or made up: one of our own people is muted only where another one is told.
             mutes: { [house] address, owner in
                 !house.own.owns(Mailbox(address: address))
                     || owner.map { Mailbox(address: $0).comparable != Mailbox(address: address).comparable } ?? false
             }, in: transaction)
-        try await Outbox.settle(conclusions.compactMap(\.evidence), in: transaction)
         for correction in conclusions.compactMap(\.correction) {
             answers += try await corrections.follow(correction)
         }

@@ -162,6 +162,35 @@ struct BounceTests {
         }
     }
 
+    @Test(
+        "a copy of our own mail proves itself, though nothing proves who sent it; an answer in our name proves nothing",
+        .timeLimit(.minutes(2)))
+    func copyFromOutside() async throws {
+        try await Gateway.open("own-copy", senders: "v=spf1 ip4:127.0.0.1 -all") { gateway in
+            for number in 1...2 {
+                try await gateway.send(
+                    PlainMail.forward("f\(number)", of: "Hej\nCVR-nr. 91430525", by: "Mette <mly@vestklit.example>")
+                        .octets)
+            }
+            _ = try await gateway.desk.pool.pipeline([
+                "UPDATE brevdue.outbox SET state = 'uncertain'",
+                """
+                INSERT INTO brevdue.outbox_attempt (outbox_id, ended_at, outcome, reply)
+                SELECT id, now(), 'uncertain', 'lost' FROM brevdue.outbox
+                """,
+            ])
+            let mails = try await gateway.desk.pool.query("SELECT message_id, octets FROM brevdue.outbox ORDER BY id")
+                .map { try $0.decode(String.self, [UInt8].self) }
+            try #require(mails.count == 2)
+            // As a mailbox with sent mail has it, or a stranger's server hands it in.
+            try await gateway.send(mails[0].1, from: "x@evil.example")
+            var answer = PlainMail("a1", text: "Tak for det.")
+            answer.inReplyTo = mails[1].0
+            try await gateway.send(answer.octets, from: "x@evil.example")
+            #expect(try await Self.states(at: gateway.desk) == ["sales_summary sent", "sales_summary uncertain"])
+        }
+    }
+
     @Test("a report that somebody made up changes nothing and is answered to nobody", .timeLimit(.minutes(2)))
     func forged() async throws {
         try await Desk.open("forged") { desk in

@@ -7,7 +7,11 @@ struct TextFormTests {
     func hexadecimal() {
         #expect(Hexadecimal.encode([UInt8]()) == "")
         #expect(Hexadecimal.encode([0x00, 0x09, 0x0A, 0x10, 0x9F, 0xFF]) == "00090a109fff")
+        #expect(Hexadecimal.decode("00090a109fFF") == [0x00, 0x09, 0x0A, 0x10, 0x9F, 0xFF])
     }
+
+    @Test("what is no hexadecimal is refused", arguments: ["0", "0g", "0x", " 0", "00 00", "\u{FF11}\u{FF12}"])
+    func refusesHexadecimal(_ text: String) { #expect(Hexadecimal.decode(text) == nil) }
 
     /// RFC 4648 section 10, and the two characters in which the alphabets differ.
     static let vectors: [(octets: [UInt8], standard: String, url: String)] = [

@@ -38,7 +38,7 @@ struct SuppressionTests {
             let other = DeliveryReport.Recipient(address: "bo@lund.example", action: .failed, status: "5.1.1")
             try await pool.transaction { transaction in
                 try await Outbox.take(
-                    [.init(message: 5, mark: mark, report: DeliveryReport(recipients: [other, failure]))],
+                    [.init(message: 5, mark: mark, report: DeliveryReport(recipients: [other, failure]))], [],
                     mutes: { _, _ in true }, in: transaction)
             }
             let notice = try await pool.query(

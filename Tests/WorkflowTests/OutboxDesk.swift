@@ -1,4 +1,5 @@
 import Correspondence
+import Cryptography
 import Foundation
 import Mail
 import Postgres
@@ -175,7 +176,55 @@ struct OutboxDesk: Sendable {
     func receive(_ mail: [UInt8], message: Int64 = 7) async throws {
         let letter = try Letter(mail, reading: ReadingOptions())
         guard let evidence = Outbox.Evidence(letter, message: message) else { throw TestFailure("shows nothing") }
-        try await pool.transaction { try await Outbox.settle([evidence], in: $0) }
+        try await pool.transaction { try await Outbox.take([], [evidence], mutes: { _, _ in false }, in: $0) }
+    }
+
+    /// Reads reports on mails of ours, and other mails, that came in together, as READ does after it filed them.
+    func receive(_ reports: [(mail: Int, action: DeliveryReport.Action)], _ mails: [[UInt8]] = []) async throws {
+        let bounces = reports.map { number, action in
+            Outbox.Bounce(
+                message: Int64(1000 + number), mark: Hexadecimal.encode(Self.key(number).prefix(10)),
+                report: DeliveryReport(recipients: [.init(address: "x@kunde.example", action: action)]))
+        }
+        let evidence = try mails.compactMap {
+            Outbox.Evidence(try Letter($0, reading: ReadingOptions()), message: 7)
+        }
+        try await pool.transaction {
+            try await Outbox.take(bounces, evidence, mutes: { _, _ in false }, in: $0)
+        }
+    }
+
+    /// As if the mail's attempts had ended so, the earliest first; the words of what is no attempt go with it.
+    func leave(_ id: Int64, _ state: Outbox.State, after attempts: [(outcome: String, reply: String)]) async throws {
+        for (outcome, reply) in attempts {
+            _ = try await pool.query(
+                """
+                INSERT INTO brevdue.outbox_attempt (outbox_id, ended_at, outcome, reply)
+                VALUES (\(id), CASE WHEN \(outcome) <> 'began' THEN clock_timestamp() END, \(outcome), \(reply))
+                """)
+        }
+        _ = try await pool.query("UPDATE brevdue.outbox SET state = \(state.rawValue) WHERE id = \(id)")
+    }
+
+    /// Until somebody waits for a lock in this database.
+    func waitForLock() async throws {
+        try await until("somebody waits for a lock") {
+            try await !pool.query(
+                """
+                SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'
+                """
+            ).isEmpty
+        }
+    }
+
+    /// The mail's job goes to the dead letters.
+    func bury(_ id: Int64) async throws {
+        _ = try await pool.query(
+            """
+            WITH dead AS (DELETE FROM brevdue.job WHERE kind = 'send' RETURNING *)
+            INSERT INTO brevdue.job_dead (id, queue, kind, attempt, payload, reason, created_at)
+            SELECT id, queue, kind, 20, payload, 'given up', created_at FROM dead
+            """)
     }
 
     /// State and words of a mail: why it is held, or what the last attempt gave.

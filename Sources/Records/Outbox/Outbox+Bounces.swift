@@ -1,6 +1,6 @@
 import Cryptography
 package import Mail
-package import Postgres
+import Postgres
 
 extension Outbox {
     /// A report on a mail of ours, believed since it came to the address that only its envelope held.
@@ -21,32 +21,23 @@ extension Outbox {
     /// Reported words that are kept of one mail: whoever got it could report on it again and again.
     private static let reportLimit = 20
 
-    /// Notes what reports say: a failure ends the mail, anything else is kept beside its attempts.
+    /// Notes what reports say: a failure ends the mail, anything else is kept beside its attempts and proves that the relay
+    /// took it.
     ///
     /// Who waits for a mail that failed is told. A report whose returned header is another mail's changes nothing, whatever
     /// address it came to.
-    ///
-    /// `mutes`: whether an address may be suppressed at all, by itself and the owner of the mail's lead.
-    package static func take(
-        _ bounces: [Bounce], mutes: (String, String?) -> Bool, in transaction: Transaction
+    static func note(
+        _ bounces: [Bounce], on mails: [Concerned], mutes: (String, String?) -> Bool, in transaction: Transaction
     ) async throws {
         for bounce in bounces {
-            guard let mail = try await reported(bounce, in: transaction),
-                bounce.report.returned.mark.map({ $0.lowercased() == mail.mark }) ?? true
+            guard let mark = Hexadecimal.decode(bounce.mark) else { continue }
+            let meant = mails.filter { $0.effectKey.starts(with: mark) }
+            guard meant.count == 1, bounce.report.returned.mark.map({ $0.lowercased() == meant[0].mark }) ?? true
             else { continue }
-            var verdict = Verdict(bounce.report, on: mail.recipient)
-            if !mutes(mail.recipient, mail.owner) { verdict.unreachable = nil }
-            _ = try await transaction.pipeline(statements(verdict, of: mail, bounce))
+            var verdict = Verdict(bounce.report, on: meant[0].recipient)
+            if !mutes(meant[0].recipient, meant[0].owner) { verdict.unreachable = nil }
+            _ = try await transaction.pipeline(statements(verdict, of: meant[0], bounce))
         }
-    }
-
-    private struct Reported {
-        var id: Int64
-        /// Its marker header, in full.
-        var mark: String
-        var recipient: String
-        /// Owner of its lead.
-        var owner: String?
     }
 
     /// What a report means for the mail as a whole.
@@ -89,49 +80,40 @@ extension Outbox {
         var note: String { "reported as \(action.rawValue): \(words)" }
     }
 
-    private static func reported(_ bounce: Bounce, in transaction: Transaction) async throws -> Reported? {
-        let rows = try await transaction.query(
+    private static func statements(_ verdict: Verdict, of mail: Concerned, _ bounce: Bounce) -> [SQL] {
+        guard verdict.action == .failed else { return [noted(verdict, mail), settled(mail.id)] }
+        // Told before it is noted, since it is told once.
+        var statements = [
+            told(verdict, mail), noted(verdict, mail),
             """
-            SELECT id, effect_key, \(recipient),
-                (SELECT owner FROM brevdue.lead WHERE id = lead_id) FROM brevdue.outbox o
-            WHERE effect_key BETWEEN decode(rpad(\(bounce.mark), 64, '0'), 'hex') AND decode(rpad(\(bounce.mark), 64, 'f'), 'hex')
-            LIMIT 2 FOR UPDATE
-            """)
-        guard rows.count == 1 else { return nil }
-        let (id, key, recipient, owner) = try rows[0].decode(Int64.self, [UInt8].self, String.self, String?.self)
-        return Reported(id: id, mark: Hexadecimal.encode(key.prefix(16)), recipient: recipient, owner: owner)
-    }
-
-    private static func statements(_ verdict: Verdict, of mail: Reported, _ bounce: Bounce) -> [SQL] {
-        var statements: [SQL] = [
-            """
-            INSERT INTO brevdue.outbox_attempt (outbox_id, ended_at, outcome, reply)
-            SELECT \(mail.id), clock_timestamp(), \(verdict.outcome.rawValue), \(verdict.note)
-            WHERE (SELECT count(*) FILTER (WHERE reply LIKE 'reported as %') < \(Int64(reportLimit))
-                AND count(*) FILTER (WHERE reply = \(verdict.note)) = 0
-                FROM brevdue.outbox_attempt WHERE outbox_id = \(mail.id))
-            """
+            UPDATE brevdue.outbox o SET state = 'failed', held_reason = NULL
+            WHERE o.id = \(mail.id) AND (o.state IN ('queued', 'sending', 'sent', 'deferred', 'uncertain') OR \(isInDoubt))
+            """,
         ]
-        guard verdict.action == .failed else {
-            // A report on it proves that the relay took it: it is not sent once more.
-            return statements + [
-                """
-                UPDATE brevdue.outbox SET state = 'sent', sent_at = clock_timestamp()
-                WHERE id = \(mail.id) AND state = 'uncertain'
-                """
-            ]
-        }
-        statements.append(
-            """
-            UPDATE brevdue.outbox SET state = 'failed'
-            WHERE id = \(mail.id) AND state IN ('queued', 'sending', 'sent', 'deferred', 'uncertain')
-            """)
         if let refusal = verdict.unreachable {
             statements.append(
                 Suppression.add(
                     mail.recipient, status: refusal.status ?? "", words: refusal.words, mail: mail.id,
                     message: bounce.message))
         }
-        return statements + [NoticeJob.tell(.returned, of: mail.id, words: verdict.words)]
+        return statements
+    }
+
+    private static func noted(_ verdict: Verdict, _ mail: Concerned) -> SQL {
+        """
+        INSERT INTO brevdue.outbox_attempt (outbox_id, ended_at, outcome, reply)
+        SELECT \(mail.id), clock_timestamp(), \(verdict.outcome.rawValue), \(verdict.note)
+        WHERE (SELECT count(*) FILTER (WHERE reply LIKE 'reported as %') < \(Int64(reportLimit))
+            AND count(*) FILTER (WHERE reply = \(verdict.note)) = 0
+            FROM brevdue.outbox_attempt WHERE outbox_id = \(mail.id))
+        """
+    }
+
+    private static func told(_ verdict: Verdict, _ mail: Concerned) -> SQL {
+        NoticeJob.insert(
+            from: """
+                SELECT \(mail.id)::bigint, \(NoticeJob.Event.returned.rawValue), \(verdict.words) WHERE NOT EXISTS (
+                    SELECT FROM brevdue.outbox_attempt WHERE outbox_id = \(mail.id) AND reply LIKE 'reported as failed: %')
+                """)
     }
 }

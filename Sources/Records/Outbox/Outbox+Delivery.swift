@@ -21,7 +21,7 @@ extension Outbox {
         package var uncertainAttempts: Int64
         /// Whether an attempt began to send the octets and was never heard of again.
         package var hasOpenAttempt: Bool
-        /// Whether something that came in since its last attempt began shows that it was taken.
+        /// Whether it is in doubt, and something that came in since shows that it was taken.
         package var isProved: Bool
     }
 
@@ -55,7 +55,7 @@ extension Outbox {
             }
         }
 
-        fileprivate var words: String {
+        var words: String {
             switch self {
             case .sent(let words), .deferred(let words, _), .failed(let words), .uncertain(let words, _): words
             }
@@ -74,15 +74,12 @@ extension Outbox {
         let rows = try await pool.query(
             """
             SELECT o.id, o.kind, o.state, o.envelope_from, \(recipient), o.octets, o.created_at,
-                least(o.expires_at, CASE WHEN o.kind = 'quote' THEN (
-                    SELECT (q.valid_until + 1)::timestamp AT TIME ZONE 'Europe/Copenhagen'
-                    FROM brevdue.quote q WHERE q.id = o.quote_id) END),
+                \(deadline),
                 clock_timestamp(), a.door, a.envelope ->> 'remoteAddress',
                 (SELECT count(*) FROM brevdue.outbox_attempt WHERE outbox_id = o.id AND outcome <> 'began'),
                 (SELECT count(*) FROM brevdue.outbox_attempt WHERE outbox_id = o.id AND outcome = 'uncertain'),
                 EXISTS (SELECT FROM brevdue.outbox_attempt WHERE outbox_id = o.id AND outcome = 'began'),
-                EXISTS (SELECT FROM brevdue.outbox_attempt WHERE outbox_id = o.id
-                    AND (outcome = 'sent' OR reply LIKE 'reported as %') AND id > (SELECT max(id) FROM brevdue.outbox_attempt WHERE outbox_id = o.id AND outcome IN ('began', 'uncertain')))
+                \(isProved)
             FROM brevdue.outbox o
             LEFT JOIN brevdue.message m ON m.id = o.cause_message_id
             LEFT JOIN brevdue.arrival a ON a.id = m.id AND a.received_at = m.received_at

@@ -18,28 +18,33 @@ extension Outbox {
 
     /// Ends the waiting of mails whose job lies with the dead letters: nobody would try them again.
     ///
-    /// One that may be with the relay already waits for a person, any other has failed, of which whoever caused it is
-    /// told.
+    /// One that was shown to be taken is sent. One that may be with the relay waits for a person, any other has failed, of
+    /// which whoever caused it is told.
     package static func setAsideDead() -> SQL {
         """
         WITH ended AS (
-            UPDATE brevdue.outbox o SET state = CASE WHEN is_open THEN 'held' ELSE 'failed' END,
-                held_reason = CASE WHEN is_open THEN 'it may have been sent; ' || reason END
+            UPDATE brevdue.outbox o SET
+                state = CASE WHEN \(isProved) THEN 'sent' WHEN \(isInDoubt) THEN 'held' ELSE 'failed' END,
+                sent_at = CASE WHEN \(isProved) THEN clock_timestamp() END,
+                held_reason = CASE WHEN \(isInDoubt) AND NOT \(isProved) THEN 'it may have been sent; ' || reason END
             FROM (
-                SELECT DISTINCT ON (mail) mail, reason, EXISTS (
-                    SELECT FROM brevdue.outbox_attempt WHERE outbox_id = mail AND outcome = 'began') AS is_open
+                SELECT DISTINCT ON (mail) mail, reason
                 FROM (SELECT (payload ->> 'mail')::bigint AS mail, reason, died_at FROM brevdue.job_dead
                     WHERE kind = \(SendJob.kind)) AS dead
                 ORDER BY mail, died_at DESC
             ) AS d
             WHERE o.id = d.mail AND \(hasNoJob) RETURNING o.id, o.state, reason
+        ), over AS (
+            UPDATE brevdue.outbox_attempt t SET ended_at = clock_timestamp(), outcome = 'uncertain',
+                reply = 'the attempt was broken off'
+            FROM ended WHERE t.outbox_id = ended.id AND t.outcome = 'began'
         ), noted AS (
             INSERT INTO brevdue.outbox_attempt (outbox_id, ended_at, outcome, reply)
             SELECT id, clock_timestamp(), 'failed', reason FROM ended WHERE state = 'failed'
         )
         \(NoticeJob.insert(from: """
             SELECT id, CASE state WHEN 'held' THEN \(NoticeJob.Event.unknown.rawValue)
-                ELSE \(NoticeJob.Event.failed.rawValue) END, reason FROM ended
+                ELSE \(NoticeJob.Event.failed.rawValue) END, reason FROM ended WHERE state <> 'sent'
             """))
         """
     }

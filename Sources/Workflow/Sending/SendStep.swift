@@ -56,7 +56,7 @@ package struct SendStep: EffectHandler {
 
     /// What becomes of a mail that is not sent now; `nil` for one that is.
     private func endWithoutAttempt(_ mail: Outbox.Mail) -> [SQL]? {
-        if mail.isProved, mail.hasOpenAttempt || mail.state == .uncertain {
+        if mail.isProved {
             return Outbox.finish(
                 mail.id, .sent(reply: "the relay's answer was lost; something that came in shows it was taken"))
         }
