@@ -47,7 +47,9 @@ extension Outbox {
                 guard mail.effectKey.starts(with: mark), hash == Letter.bodyHash(of: octets) else { return nil }
                 return "taken, as its own copy shows: message \(message)"
             case .answer(let keys, let sender):
-                guard keys.contains(mail.messageKey), sender == Mailbox(address: mail.recipient).comparable else { return nil }
+                guard keys.contains(mail.messageKey), sender == Mailbox(address: mail.recipient).comparable else {
+                    return nil
+                }
                 return "taken, as an answer to it shows: message \(message)"
             }
         }
