@@ -32,10 +32,11 @@ package struct AnswerStep: BatchHandler {
         self.now = now
     }
 
-    package var followUps: [String] { sends ? [SendJob.queue] : [] }
+    package var followUps: [String] { [NoticeJob.queue] + (sends ? [SendJob.queue] : []) }
 
     package func handle(_ jobs: [Job], in transaction: Transaction) async throws {
-        let orders = try jobs.map { try $0.decode(AnswerJob.self) }
+        let notices = jobs.compactMap(OlderNotice.init)
+        let orders = try jobs.filter { OlderNotice($0) == nil }.map { try $0.decode(AnswerJob.self) }
         let instant = now()
         let composer = AnswerComposer(house: house, replies: replies, rules: shelf.current)
         let advised = try await advise(orders.filter(\.answer.isAdvice), composer, at: instant, in: transaction)
@@ -43,8 +44,20 @@ package struct AnswerStep: BatchHandler {
         let entries = advised.compactMap(\.entry) + others
         _ = try await transaction.pipeline(
             try Quotes.save(advised.compactMap(\.draft)) + Quotes.save(advised.compactMap(\.advice)) + [
-                Outbox.put(entries, sending: sends), Timeline.finish(orders.map(\.message)),
-            ])
+                Outbox.put(entries, sending: sends), Timeline.finish(orders.map(\.message) + notices.map(\.message)),
+            ] + notices.map { NoticeJob.tell(.returned, of: $0.mail, words: "") })
+    }
+
+    /// The notice of a mail that came back, as nodes of an older version beside this one order it.
+    private struct OlderNotice: Decodable {
+        var message: Int64
+        var mail: Int64
+        var answer: String
+
+        init?(_ job: Job) {
+            guard let order = try? job.decode(Self.self), order.answer == "bounceNotice" else { return nil }
+            self = order
+        }
     }
 
     /// What is made of one message.

@@ -66,6 +66,14 @@ struct OutboxDesk: Sendable {
     private static let house = House(
         own: own, numbers: [], from: from, intake: ["leads@fjordtek.example"], replyTo: from, publicURL: nil)
 
+    /// Does jobs of answers, as a worker that holds them.
+    func answer(_ jobs: [Job]) async throws {
+        let step = AnswerStep(
+            house: Self.house, replies: Self.replies,
+            shelf: RuleShelf(try RuleBook(try RuleFolder.load(Repository.rules))), sends: true)
+        try await pool.transaction { try await step.handle(jobs, in: $0) }
+    }
+
     private func noticeStep() throws -> NoticeStep {
         NoticeStep(
             pool: pool, house: Self.house, shelf: RuleShelf(try RuleBook(try RuleFolder.load(Repository.rules))),

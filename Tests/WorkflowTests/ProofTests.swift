@@ -163,4 +163,67 @@ struct ProofTests {
             #expect(try await desk.pool.query("SELECT FROM brevdue.job WHERE kind = 'notice'").isEmpty)
         }
     }
+
+    @Test(
+        "a person's word stands that came after a worker read the mail and before it gave it up",
+        arguments: ["expired", "uncertain"])
+    func orderedMeanwhile(_ course: String) async throws {
+        try await OutboxDesk.with { desk in
+            let id = try await desk.put(to: "kunde@kunde.example")
+            if course == "uncertain" { try await desk.leave(id, .uncertain, after: [Self.lost]) }
+            if course == "expired" {
+                _ = try await desk.pool.query("UPDATE brevdue.outbox SET expires_at = now() WHERE id = \(id)")
+            }
+            let job = try await desk.leaseNext()
+            let step = try desk.step()
+            let worker = try await desk.pool.transaction { transaction in
+                _ = try await transaction.query("SELECT FROM brevdue.outbox WHERE id = \(id) FOR UPDATE")
+                let worker = Task { try await desk.perform(job, step) }
+                try await desk.waitForLock()
+                // What `outbox retry` does to the mail.
+                _ = try await transaction.query(
+                    """
+                    UPDATE brevdue.outbox SET state = 'queued', is_released = true,
+                        expires_at = now() + interval '1 day' WHERE id = \(id)
+                    """)
+                return worker
+            }
+            try await worker.value
+            #expect(try await desk.mail(id).state == "queued")
+            #expect(try await desk.jobs(of: id) == 1)
+            try await desk.work(step)
+            #expect(try await desk.mail(id).state == "sent" && desk.sink.mails.count == 1)
+            #expect(try await desk.notices().isEmpty)
+        }
+    }
+
+    @Test("a notice that an older node ordered among the answers is told")
+    func olderNotice() async throws {
+        try await OutboxDesk.with { desk in
+            let id = try await desk.put(to: "kunde@kunde.example")
+            let job = Job(
+                id: 1, queue: "answer", kind: "answer", attempt: 1, maximumAttempts: 20, leaseToken: 1,
+                payload: #"{"message":1001,"answer":"bounceNotice","mail":\#(id)}"#)
+            try await desk.answer([job])
+            try await desk.work(try desk.step())
+            #expect(try await desk.notices().map(\.subject) == ["Ikke leveret: Tilbud 1"])
+        }
+    }
+
+    @Test("a notice's job that an older node left among those that send is one of a notice still")
+    func misplacedNotice() async throws {
+        try await OutboxDesk.with { desk in
+            let id = try await desk.put(to: "kunde@kunde.example")
+            _ = try await desk.pool.pipeline([
+                "DELETE FROM brevdue.job",
+                """
+                INSERT INTO brevdue.job (queue, kind, state, run_at, payload) VALUES ('send', 'notice', 'r', now(),
+                    json_build_object('mail', \(id)::bigint, 'event', 'delayed', 'words', '450'))
+                """,
+            ])
+            try await desk.work(try desk.step())
+            #expect(desk.sink.mails.isEmpty)
+            #expect(try await desk.notices().map(\.to) == ["jh@fjordtek.example"])
+        }
+    }
 }

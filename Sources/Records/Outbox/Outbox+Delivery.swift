@@ -120,14 +120,6 @@ extension Outbox {
         return statements + (outcome.next.map { [putOff(id, until: $0)] } ?? [])
     }
 
-    /// Leaves the mail to a person.
-    package static func hold(_ id: Int64, reason: String) -> SQL {
-        """
-        UPDATE brevdue.outbox SET state = 'held', held_reason = \(reason)
-        WHERE id = \(id) AND state IN ('queued', 'sending', 'deferred', 'uncertain')
-        """
-    }
-
     /// The mail's next job, for later; nothing about the mail changes.
     package static func putOff(_ id: Int64, until date: Date) -> SQL {
         JobQueue.insert([

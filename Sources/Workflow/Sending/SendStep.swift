@@ -32,12 +32,13 @@ package struct SendStep: EffectHandler {
     }
 
     package func perform(_ job: Job, lease: Lease) async throws {
+        guard job.kind == SendJob.kind else { return try await lease.finish([try misplaced(job)]) }
         let started = ContinuousClock.now
         let id = try job.decode(SendJob.self).mail
         guard let mail = try await Outbox.mail(id, in: pool) else {
             return try await lease.finish([Outbox.sendIfWaiting(id)])
         }
-        if let end = endWithoutAttempt(mail) { return try await lease.finish(end) }
+        if let ending = endWithoutAttempt(mail) { return try await lease.finish(Outbox.end(mail, ending)) }
         let domain = foreignDomain(of: mail)
         if let wait = limits.enter(domain) {
             return try await lease.finish([Outbox.putOff(mail.id, until: mail.now.addingTimeInterval(wait))])
@@ -54,31 +55,33 @@ package struct SendStep: EffectHandler {
         }
     }
 
+    /// A notice's job that an older node left here, for the queue where it belongs.
+    private func misplaced(_ job: Job) throws -> SQL {
+        _ = try job.decode(NoticeJob.self)
+        return JobQueue.insert([NewJob(queue: NoticeJob.queue, kind: NoticeJob.kind, payload: job.payload)])
+    }
+
     /// What becomes of a mail that is not sent now; `nil` for one that is.
-    private func endWithoutAttempt(_ mail: Outbox.Mail) -> [SQL]? {
+    private func endWithoutAttempt(_ mail: Outbox.Mail) -> Outbox.Ending? {
         if mail.isProved {
-            return Outbox.finish(
-                mail.id, .sent(reply: "the relay's answer was lost; something that came in shows it was taken"))
+            return .proved(words: "the relay's answer was lost; something that came in shows it was taken")
         }
         if mail.hasOpenAttempt {
-            let later = mail.now.addingTimeInterval(policy.uncertainPause)
-            return Outbox.finish(mail.id, .uncertain(reason: "the attempt was broken off", until: later))
+            return .brokenOff(until: mail.now.addingTimeInterval(policy.uncertainPause))
         }
         if mail.state == .uncertain {
             guard isForOwnPeople(mail), mail.uncertainAttempts < policy.uncertainLimit, mail.expiresAt > mail.now else {
-                let reason = "it may have been sent: the relay's answer to the mail was lost"
-                return [Outbox.hold(mail.id, reason: reason), NoticeJob.tell(.unknown, of: mail.id, words: "")]
+                return .held(reason: "it may have been sent: the relay's answer to the mail was lost")
             }
         }
-        guard mail.expiresAt > mail.now else { return failure(of: mail, .expired, "expired before it could be sent") }
+        guard mail.expiresAt > mail.now else {
+            return .failed(words: "expired before it could be sent", .expired, isOverdue: true)
+        }
         guard (try? transaction(of: mail)) != nil else {
-            return failure(of: mail, .failed, "the envelope holds an address that SMTP cannot carry")
+            return .failed(
+                words: "the envelope holds an address that SMTP cannot carry", .failed, isOverdue: false)
         }
         return nil
-    }
-
-    private func failure(of mail: Outbox.Mail, _ event: NoticeJob.Event, _ words: String) -> [SQL] {
-        Outbox.finish(mail.id, .failed(reply: words)) + [NoticeJob.tell(event, of: mail.id, words: words)]
     }
 
     private func transaction(of mail: Outbox.Mail) throws(SMTPTransaction.Fault) -> SMTPTransaction {
