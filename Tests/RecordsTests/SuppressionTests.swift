@@ -70,7 +70,7 @@ struct SuppressionTests {
                 address: "kim@xn--bcher-kva.example", action: .failed, status: "5.1.1", words: "no such user")
             try await pool.transaction { transaction in
                 try await Outbox.take(
-                    [.init(message: 5, mark: mark, report: DeliveryReport(recipients: [failure]))],
+                    [.init(message: 5, mark: mark, report: DeliveryReport(recipients: [failure]))], [],
                     mutes: { _, _ in true }, in: transaction)
             }
             for (number, domain) in [(2, "bücher"), (3, "xn--bcher-kva"), (4, "XN--BCHER-KVA")] as [(UInt8, String)] {
