@@ -16,16 +16,18 @@ enum { LINE = 78, THREAD_STACK = 128 << 10 };
 struct session {
     int socket;
     SSL *tls;
+    /* What the connection before left for this one, where sessions are resumed. */
+    SSL_SESSION *earlier;
 };
 
 static struct sockaddr_in server;
 static SSL_CTX *context;
 static const char *sender, *recipient;
-static int is_kept, is_announced;
+static int is_kept, is_resumed, is_announced;
 static long mails;
 static char *body;
 static size_t body_length;
-static atomic_long taken;
+static atomic_long taken, resumed;
 
 static void fail(const char *what, const char *said)
 {
@@ -74,7 +76,7 @@ static int trust_anybody(X509_STORE_CTX *store, void *unused)
     return 1;
 }
 
-/* As cheap as a full handshake of TLS 1.3 can be on this side: it runs on the same cores as what is measured. */
+/* As cheap as a handshake of TLS 1.3 can be on this side: it runs on the same cores as what is measured. */
 static void prepare_tls(void)
 {
     context = SSL_CTX_new(TLS_client_method());
@@ -108,8 +110,11 @@ static void begin(struct session *session)
     say(session, "STARTTLS\r\n", '2');
     SSL *tls = SSL_new(context);
     SSL_set_fd(tls, session->socket);
+    if (session->earlier)
+        SSL_set_session(tls, session->earlier);
     if (SSL_connect(tls) != 1)
         fail("STARTTLS", "no agreement");
+    resumed += SSL_session_reused(tls);
     session->tls = tls;
     say(session, "EHLO bench.example\r\n", '2');
 }
@@ -117,6 +122,8 @@ static void begin(struct session *session)
 static void end(struct session *session)
 {
     say(session, "QUIT\r\n", '2');
+    SSL_SESSION_free(session->earlier);
+    session->earlier = session->tls && is_resumed ? SSL_get1_session(session->tls) : NULL;
     SSL_free(session->tls);
     close(session->socket);
 }
@@ -141,7 +148,7 @@ static void send_mail(struct session *session, long number)
 
 static void *connection(void *unused)
 {
-    struct session session;
+    struct session session = {0};
     int is_open = 0;
     for (long number; (number = atomic_fetch_add(&taken, 1)) < mails; is_open = is_kept) {
         if (!is_open)
@@ -173,7 +180,7 @@ static void make_body(size_t size)
 int main(int count, char **words)
 {
     if (count != 10)
-        fail("usage", "smtp_load PORT CONNECTIONS MAILS OCTETS tls|clear kept|each announced|unannounced SENDER RECIPIENT");
+        fail("usage", "smtp_load PORT CONNECTIONS MAILS OCTETS tls|clear kept|each|resumed announced|unannounced SENDER RECIPIENT");
     server.sin_family = AF_INET;
     server.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
     server.sin_port = htons((unsigned short)atoi(words[1]));
@@ -183,6 +190,7 @@ int main(int count, char **words)
     if (!strcmp(words[5], "tls"))
         prepare_tls();
     is_kept = !strcmp(words[6], "kept");
+    is_resumed = !strcmp(words[6], "resumed");
     is_announced = !strcmp(words[7], "announced");
     sender = words[8];
     recipient = words[9];
@@ -195,5 +203,6 @@ int main(int count, char **words)
             fail("a thread", "cannot be started");
     for (int i = 0; i < connections; i++)
         pthread_join(threads[i], NULL);
+    printf("%ld\n", resumed);
     return EXIT_SUCCESS;
 }

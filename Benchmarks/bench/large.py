@@ -30,7 +30,7 @@ def measure(report, options):
 def take_in(report, daemon, octets, name, way):
     with daemon:
         before = daemon.resident_mebibytes()
-        rate = load.send(daemon.smtp_port, CONNECTIONS, CONNECTIONS, octets, kept=False, **way)
+        rate = load.send(daemon.smtp_port, CONNECTIONS, CONNECTIONS, octets, **way)
         report.say(f"{name}: {rate * octets / 1e6:,.0f} MB/s; {before:.1f} MiB before, "
                    f"{daemon.resident_mebibytes():.1f} MiB afterwards")
         report.goal("most while it takes them in", daemon.peak_mebibytes(), "MiB", most=PEAK, digits=1)

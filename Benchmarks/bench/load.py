@@ -29,12 +29,18 @@ def seconds_of_cores():
     return used.ru_utime + used.ru_stime
 
 
-def send(port, connections, mails, octets, *, tls, kept, announced=False):
-    """Sends all, with SIZE announced or without, and gives back mails a second."""
-    command = [PROGRAM, port, connections, mails, octets, "tls" if tls else "clear", "kept" if kept else "each",
+def send(port, connections, mails, octets, *, tls, way="each", announced=False):
+    """Sends all, with SIZE announced or without, and gives back mails a second.
+
+    The way: over connections that are `kept`, with one for `each` mail, or one for each that is `resumed` from the TLS
+    session before.
+    """
+    command = [PROGRAM, port, connections, mails, octets, "tls" if tls else "clear", way,
                "announced" if announced else "unannounced", SENDER, INTAKE]
     began = time.perf_counter()
     done = subprocess.run([str(word) for word in command], capture_output=True, text=True)
     if done.returncode:
         raise BenchError(done.stderr.strip())
+    if way == "resumed" and int(done.stdout) < mails - 2 * connections:
+        raise BenchError(f"of {mails} TLS sessions {done.stdout.strip()} were resumed")
     return mails / (time.perf_counter() - began)
