@@ -23,11 +23,20 @@ package struct ReadStep: BatchHandler {
         self.logger = logger
     }
 
-    package var followUps: [String] { [AnswerJob.queue, VerifyJob.queue, VerifyJob.largeQueue, NoticeJob.queue] }
+    package var followUps: [String] {
+        [ReadJob.largeQueue, AnswerJob.queue, VerifyJob.queue, VerifyJob.largeQueue, NoticeJob.queue]
+    }
 
     package func handle(_ jobs: [Job], in transaction: Transaction) async throws {
         let ids = try jobs.map { try $0.decode(ReadJob.self).arrival }
-        let arrivals = try await Journal.arrivals(ids, in: transaction)
+        var arrivals = try await Journal.arrivals(ids, in: transaction)
+        if jobs.contains(where: { $0.queue == ReadJob.queue }) {
+            // Nodes of the version before leave large ones here.
+            let large = arrivals.filter(\.isLarge)
+            arrivals.removeAll(where: \.isLarge)
+            let moved = large.map { ReadJob.new(arrival: $0.id, isLarge: true) }
+            if !moved.isEmpty { _ = try await transaction.query(JobQueue.insert(moved)) }
+        }
         var readings = try await read(arrivals, in: transaction)
         try await takeNewUtterances(of: &readings, in: transaction)
         var directory = try await Directory(for: readings.compactMap(\.incoming), in: transaction)

@@ -66,9 +66,11 @@ struct DeadLetterTests {
             var customer = PlainMail("o1", text: "Hej, hvad koster det?")
             customer.from = "Bo Lund <bo@lund.example>"
             _ = try await daemon.send(customer.octets, from: "bo@lund.example")
-            let forward = String(decoding: SampleMail.forward(1), as: UTF8.self)
+            let forward = String(decoding: SampleMail.large(1), as: UTF8.self)
             _ = try await daemon.command(["deliver", "-"], input: forward)
-            let unread = try await Self.waitForDead(["read", "read"], daemon)
+            let unread = try await Self.waitForDead(["read", "read_large"], daemon)
+            let shown = try await daemon.get("/v1/messages?state=set_aside", token: desk.token)
+            #expect(shown.components(separatedBy: "\"state\":\"set_aside\"").count == 3, "\(shown)")
             #expect(unread.allSatisfy { $0.reason.contains("out of order: message") }, "\(unread)")
             let doctor = try await daemon.outcome(of: ["doctor"])
             #expect(doctor.output.contains("jobs: 2 could not be done") && doctor.output.contains("brevdue jobs dead"))

@@ -44,11 +44,11 @@ struct MailboxTests {
     func cursor() async throws {
         try await withRecords { pool, journal in
             let first = try await lease(pool)
-            #expect(try await journal.append(batch(5, 6), under: first) == 2)
+            #expect(try await journal.append(batch(5, 6), under: first).new == 2)
             let second = try await lease(pool)
             #expect(second.cursor?.lastUID == 6 && second.unmarked == [5, 6])
             // The same again, as after a crash before anything was marked: known, and the cursor does not go back.
-            #expect(try await journal.append(batch(5), under: second) == 0)
+            #expect(try await journal.append(batch(5), under: second).new == 0)
             try await second.marked([5, 6], in: pool)
             let third = try await lease(pool)
             #expect(third.cursor?.lastUID == 6 && third.unmarked == [])
@@ -65,7 +65,7 @@ struct MailboxTests {
             let new = try await lease(pool, node: "b")
             await #expect(throws: MailboxLease.Lost.self) { try await journal.append(batch(5), under: old) }
             #expect(try await stored(pool) == 0)
-            #expect(try await journal.append(batch(5), under: new) == 1)
+            #expect(try await journal.append(batch(5), under: new).new == 1)
             #expect(try await !old.renew(for: .seconds(60), in: pool))
         }
     }
@@ -76,7 +76,7 @@ struct MailboxTests {
             let lease = try await lease(pool)
             _ = try await pool.query(
                 "UPDATE brevdue.mailbox SET leased_until = clock_timestamp() + interval '20 seconds'")
-            let store: Task<Int, any Error> = try await pool.transaction { transaction in
+            let store: Task<Journal.MailboxResult, any Error> = try await pool.transaction { transaction in
                 // Stands for a store that takes long: its rows cannot come in until this lock is given up.
                 _ = try await transaction.query("LOCK TABLE brevdue.arrival_key IN EXCLUSIVE MODE")
                 let store = Task { try await journal.append(batch(5), under: lease) }
@@ -96,7 +96,7 @@ struct MailboxTests {
                 }
                 return store
             }
-            #expect(try await store.value == 1)
+            #expect(try await store.value.new == 1)
         }
     }
 
@@ -125,14 +125,19 @@ struct MailboxTests {
             let wait = try #require(try await again.untilRetry(under: 9, in: pool))
             #expect(wait > .seconds(1) && wait < .seconds(5))
             // At last it is given.
-            #expect(try await journal.append(batch(5, settled: [5]), under: again) == 1)
+            #expect(try await journal.append(batch(5, settled: [5]), under: again).new == 1)
             #expect(try await fault(5, pool) == nil)
             #expect(try await again.untilRetry(under: 9, in: pool) == nil)
             #expect(try await self.lease(pool).cursor?.lastUID == 6)
         }
     }
 
-    @Test("It is set aside once others are given and it was asked for three times", .timeLimit(.minutes(1)))
+    private func age(_ hours: Int32, _ pool: PostgresPool) async throws {
+        _ = try await pool.query("UPDATE brevdue.mailbox_fault SET at = at - make_interval(hours => \(hours))")
+    }
+
+    @Test(
+        "It is set aside once others are given and it was asked for three times in six hours", .timeLimit(.minutes(1)))
     func proven() async throws {
         try await withRecords { pool, journal in
             let lease = try await lease(pool)
@@ -142,6 +147,8 @@ struct MailboxTests {
             #expect(try await lease.due(under: 9, in: pool) == [7])
             try await makeDue(pool)
             #expect(try await lease.due(under: 9, in: pool) == [7, 5])
+            #expect(try await !lease.retry(5, under: 9, isProven: false, in: pool), "too early")
+            try await age(6, pool)
             #expect(try await lease.retry(5, under: 9, isProven: false, in: pool))
             #expect(try await fault(5, pool)?.state == .setAside)
             #expect(try await lease.due(under: 9, in: pool).isEmpty, "without proof the others are left alone too")
@@ -171,7 +178,9 @@ struct MailboxTests {
         }
     }
 
-    @Test("The only one is set aside after six attempts; what is put off does not count", .timeLimit(.minutes(1)))
+    @Test(
+        "The only one is set aside after six attempts and a day; what is put off does not count",
+        .timeLimit(.minutes(1)))
     func lone() async throws {
         try await withRecords { pool, journal in
             let lease = try await lease(pool)
@@ -180,6 +189,7 @@ struct MailboxTests {
                 #expect(try await !lease.retry(5, under: 9, isProven: false, in: pool))
                 #expect(try await fault(5, pool)?.attempts == attempt)
             }
+            try await age(24, pool)
             #expect(try await lease.retry(5, under: 9, isProven: false, in: pool))
             try await lease.putOff(5, under: 9, in: pool)
             #expect(try await fault(5, pool)?.state == .waiting)
@@ -216,8 +226,12 @@ struct MailboxTests {
             let lease = try await lease(pool)
             var batch = batch(5, 7)
             batch.arrivals.insert(arrival(6, Array(repeating: 0x78, count: 1 << 20 + 1)), at: 1)
-            #expect(try await journal.append(batch, under: lease) == 2)
+            batch.waiting = [.init(uid: 4, reason: "the server answers NO")]
+            let result = try await journal.append(batch, under: lease)
+            #expect(result.new == 2 && result.refused.map(\.uid) == [6])
             #expect(try await fault(6, pool)?.state == .setAside)
+            #expect(try await fault(4, pool)?.state == .waiting)
+            #expect(try await pool.query("SELECT unmarked FROM brevdue.mailbox")[0].decode([Int64].self) == [5, 7])
             #expect(try await self.lease(pool).cursor?.lastUID == 7)
         }
     }

@@ -35,10 +35,13 @@ struct MailboxDoor: Sendable {
         for outcome in outcomes { try await add(outcome, to: &batch, cursor) }
         batch.isProven = isProven || !batch.arrivals.isEmpty
         if isRetry { batch.settled = portion.uids.filter { uid in !batch.waiting.contains { $0.uid == uid } } }
-        let new = try await journal.append(batch, under: lease)
+        let result = try await journal.append(batch, under: lease)
+        let refused = Set(result.refused.map(\.uid))
         return Outcome(
-            new: new, stored: batch.arrivals.compactMap { $0.envelope.mailbox?.uid }, faults: batch.faults,
-            waiting: batch.waiting)
+            new: result.new,
+            // What the journal refused stays as it is on the server, too.
+            stored: batch.arrivals.compactMap { $0.envelope.mailbox?.uid }.filter { !refused.contains($0) },
+            faults: batch.faults + result.refused, waiting: batch.waiting)
     }
 
     private func add(_ outcome: FetchOutcome, to batch: inout MailboxBatch, _ cursor: MailboxCursor) async throws {

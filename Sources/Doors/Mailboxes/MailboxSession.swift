@@ -20,7 +20,7 @@ struct MailboxSession {
     var unmarked: [UInt32]
     /// Whether messages are fetched one by one, since the last session ended among them.
     var isCareful: Bool
-    /// Whether a mail was given: server and network are well when another one is not to be had.
+    /// Whether a mail was given since the last waiting: server and network are well when another one is not to be had.
     var hasFetched = false
     /// Why mail is not marked as configured.
     var notice: String?
@@ -91,6 +91,7 @@ struct MailboxSession {
             try await retryWhatWaits()
             // Whatever ends the waiting, the folder is looked at: not every server tells of every mail.
             try await wait()
+            hasFetched = false
         }
     }
 

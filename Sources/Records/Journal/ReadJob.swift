@@ -1,5 +1,5 @@
 import FoundationEssentials
-import Jobs
+package import Jobs
 
 /// The first job of every arrival: read, link and file it.
 package struct ReadJob: Codable, Sendable {
@@ -11,7 +11,7 @@ package struct ReadJob: Codable, Sendable {
 
     package var arrival: Int64
 
-    static func new(arrival: Int64, isLarge: Bool) -> NewJob {
+    package static func new(arrival: Int64, isLarge: Bool) -> NewJob {
         NewJob(queue: isLarge ? largeQueue : queue, kind: kind, payload: #"{"arrival":\#(arrival)}"#)
     }
 }

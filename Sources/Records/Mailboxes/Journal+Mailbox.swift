@@ -38,43 +38,60 @@ package struct MailboxBatch: Sendable {
 }
 
 extension Journal {
-    /// Stores what was read from a mailbox and moves its cursor, in one transaction; gives back how many were new.
+    /// What came of a batch.
+    package struct MailboxResult: Hashable, Sendable {
+        /// Mails that were not in the journal before.
+        package var new = 0
+        /// What the journal refuses, which is set aside like the batch's own.
+        package var refused: [MailboxBatch.Fault] = []
+    }
+
+    /// Stores what was read from a mailbox and moves its cursor, in one transaction.
     ///
-    /// A mail that the database refuses is set aside like those of the batch. Throws ``MailboxLease/Lost`` with nothing
+    /// A mail that the database refuses is set aside, the others are stored one by one. Throws ``MailboxLease/Lost`` with nothing
     /// stored when the lease is over.
-    package func append(_ batch: MailboxBatch, under lease: MailboxLease) async throws -> Int {
-        let new: Int
+    package func append(_ batch: MailboxBatch, under lease: MailboxLease) async throws -> MailboxResult {
+        let result: MailboxResult
         do {
-            new = try await store(batch, under: lease)
+            result = MailboxResult(new: try await store(batch, under: lease))
         } catch let error where !(error is MailboxLease.Lost) {
             guard case .refused(let reason) = JournalError(error) else { throw error }
-            new = try await isolate(batch, reason, under: lease)
+            result = try await isolate(batch, reason, under: lease)
         }
-        if new > 0 { [ReadJob.queue, ReadJob.largeQueue].forEach(queue.wake) }
-        return new
+        if result.new > 0 { [ReadJob.queue, ReadJob.largeQueue].forEach(queue.wake) }
+        return result
     }
 
     /// Stores each by itself; the one that is refused alone is the bad one.
-    private func isolate(_ batch: MailboxBatch, _ reason: String, under lease: MailboxLease) async throws -> Int {
+    private func isolate(
+        _ batch: MailboxBatch, _ reason: String, under lease: MailboxLease
+    ) async throws -> MailboxResult {
+        var rest = batch
+        rest.arrivals = []
         guard batch.arrivals.count > 1 else {
-            var rest = batch
-            rest.arrivals = []
-            rest.faults += batch.arrivals.compactMap { arrival in
+            let refused = batch.arrivals.compactMap { arrival in
                 arrival.envelope.mailbox.map {
                     MailboxBatch.Fault(uid: $0.uid, reason: "the journal refuses it: \(reason)")
                 }
             }
-            return try await store(rest, under: lease)
+            rest.faults += refused
+            return MailboxResult(new: try await store(rest, under: lease), refused: refused)
         }
-        var new = 0
+        // Before the cursor passes them: whatever ends this midway, each is noted somewhere.
+        var noted = rest
+        (noted.lastUID, noted.settled) = (0, [])
+        var result = MailboxResult(new: try await store(noted, under: lease))
         for arrival in batch.arrivals {
             var single = MailboxBatch(lastUID: arrival.envelope.mailbox?.uid ?? batch.lastUID, marks: batch.marks)
             single.arrivals = [arrival]
-            new += try await append(single, under: lease)
+            let one = try await append(single, under: lease)
+            result.new += one.new
+            result.refused += one.refused
         }
-        var rest = batch
-        rest.arrivals = []
-        return try await store(rest, under: lease) + new
+        (rest.faults, rest.waiting) = ([], [])
+        rest.settled.removeAll { uid in result.refused.contains { $0.uid == uid } }
+        _ = try await store(rest, under: lease)
+        return result
     }
 
     /// The cursor is moved last: until then its row is free, so that the lease can be renewed however long this takes, and

@@ -39,7 +39,8 @@ package struct MailboxFault: Hashable, Sendable, Encodable {
     ) async throws -> [Self] {
         try await pool.query(
             """
-            UPDATE brevdue.mailbox_fault f SET retry_at = clock_timestamp(), attempts = 0, is_proven = false
+            UPDATE brevdue.mailbox_fault f SET retry_at = clock_timestamp(), at = clock_timestamp(), attempts = 0,
+                is_proven = false
             FROM brevdue.mailbox m
             WHERE m.account = f.account AND m.folder = f.folder AND m.uid_validity = f.uid_validity
                 AND f.account = \(account) AND (\(folder)::text IS NULL OR f.folder = \(folder))

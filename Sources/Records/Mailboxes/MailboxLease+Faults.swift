@@ -6,10 +6,12 @@ package import Postgres
 /// It is passed over at once and lies here, so that it blocks nothing behind it. It is set aside only once something says
 /// that the fault is its own.
 extension MailboxLease {
-    /// Attempts before a mail is set aside when another one was given in the same session.
-    static let provenAttempts = 3
-    /// Attempts before it is set aside when it is the only one that is not given, and there was no other to be had.
-    static let loneAttempts = 6
+    /// Attempts and hours before a mail is set aside when another one was given beside it.
+    static let proven = (attempts: 3, hours: 6)
+    /// The same when it is the only one that is not given, and there was no other to be had.
+    ///
+    /// Hours, since a server may be ill for some: the mail would be as good as lost.
+    static let lone = (attempts: 6, hours: 24)
     /// How long attempts pause, in seconds: at first, and at most.
     private static let firstPause = 1.0
     private static let longestPause = 900.0
@@ -37,7 +39,7 @@ extension MailboxLease {
 
     /// Notes that a mail is asked for once more, before it is; tells whether it is set aside when that fails too.
     ///
-    /// `isProven`: whether another mail was given in this session. If not, the fault may be the server's or the network's:
+    /// `isProven`: whether another mail was given just before. If not, the fault may be the server's or the network's:
     /// then all that wait are left alone for as long, twice as long each time.
     package func retry(
         _ uid: UInt32, under uidValidity: UInt32, isProven: Bool, in pool: PostgresPool
@@ -53,8 +55,8 @@ extension MailboxLease {
                     attempts = attempts + CASE WHEN uid = \(Int64(uid)) THEN 1 ELSE 0 END,
                     is_proven = is_proven OR uid = \(Int64(uid)) AND \(isProven),
                     retry_at = CASE WHEN uid = \(Int64(uid)) AND (
-                            (is_proven OR \(isProven)) AND attempts + 1 >= \(Int32(Self.provenAttempts))
-                            OR waiting.mails = 1 AND attempts + 1 >= \(Int32(Self.loneAttempts)))
+                            (is_proven OR \(isProven)) AND \(Self.isTried(Self.proven))
+                            OR waiting.mails = 1 AND \(Self.isTried(Self.lone)))
                         THEN NULL
                         ELSE greatest(retry_at, clock_timestamp() + make_interval(secs => waiting.pause)) END
                 FROM waiting
@@ -66,6 +68,12 @@ extension MailboxLease {
             """)
         guard let row = rows.first else { throw Lost() }
         return try row.decode(Bool.self)
+    }
+
+    private static func isTried(_ bound: (attempts: Int, hours: Int)) -> SQL {
+        """
+        (attempts + 1 >= \(Int32(bound.attempts)) AND f.at <= clock_timestamp() - make_interval(hours => \(Int32(bound.hours))))
+        """
     }
 
     /// The server gives nothing for now, this mail or another: the attempt does not count.

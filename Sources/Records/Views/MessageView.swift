@@ -104,8 +104,8 @@ package struct MessageView: Encodable, Sendable {
             SELECT a.id, 'inbound', a.door, NULL, CASE WHEN p.reason IS NULL THEN 'received' ELSE 'set_aside' END, p.reason, NULL,
                 NULL, a.received_at, NULL, NULL, NULL, NULL, NULL, NULL, NULL, a.trusted, NULL
             FROM (
-                SELECT (payload->>'arrival')::bigint AS id, NULL AS reason FROM brevdue.job WHERE queue = 'read'
-                UNION ALL SELECT (payload->>'arrival')::bigint, reason FROM brevdue.job_dead WHERE queue = 'read'
+                SELECT (payload->>'arrival')::bigint AS id, NULL AS reason FROM brevdue.job WHERE kind = \(ReadJob.kind)
+                UNION ALL SELECT (payload->>'arrival')::bigint, reason FROM brevdue.job_dead WHERE kind = \(ReadJob.kind)
             ) p JOIN brevdue.arrival a ON a.id = p.id
             WHERE NOT EXISTS (SELECT FROM brevdue.message m WHERE m.id = a.id)
         ) AS every

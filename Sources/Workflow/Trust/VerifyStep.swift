@@ -35,7 +35,14 @@ package struct VerifyStep: EffectHandler {
 
     package func perform(_ job: Job, lease: Lease) async throws {
         let order = try job.decode(VerifyJob.self)
-        guard let arrival = try await load(order.arrival) else { return try await lease.finish([]) }
+        guard var arrival = try await load(order.arrival) else { return try await lease.finish([]) }
+        if arrival.isLarge {
+            guard job.queue == VerifyJob.largeQueue else {
+                // Left here by a node of the version before.
+                return try await lease.finish([JobQueue.insert([try order.job(isUrgent: false, isLarge: true)])])
+            }
+            arrival.octets = try await largeOctets(of: arrival)
+        }
         let failures = order.failures ?? 0
         let found = await find(out: arrival, after: failures)
         let isOurs = found.letter.map(policy.isClaimed) ?? false
@@ -75,11 +82,11 @@ package struct VerifyStep: EffectHandler {
     private static func pause(_ failures: Int) -> TimeInterval { min(3600, 5 * Double(1 << min(failures, 10))) }
 
     private func load(_ id: Int64) async throws -> StoredArrival? {
-        try await pool.transaction { transaction in
-            guard var arrival = try await Journal.arrivals([id], in: transaction).first else { return nil }
-            if arrival.isLarge { arrival.octets = try await Journal.largeOctets(of: arrival, in: transaction) }
-            return arrival
-        }
+        try await pool.transaction { try await Journal.arrivals([id], in: $0).first }
+    }
+
+    private func largeOctets(of arrival: StoredArrival) async throws -> [UInt8] {
+        try await pool.transaction { try await Journal.largeOctets(of: arrival, in: $0) }
     }
 
     /// What was found out about one arrival.

@@ -86,10 +86,9 @@ struct ConfigurationReload: ServiceLifecycle.Service {
 
     /// The address that answers to mails of ours go to is fixed at the start.
     private func refuseLostAnswers(_ smtp: Settings.SMTP) throws(SettingsError) {
-        let address = house.replyTo.address.lowercased()
-        guard house.intake.contains(address), !smtp.recipients.contains(where: { $0.lowercased() == address }) else {
-            return
-        }
+        let address = house.replyTo.comparable
+        let isLost = !smtp.recipients.contains { Mailbox(address: $0).comparable == address }
+        guard isLost, house.intake.contains(where: { Mailbox(address: $0).comparable == address }) else { return }
         throw SettingsError(
             origin: "configuration", key: "smtp.recipients",
             problem: "answers to our mails go to \(house.replyTo.address): without it a new start is needed")

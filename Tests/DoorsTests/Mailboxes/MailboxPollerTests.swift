@@ -47,6 +47,12 @@ struct MailboxPollerTests {
             nothing + Box.listing("7:*", 6, sizes: false) + Box.fetch("5", 5) + Box.idle,
         ]) { box in
             try await box.waitUntilStored([6])
+            // Hours later.
+            try await until("it is noted") {
+                try await !box.pool.query(
+                    "UPDATE brevdue.mailbox_fault SET at = at - interval '1 day' RETURNING uid"
+                ).isEmpty
+            }
             try await until("it is set aside", within: .seconds(30)) { try await box.status?.setAside == 1 }
             let fault = try await MailboxFault.list(of: nil, limit: 5, in: box.pool).first
             #expect(fault?.uid == 5 && fault?.attempts == 3)
