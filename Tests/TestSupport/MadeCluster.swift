@@ -11,9 +11,9 @@ actor MadeCluster {
     private static let folder = Mutex<String?>(nil)
     private var making: Task<String, any Error>?
 
-    /// Puts a copy into a data directory that has no cluster yet.
+    /// Puts a copy into a data directory that is not there yet; what a test made itself stays as it is.
     func place(in data: String) async throws {
-        guard !FileManager.default.fileExists(atPath: data + "/postgres") else { return }
+        guard !FileManager.default.fileExists(atPath: data) else { return }
         let task = making ?? Task { try await Self.make() }
         making = task
         let original = try await task.value
