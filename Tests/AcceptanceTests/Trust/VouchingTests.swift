@@ -103,7 +103,7 @@ struct VouchingTests {
 
     @Test(
         "while the key of a signature cannot be had SPF does not do: the command waits for DNS, and is then followed",
-        .timeLimit(.minutes(2)))
+        .timeLimit(.minutes(4)))
     func patience() async throws {
         try await Gateway.open("patience", senders: "v=spf1 ip4:127.0.0.1 -all", startsNameServer: false) { gateway in
             try await gateway.withNameServer(failing: "s2") {
@@ -116,7 +116,7 @@ struct VouchingTests {
                 #expect(try await gateway.desk.mails(nil, 1).count == 1)
             }
             try await gateway.withNameServer {
-                try await until("the command is believed", within: .seconds(60)) {
+                try await until("the command is believed", within: .seconds(150)) {
                     try await gateway.findings() == ["commands f", "commands f"]
                 }
                 try await gateway.desk.settle()
