@@ -124,6 +124,9 @@ static void end(struct session *session)
     say(session, "QUIT\r\n", '2');
     SSL_SESSION_free(session->earlier);
     session->earlier = session->tls && is_resumed ? SSL_get1_session(session->tls) : NULL;
+    /* Without that OpenSSL takes the session for broken off, and resumes it never. */
+    if (session->tls)
+        SSL_set_shutdown(session->tls, SSL_SENT_SHUTDOWN | SSL_RECEIVED_SHUTDOWN);
     SSL_free(session->tls);
     close(session->socket);
 }
