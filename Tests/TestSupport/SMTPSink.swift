@@ -57,11 +57,12 @@ package struct SMTPSink: Sendable {
         }.closureResult
     }
 
-    /// The mails taken so far.
+    /// The mails taken so far; a file is made when a mail begins, and filled when it has come.
     package var mails: [String] {
         let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
         return names.sorted().compactMap { name in
             FileManager.default.contents(atPath: "\(folder)/\(name)").map { String(decoding: $0, as: UTF8.self) }
         }
+        .filter { !$0.isEmpty }
     }
 }
