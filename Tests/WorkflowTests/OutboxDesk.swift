@@ -23,20 +23,9 @@ struct OutboxDesk: Sendable {
     static func with(
         _ behaviour: [String] = [], _ body: @Sendable (OutboxDesk) async throws -> Void
     ) async throws {
-        let name = TestCluster.freshSchema()
-        let cluster = try await TestCluster.shared.conninfo()
-        let owner = PostgresPool(PostgresConfiguration(url: cluster), logger: TestCluster.logger)
-        defer { owner.close() }
-        _ = try await owner.query("CREATE DATABASE \(unsafe: name)")
-        let pool = PostgresPool(
-            PostgresConfiguration(url: cluster.replacing("dbname=postgres", with: "dbname=\(name)")),
-            logger: TestCluster.logger)
         let folder = try Repository.temporaryFolder("outbox")
         defer { try? FileManager.default.removeItem(atPath: folder) }
-        do {
-            _ = try await Migrator(
-                schema: RecordsMigrations.schema, node: "test", pool: pool, logger: TestCluster.logger
-            ).run(RecordsMigrations.all)
+        try await withRecords { pool, _ in
             let sink = try SMTPSink(folder: folder + "/sink", behaviour: behaviour)
             let desk = OutboxDesk(
                 pool: pool, queue: JobQueue(pool: pool, logger: TestCluster.logger), folder: folder, sink: sink)
@@ -44,13 +33,7 @@ struct OutboxDesk: Sendable {
                 try await until("the relay listens") { SMTPSink.listens(on: sink.port) }
                 try await body(desk)
             }
-        } catch {
-            pool.close()
-            _ = try? await owner.query("DROP DATABASE \(unsafe: name) WITH (FORCE)")
-            throw error
         }
-        pool.close()
-        _ = try await owner.query("DROP DATABASE \(unsafe: name) WITH (FORCE)")
     }
 
     /// As a daemon that just started would have it.
