@@ -14,19 +14,14 @@ struct JobsCommand: AsyncParsableCommand {
             abstract: "List jobs that were set aside with their reason, the newest first.")
 
         @OptionGroup var configuration: ConfigurationArguments
-        @Flag(help: "One JSON object per line.") var json = false
-        @Option(help: "How many at most, from 1 to 10000.") var limit = 200
-
-        func validate() throws {
-            guard (1...10_000).contains(limit) else { throw ValidationError("--limit: expected 1 to 10000") }
-        }
+        @OptionGroup var list: ListArguments
 
         func run() async throws {
             let letters = try await configuration.withDatabase { access, _ in
-                try await DeadLetters.list(limit, in: access.pool)
+                try await DeadLetters.list(list.limit, in: access.pool)
             }
             for letter in letters.map(Listed.init) {
-                StandardOutput.write(json ? try JSONLine.encode(letter) : letter.line)
+                StandardOutput.write(list.json ? try JSONLine.encode(letter) : letter.line)
             }
         }
     }

@@ -41,19 +41,14 @@ struct MailboxesCommand: AsyncParsableCommand {
             abstract: "List mail that mailboxes did not give, the latest first: waiting for another try, or set aside.")
 
         @OptionGroup var configuration: ConfigurationArguments
-        @Flag(help: "One JSON object per line.") var json = false
-        @Option(help: "How many at most, from 1 to 10000.") var limit = 200
+        @OptionGroup var list: ListArguments
         @Argument(help: "Name of a mailbox; all of them when left out.") var name: String?
-
-        func validate() throws {
-            guard (1...10_000).contains(limit) else { throw ValidationError("--limit: expected 1 to 10000") }
-        }
 
         func run() async throws {
             let faults = try await configuration.withDatabase { access, _ in
-                try await MailboxFault.list(of: name, limit: limit, in: access.pool)
+                try await MailboxFault.list(of: name, limit: list.limit, in: access.pool)
             }
-            try MailboxesCommand.write(faults, json: json)
+            try MailboxesCommand.write(faults, json: list.json)
         }
     }
 

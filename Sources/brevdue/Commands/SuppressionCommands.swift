@@ -8,20 +8,15 @@ extension OutboxCommand {
             abstract: "List addresses that refused mail for good, the newest first; mail to them is held.")
 
         @OptionGroup var configuration: ConfigurationArguments
-        @Flag(help: "One JSON object per line.") var json = false
-        @Option(help: "How many at most, from 1 to 10000.") var limit = 200
-
-        func validate() throws {
-            guard (1...10_000).contains(limit) else { throw ValidationError("--limit: expected 1 to 10000") }
-        }
+        @OptionGroup var list: ListArguments
 
         func run() async throws {
             let addresses = try await configuration.withDatabase { access, _ in
-                try await Suppression.list(limit, in: access.pool)
+                try await Suppression.list(list.limit, in: access.pool)
             }
             for entry in addresses {
                 StandardOutput.write(
-                    json
+                    list.json
                         ? try JSONLine.encode(entry)
                         : "\(entry.address)\t\(entry.status)\t\(entry.since)\t\(entry.words ?? "")")
             }
