@@ -38,11 +38,3 @@ extension Letter.Attachment {
             inline: part.disposition == "inline" || (part.disposition == nil && part.contentID != nil))
     }
 }
-
-/// Names of attached files (RFC 2231, and RFC 2047 where it should not be).
-enum FileNames {
-    static func read(_ name: String) -> String {
-        let octets = Array(name.utf8)
-        return Repair.line(octets.contains(UInt8(ascii: "=")) ? EncodedWord.decode(octets) : name)
-    }
-}

@@ -15,6 +15,9 @@ struct BodyText {
             part = "text/html"
         }
         lines = ArmouredText.takenOff(lines)
+        for index in lines.indices {
+            if let repaired = DoubleEncoding.repaired(lines[index].octets) { lines[index].octets = repaired[...] }
+        }
     }
 
     private static func joined(_ texts: [[TextLine]]) -> [TextLine] {

@@ -10,6 +10,29 @@ enum EncodedWord {
 
     /// The text of a header value; what is no encoded word stays as it is.
     static func decode(_ octets: [UInt8]) -> String {
+        let text = pieces(of: octets).flatMap { piece in
+            switch piece {
+            case .plain(let octets): Charset.decode(octets[...], label: nil)
+            case .word(let charset, let octets): Charset.decode(octets[...], label: charset)
+            }
+        }
+        return String(decoding: text, as: UTF8.self)
+    }
+
+    /// The value with every word in UTF-8 and base64, and all else in UTF-8: what the library makes of a charset that it
+    /// does not know, or of octets that are none of it, is not what they say.
+    static func normalised(_ octets: [UInt8]) -> [UInt8] {
+        pieces(of: octets).flatMap { piece in
+            switch piece {
+            case .plain(let octets): return Charset.decode(octets[...], label: nil)
+            case .word(let charset, let octets):
+                let text = Data(Charset.decode(octets[...], label: charset)).base64EncodedString()
+                return Array(" =?utf-8?B?\(text)?= ".utf8)
+            }
+        }
+    }
+
+    private static func pieces(of octets: [UInt8]) -> [Piece] {
         var pieces: [Piece] = []
         var index = 0
         var plainStart = 0
@@ -24,13 +47,7 @@ enum EncodedWord {
             plainStart = end
         }
         add(Array(octets[plainStart...]), to: &pieces, isBetweenWords: false)
-        let text = pieces.flatMap { piece in
-            switch piece {
-            case .plain(let octets): Charset.decode(octets[...], label: nil)
-            case .word(let charset, let octets): Charset.decode(octets[...], label: charset)
-            }
-        }
-        return String(decoding: text, as: UTF8.self)
+        return pieces
     }
 
     /// White space between two words is no text (section 6.2).
@@ -63,25 +80,45 @@ enum EncodedWord {
             octets[first + 2] == mark
         else { return nil }
         let text = octets[(first + 3)...].prefix(2000)
-        guard let end = text.firstIndex(of: mark), end + 1 < octets.count,
-            octets[end + 1] == UInt8(ascii: "="),
-            let decoded = decoded(octets[(first + 3)..<end], by: octets[first + 1])
-        else { return nil }
+        guard let end = end(of: text), let decoded = decoded(text[..<end], by: octets[first + 1]) else { return nil }
         // A language may stand behind the charset (RFC 2231 section 5).
         let label = String(
             decoding: octets[(start + 2)..<first].prefix { $0 != UInt8(ascii: "*") }, as: UTF8.self)
         return (.word(charset: label.lowercased(), octets: decoded), end + 2)
     }
 
+    /// Where the `?=` stands that ends a text; question marks may stand before it, though they should be encoded.
+    private static func end(of text: ArraySlice<UInt8>) -> Int? {
+        let ends = text.indices.lazy.filter {
+            text[$0] == UInt8(ascii: "?") && $0 + 1 < text.endIndex && text[$0 + 1] == UInt8(ascii: "=")
+        }
+        guard let first = ends.first else { return nil }
+        // A question mark before an encoded character, as in `?=3D`, ends nothing if the word goes on.
+        let isCharacter = text[(first + 2)...].prefix(2).allSatisfy { Self.isHexadecimal($0) }
+        guard isCharacter, text.endIndex > first + 4 else { return first }
+        return ends.dropFirst().first { end in !text[first..<end].contains { $0 <= 0x20 } } ?? first
+    }
+
+    private static func isHexadecimal(_ octet: UInt8) -> Bool {
+        (0x30...0x39).contains(octet) || (0x41...0x46).contains(octet)
+    }
+
     private static func decoded(_ text: ArraySlice<UInt8>, by encoding: UInt8) -> [UInt8]? {
         switch encoding | 0x20 {
         case UInt8(ascii: "b"):
-            let digits = text.filter { $0 != UInt8(ascii: "=") && $0 > 0x20 }
-            let padding = [UInt8](repeating: UInt8(ascii: "="), count: (4 - digits.count % 4) % 4)
-            return Data(base64Encoded: Data(digits + padding)).map { Array($0) }
+            // Whatever is no digit is passed over, and a last one that says nothing left out.
+            let digits = text.filter(isBase64)
+            let whole = digits.prefix(digits.count % 4 == 1 ? digits.count - 1 : digits.count)
+            let padding = [UInt8](repeating: UInt8(ascii: "="), count: (4 - whole.count % 4) % 4)
+            return Data(base64Encoded: Data(whole + padding)).map { Array($0) }
         case UInt8(ascii: "q"): return quotedPrintable(Array(text))
         default: return nil
         }
+    }
+
+    private static func isBase64(_ octet: UInt8) -> Bool {
+        (0x30...0x39).contains(octet) || (0x41...0x5A).contains(octet) || (0x61...0x7A).contains(octet)
+            || octet == UInt8(ascii: "+") || octet == UInt8(ascii: "/")
     }
 
     private static func quotedPrintable(_ text: [UInt8]) -> [UInt8] {

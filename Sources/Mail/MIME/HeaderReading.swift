@@ -1,5 +1,4 @@
 import CGMime
-import FoundationEssentials
 
 /// Unstructured header text (RFC 5322 section 2.2.1) with encoded words (RFC 2047) and raw 8-bit octets.
 enum HeaderText {
@@ -9,7 +8,8 @@ enum HeaderText {
             raw.contains(where: { $0 == 0x0D || $0 == 0x0A })
             ? raw.filter { $0 != 0x0D && $0 != 0x0A } : raw
         let isPlain = line.allSatisfy { $0 < 0x80 && $0 != UInt8(ascii: "=") }
-        return Repair.line(isPlain ? String(decoding: line, as: UTF8.self) : EncodedWord.decode(line))
+        guard !isPlain else { return Repair.line(String(decoding: line, as: UTF8.self)) }
+        return DoubleEncoding.repaired(Repair.line(EncodedWord.decode(line)))
     }
 }
 
@@ -38,20 +38,26 @@ enum MessageIDs {
     }
 }
 
-/// The Date field (RFC 5322 section 3.3), as leniently as the library reads it.
-enum HeaderDate {
-    static func read(_ text: String) -> LetterDate {
-        guard let date = g_mime_utils_header_decode_date(text) else { return LetterDate(text: text) }
-        defer { g_date_time_unref(date) }
-        let seconds = g_date_time_to_unix(date)
-        let offset = Int(g_date_time_get_utc_offset(date) / 1_000_000)
-        return LetterDate(
-            instant: Date(timeIntervalSince1970: Double(seconds)), offset: offset, text: text,
-            precision: .instant)
-    }
-}
-
 extension MIMEReader {
+    /// Mailboxes of the fields of a name, as the library reads them where it reads them well.
+    mutating func mailboxes(
+        _ type: GMimeAddressType, of message: UnsafeMutablePointer<GMimeMessage>, in fields: [HeaderField],
+        named name: StaticString
+    ) -> [Mailbox] {
+        let raw = fields.filter { $0.isNamed(name) }.map(\.raw)
+        let isEncoded = raw.contains { $0.contains { $0 >= 0x80 } || $0.contains(octets: "=?".utf8) }
+        guard isEncoded else { return mailboxes(g_mime_message_get_addresses(message, type)) }
+        return raw.flatMap { raw in
+            let text = EncodedWord.normalised(raw.filter { $0 != 0 && $0 != 0x0D && $0 != 0x0A }) + [0]
+            let list = text.withUnsafeBufferPointer {
+                $0.withMemoryRebound(to: CChar.self) { internet_address_list_parse(nil, $0.baseAddress) }
+            }
+            guard let list else { return [Mailbox]() }
+            defer { g_object_unref(list) }
+            return mailboxes(list)
+        }
+    }
+
     /// Mailboxes of an address list, those within groups too.
     mutating func mailboxes(_ list: UnsafeMutablePointer<InternetAddressList>?) -> [Mailbox] {
         var found: [Mailbox] = []
@@ -74,7 +80,9 @@ extension MIMEReader {
                 let spec = internet_address_mailbox_get_addr(
                     pointer.assumingMemoryBound(to: InternetAddressMailbox.self))
             {
-                let name = internet_address_get_name(address).map { Repair.line(String(cString: $0)) }
+                let name = internet_address_get_name(address).map {
+                    DoubleEncoding.repaired(Repair.line(String(cString: $0)))
+                }
                 found.append(
                     Mailbox(name: name.flatMap { $0.isEmpty ? nil : $0 }, spec: String(cString: spec)))
             }

@@ -12,6 +12,8 @@ struct MIMEReader {
 
     let limits: ReadingOptions.Limits
     private var partsLeft: Int
+    /// Octets of decoded text that are still looked at.
+    private var textLeft: Int
     /// How many files that are mails hold the part being read.
     private var files = 0
     /// What was cut off or found broken.
@@ -21,14 +23,19 @@ struct MIMEReader {
         _ = Self.library
         self.limits = limits
         partsLeft = limits.parts
+        textLeft = limits.allText
     }
 
     /// The message, or `nil` when the octets are none.
-    mutating func read(_ octets: [UInt8]) -> MIMEMessage? { parse(octets, depth: 0) }
+    mutating func read(_ octets: [UInt8]) -> MIMEMessage? {
+        let header = HeaderBounds(octets)
+        header.faults.forEach { note($0) }
+        return parse(header.octets ?? octets, depth: 0)
+    }
 
     private mutating func parse(_ octets: [UInt8], depth: Int) -> MIMEMessage? {
-        if let sound = NestedGroups.blanked(octets) {
-            note("groups within groups of addresses")
+        if let (sound, fault) = LibraryTraps.disarmed(octets) {
+            note(fault)
             return parse(sound, depth: depth)
         }
         guard let options = g_mime_parser_options_new() else { return nil }
@@ -67,10 +74,10 @@ struct MIMEReader {
             fields: fields(of: object),
             root: g_mime_message_get_mime_part(message).map { part($0, depth: depth + 1) }
                 ?? MIMEPart(contentType: "text/plain", content: .text([])))
-        value.from = mailboxes(g_mime_message_get_addresses(message, GMIME_ADDRESS_TYPE_FROM))
-        value.replyTo = mailboxes(g_mime_message_get_addresses(message, GMIME_ADDRESS_TYPE_REPLY_TO))
-        value.to = mailboxes(g_mime_message_get_addresses(message, GMIME_ADDRESS_TYPE_TO))
-        value.cc = mailboxes(g_mime_message_get_addresses(message, GMIME_ADDRESS_TYPE_CC))
+        value.from = mailboxes(GMIME_ADDRESS_TYPE_FROM, of: message, in: value.fields, named: "From")
+        value.replyTo = mailboxes(GMIME_ADDRESS_TYPE_REPLY_TO, of: message, in: value.fields, named: "Reply-To")
+        value.to = mailboxes(GMIME_ADDRESS_TYPE_TO, of: message, in: value.fields, named: "To")
+        value.cc = mailboxes(GMIME_ADDRESS_TYPE_CC, of: message, in: value.fields, named: "Cc")
         value.subject = value.field("Subject") ?? ""
         value.messageID = value.field("Message-ID").flatMap(MessageIDs.first)
         value.date = value.field("Date").map(HeaderDate.read) ?? LetterDate()
@@ -114,17 +121,15 @@ struct MIMEReader {
         }
         let pointer = UnsafeMutableRawPointer(object)
         if cgmime_is_multipart(pointer) != 0 {
-            part.content = .multipart(children(of: pointer, depth: depth))
+            part.content = .multipart(children(of: pointer, type: part.contentType, depth: depth))
         } else if cgmime_is_message_part(pointer) != 0, depth < limits.depth,
             let message = g_mime_message_part_get_message(
                 pointer.assumingMemoryBound(to: GMimeMessagePart.self))
         {
             // A named one is a file to save as well as a mail to read.
-            let name =
-                g_mime_object_get_content_disposition_parameter(object, "filename")
-                ?? g_mime_content_type_get_parameter(type, "name")
-            if let name, depth < Self.savedDepth {
-                describe(&part, named: name, by: Self.written(message))
+            if let name = Self.filename(of: object), depth < Self.savedDepth {
+                part.filename = name
+                describe(&part, by: Self.written(message))
             }
             part.content = .message(self.message(message, depth: depth))
         } else if cgmime_is_part(pointer) != 0 {
@@ -133,7 +138,7 @@ struct MIMEReader {
         return part
     }
 
-    private mutating func children(of pointer: UnsafeMutableRawPointer, depth: Int) -> [MIMEPart] {
+    private mutating func children(of pointer: UnsafeMutableRawPointer, type: String, depth: Int) -> [MIMEPart] {
         let multipart = pointer.assumingMemoryBound(to: GMimeMultipart.self)
         guard depth < limits.depth else {
             note("parts nested deeper than \(limits.depth)")
@@ -149,20 +154,40 @@ struct MIMEReader {
                 children.append(part(child, depth: depth + 1))
             }
         }
-        return children
+        return children + strayParts(of: multipart, type: type, isWhole: !children.isEmpty, depth: depth)
+    }
+
+    /// Parts that the boundary in the header does not show: it is missing or false, or was closed before its time.
+    private mutating func strayParts(
+        of multipart: UnsafeMutablePointer<GMimeMultipart>, type: String, isWhole: Bool, depth: Int
+    ) -> [MIMEPart] {
+        let text = isWhole ? g_mime_multipart_get_epilogue(multipart) : g_mime_multipart_get_prologue(multipart)
+        guard let text, partsLeft > 0, files < Self.savedDepth else { return [] }
+        let octets = Self.octets(text, limit: Int.max)
+        if let boundary = BrokenMultipart.boundary(in: octets) {
+            note("parts between boundaries that the header does not name")
+            let message = file(BrokenMultipart.mail(octets, type: type, boundary: boundary), depth: depth + 1)
+            return message?.root.children ?? []
+        }
+        guard !isWhole else { return [] }
+        return [MIMEPart(contentType: "text/plain", content: .text(readable(octets, label: nil)))]
+    }
+
+    /// Text of a part as far as it is looked at.
+    private mutating func readable(_ octets: [UInt8], label: String?) -> [UInt8] {
+        if octets.count > limits.text { note("more than \(limits.text) octets of text in a part") }
+        if octets.count > textLeft { note("more than \(limits.allText) octets of text") }
+        let text = Charset.decode(octets.prefix(min(limits.text, textLeft)), label: label)
+        textLeft = max(0, textLeft - octets.count)
+        return text
     }
 
     private mutating func leaf(
         _ leaf: UnsafeMutablePointer<GMimePart>, into part: inout MIMEPart, depth: Int
     ) {
-        part.filename = g_mime_part_get_filename(leaf).map { FileNames.read(String(cString: $0)) }
+        part.filename = Self.filename(of: leaf)
         let octets = Self.decoded(leaf)
-        if part.isBody {
-            if octets.count > limits.text { note("more than \(limits.text) octets of text in a part") }
-            part.content = .text(
-                Charset.decode(octets.prefix(limits.text), label: part.parameters["charset"]))
-            return
-        }
+        if part.isBody { return body(leaf, octets, into: &part) }
         if SealedParts.types.contains(part.contentType) {
             if files < Self.savedDepth, let signed = SignedContent.read(octets),
                 let message = file(signed, depth: depth)
@@ -172,7 +197,7 @@ struct MIMEReader {
             }
             part.seal = SealKind(octets) ?? SealedParts.named(part)
         }
-        describe(&part, named: nil, by: octets)
+        describe(&part, by: octets)
         if ReportParts.fieldTypes.contains(part.contentType) {
             part.content = .fields(Array(octets.prefix(limits.text)))
         }
@@ -184,19 +209,68 @@ struct MIMEReader {
         }
     }
 
+    /// Text to be read, the files that stand in it apart.
+    private mutating func body(_ leaf: UnsafeMutablePointer<GMimePart>, _ octets: [UInt8], into part: inout MIMEPart) {
+        let isBase64 = g_mime_part_get_content_encoding(leaf) == GMIME_CONTENT_ENCODING_BASE64
+        let repaired = isBase64 && octets.count <= limits.text ? TransferRepair.text(ofBase64: Self.raw(leaf)) : nil
+        if repaired != nil { note("base64 with something else in it") }
+        let label = part.parameters["charset"]
+        guard part.contentType == "text/plain", let enclosed = EnclosedFiles(repaired ?? octets) else {
+            let text = readable(repaired ?? octets, label: label)
+            part.content = .text(part.contentType == "text/html" ? bounded(html: text) : text)
+            return
+        }
+        var text = part
+        text.content = .text(readable(enclosed.text, label: label))
+        part.content = .multipart([text] + enclosed.files.map { file($0) })
+    }
+
+    /// A file that stood in a text.
+    private mutating func file(_ file: EnclosedFiles.File) -> MIMEPart {
+        partsLeft -= 1
+        var part = MIMEPart(contentType: file.contentType, content: .octets)
+        part.filename = file.name
+        part.disposition = "attachment"
+        describe(&part, by: file.octets)
+        return part
+    }
+
+    private mutating func bounded(html: [UInt8]) -> [UInt8] {
+        guard let bounded = HTMLBounds(html) else { return html }
+        bounded.faults.forEach { note($0) }
+        return bounded.html
+    }
+
     /// What a list of attachments says of a part.
-    private func describe(
-        _ part: inout MIMEPart, named name: UnsafePointer<CChar>?, by octets: [UInt8]
-    ) {
-        if let name { part.filename = FileNames.read(String(cString: name)) }
+    private func describe(_ part: inout MIMEPart, by octets: [UInt8]) {
         part.size = octets.count
         part.sha256 = SHA256.hash(octets).hex
+    }
+
+    private static func filename(of object: UnsafeMutableRawPointer) -> String? {
+        let object = object.assumingMemoryBound(to: GMimeObject.self)
+        guard let list = g_mime_object_get_header_list(object) else { return nil }
+        let field = { (name: String) -> [UInt8]? in
+            g_mime_header_list_get_header(list, name).flatMap(g_mime_header_get_raw_value).map {
+                octets($0, limit: ReadingOptions.Limits().headerValue)
+            }
+        }
+        return FileNames.of(disposition: field("Content-Disposition"), type: field("Content-Type"))
     }
 
     /// The content without its transfer encoding.
     private static func decoded(_ leaf: UnsafeMutablePointer<GMimePart>) -> [UInt8] {
         guard let wrapper = g_mime_part_get_content(leaf) else { return [] }
         return octets { g_mime_data_wrapper_write_to_stream(wrapper, $0) }
+    }
+
+    /// The content as it was sent.
+    private static func raw(_ leaf: UnsafeMutablePointer<GMimePart>) -> [UInt8] {
+        guard let wrapper = g_mime_part_get_content(leaf), let stream = g_mime_data_wrapper_get_stream(wrapper) else {
+            return []
+        }
+        g_mime_stream_reset(stream)
+        return octets { Int(g_mime_stream_write_to_stream(stream, $0)) }
     }
 
     /// An attached mail as the file it would be saved as.

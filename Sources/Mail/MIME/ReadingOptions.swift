@@ -9,8 +9,10 @@ package struct ReadingOptions: Sendable {
         package var headerValue = 64 << 10
         /// Mailboxes of one field.
         package var addresses = 1000
-        /// Octets of decoded text that are looked at.
+        /// Octets of decoded text of a part that are looked at.
         package var text = 1 << 20
+        /// Octets of decoded text of all parts together.
+        package var allText = 8 << 20
 
         package init() {}
     }

@@ -1,6 +1,6 @@
 import Foundation
 
-/// Makes text fit for storing: NFC, no NUL, no byte order marks, lines that end with `\n`.
+/// Makes text fit for storing: NFC, no NUL, no byte order marks, no controls above ASCII, lines that end with `\n`.
 package enum Repair {
     package static func text(_ text: String) -> String {
         String(decoding: octets(Array(text.utf8)), as: UTF8.self)
@@ -25,7 +25,7 @@ package enum Repair {
     }
 
     private static func withoutControls(_ octets: [UInt8]) -> [UInt8] {
-        guard octets.contains(where: { $0 == 0 || $0 == UInt8(ascii: "\r") || $0 == 0xEF }) else {
+        guard octets.contains(where: { $0 == 0 || $0 == UInt8(ascii: "\r") || $0 == 0xEF || $0 == 0xC2 }) else {
             return octets
         }
         var clean: [UInt8] = []
@@ -39,11 +39,20 @@ package enum Repair {
                     clean.append(UInt8(ascii: "\n"))
                 }
             case 0xEF where octets[index...].starts(with: byteOrderMark): index += 2
+            case 0xC2 where index + 1 < octets.count && octets[index + 1] < 0xA0:
+                clean += control(octets[index + 1])
+                index += 1
             default: clean.append(octets[index])
             }
             index += 1
         }
         return clean
+    }
+
+    /// U+0080 to U+009F, which no text has, is windows-1252 that was taken for ISO 8859-1.
+    private static func control(_ octet: UInt8) -> [UInt8] {
+        let text = WesternCharset.windows.text(of: [octet])
+        return text == [0xEF, 0xBF, 0xBD] ? [0xC2, octet] : text
     }
 
     private static let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]

@@ -63,7 +63,7 @@ struct BoundTests {
         #expect(long.subject.utf8.count <= 64 << 10)
     }
 
-    @Test("an address list is read so far only", arguments: [3, 40_000])
+    @Test("an address list is read so far only", arguments: [3, 10_000])
     func recipients(_ count: Int) throws {
         let list = String(repeating: "Bo <bo@lund.example>,\n ", count: count - 1) + "a@b.example"
         let read = try mail("text/plain", "Hej", header: "To: \(list)\n")

@@ -14,7 +14,7 @@ struct EncodedWordTests {
             ("=?utf-8?B?cMM=?=\t=?utf-8?B?pQ==?=", "på"), ("=?utf-8?Q?a?= b =?utf-8?Q?c?=", "a b c"),
             ("VS: =?utf-8?Q?=C3=98l?=", "VS: Øl"), ("=?utf-8?Q?a=?=", "a="), ("=?utf-8?Q?=ZZ?=", "=ZZ"),
             ("=?utf-8?X?a?=", "=?utf-8?X?a?="), ("=?utf-8?Q?a", "=?utf-8?Q?a"), ("=?=", "=?="), ("a = b", "a = b"),
-            ("=?iso-8859-1?Q?p=C3=A5?=", "på"), ("=?utf-8?Q?p=E5?=", "p\u{FFFD}"), ("=?koi8-r?B?0NLJ18XU?=", "привет"),
+            ("=?iso-8859-1?Q?p=C3=A5?=", "på"), ("=?utf-8?Q?p=E5?=", "på"), ("=?koi8-r?B?0NLJ18XU?=", "привет"),
         ])
     func decodes(_ raw: String, _ text: String) {
         #expect(EncodedWord.decode(Array(raw.utf8)) == text)

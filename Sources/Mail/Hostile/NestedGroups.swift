@@ -24,26 +24,19 @@ enum NestedGroups {
         var places: [Int] = []
         var start = 0
         while start < octets.count {
-            var end = lineEnd(octets, from: start)
+            var end = OctetSearch.lineEnd(octets, from: start)
             guard isAddressField(octets[start..<end]) else {
                 start = end
                 continue
             }
             while end < octets.count, octets[end] == 0x20 || octets[end] == 0x09 {
-                end = lineEnd(octets, from: end)
+                end = OctetSearch.lineEnd(octets, from: end)
             }
             let colons = (start..<end).lazy.filter { octets[$0] == UInt8(ascii: ":") }
             places += colons.dropFirst(limit)
             start = end
         }
         return places
-    }
-
-    /// Behind the line end.
-    private static func lineEnd(_ octets: UnsafeBufferPointer<UInt8>, from start: Int) -> Int {
-        let rest = UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(octets)[start...])
-        guard let base = rest.baseAddress, let found = memchr(base, 0x0A, rest.count) else { return octets.count }
-        return start + (UnsafeRawPointer(found) - base) + 1
     }
 
     private static func isAddressField(_ line: Slice<UnsafeBufferPointer<UInt8>>) -> Bool {
