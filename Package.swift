@@ -121,7 +121,7 @@ let package = Package(
         room("Rules", uses: ["Cryptography", .product(name: "Yams", package: "Yams")]),
         room("Chat", uses: ["Cryptography"]),
         room("CVR"),
-        room("Mail", uses: ["CGMime", "CXML2", "Cryptography", "Hosts"]),
+        room("Mail", uses: ["CVR", "CGMime", "CXML2", "Cryptography", "Hosts"]),
 
         // Generic: know nothing of Brevdue's business.
         room("Jobs", uses: ["Postgres", logging, lifecycle]),

@@ -12,6 +12,7 @@ struct DigitRun {
 
     struct Group: Equatable {
         var length: Int
+        var start: Int
         var end: Int
         /// The first octet of the separator in front; that of the first group is a space.
         var separator: UInt8
@@ -25,19 +26,19 @@ struct DigitRun {
         var position = start
         var separator = UInt8(ascii: " ")
         while true {
-            let first = position
-            while text.isDigit(position), digits.count < Self.limit {
-                digits.append(text[position])
-                position += 1
+            let (first, known) = (text.behindInvisible(position), digits.count)
+            while digits.count < Self.limit, let digit = text.digit(text.behindInvisible(position)) {
+                digits.append(digit.octet)
+                position = digit.end
             }
-            groups.append(Group(length: position - first, end: position, separator: separator))
+            groups.append(Group(length: digits.count - known, start: first, end: position, separator: separator))
             end = position
-            guard !text.isDigit(position) else {
+            guard !text.isDigit(text.behindInvisible(position)) else {
                 isLonger = true
                 return
             }
-            guard let next = text.separatorEnd(position), text.isDigit(next) else { return }
-            separator = text[position]
+            guard let next = text.separatorEnd(position), text.isDigit(text.behindInvisible(next)) else { return }
+            separator = text[text.behindInvisible(position)]
             position = next
         }
     }
@@ -108,8 +109,10 @@ extension TextOctets {
     func end(of run: DigitRun) -> Int {
         var position = run.end
         while true {
-            while isDigit(position) { position += 1 }
-            guard run.isLonger, let next = separatorEnd(position), isDigit(next) else { return position }
+            while let digit = digit(behindInvisible(position)) { position = digit.end }
+            guard run.isLonger, let next = separatorEnd(position), isDigit(behindInvisible(next)) else {
+                return position
+            }
             position = next
         }
     }

@@ -11,7 +11,7 @@ enum OtherNumbers {
     }
 
     /// Letters and signs that touch the digits: `A24256790`, `id=24256790`, `fil_24256790.pdf`, `#24256790`.
-    private static func isPartOfCode(_ run: DigitRun, in text: TextOctets, _ words: RecentWords) -> Bool {
+    static func isPartOfCode(_ run: DigitRun, in text: TextOctets, _ words: RecentWords) -> Bool {
         let signs: [UInt8] = ["_", "@", "#", "+", "=", "/", "-", "%"].map { UInt8(ascii: $0) }
         return words.nearestFirst.first?.upperBound == run.start || text.wordEnd(run.end) != nil
             || signs.contains(text[run.start - 1]) || signs.contains(text[run.end])
@@ -39,7 +39,7 @@ enum OtherNumbers {
         ].map { Array($0.utf8) })
 
     /// Whether a word before the digits names another kind of number, or begins with one that does.
-    private static func isSomethingElse(_ word: [UInt8]) -> Bool {
+    static func isSomethingElse(_ word: [UInt8]) -> Bool {
         words.contains(word) || stems.contains { word.starts(with: $0) }
     }
 

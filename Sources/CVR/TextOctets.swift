@@ -10,7 +10,43 @@ struct TextOctets {
 
     func string(_ range: Range<Int>) -> String { String(decoding: octets[range], as: UTF8.self) }
 
-    func isDigit(_ index: Int) -> Bool { (0x30...0x39).contains(self[index]) }
+    /// The digit at the index as its ASCII octet, and where it ends: also a full-width one (U+FF10 to U+FF19).
+    func digit(_ index: Int) -> (octet: UInt8, end: Int)? {
+        let octet = self[index]
+        if (0x30...0x39).contains(octet) { return (octet, index + 1) }
+        guard octet == 0xEF, self[index + 1] == 0xBC, (0x90...0x99).contains(self[index + 2]) else { return nil }
+        return (self[index + 2] - 0x60, index + 3)
+    }
+
+    func isDigit(_ index: Int) -> Bool { digit(index) != nil }
+
+    /// Behind what shows nothing, from the index on: zero-width signs, joiners and soft hyphens that text is split by.
+    func behindInvisible(_ index: Int) -> Int {
+        var index = index
+        while let width = invisibleWidth(index) { index += width }
+        return index
+    }
+
+    private func invisibleWidth(_ index: Int) -> Int? {
+        switch (self[index], self[index + 1], self[index + 2]) {
+        case (0xC2, 0xAD, _): 2
+        case (0xE2, 0x80, 0x8B...0x8F), (0xE2, 0x81, 0xA0), (0xEF, 0xBB, 0xBF): 3
+        default: nil
+        }
+    }
+
+    /// Before what shows nothing, up to the index.
+    private func beforeInvisible(_ index: Int) -> Int {
+        var index = index
+        while let width = [2, 3].first(where: { invisibleWidth(index - $0) == $0 }) { index -= width }
+        return index
+    }
+
+    /// Whether a digit ends at the index, what shows nothing left out.
+    func isDigitBefore(_ index: Int) -> Bool {
+        let end = beforeInvisible(index)
+        return isDigit(end - 1) || end >= 3 && digit(end - 3)?.end == end
+    }
 
     func isLetter(_ index: Int) -> Bool { (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(self[index] | 0x20) }
 
@@ -32,24 +68,39 @@ struct TextOctets {
         return index > start ? min(index, octets.count) : nil
     }
 
-    /// Letters of any script; Latin-1 signs and general punctuation (no-break and thin spaces, dashes) are none.
+    /// Letters of any script; Latin-1 signs, general punctuation (no-break and thin spaces, dashes) and full-width digits
+    /// and signs are none.
     private func isPartOfWord(_ index: Int) -> Bool {
         let octet = octets[index]
         guard octet >= 0x80 else { return isLetter(index) }
-        return octet != 0xC2 && !(octet == 0xE2 && (self[index + 1] == 0x80 || self[index + 1] == 0x82))
+        let next = self[index + 1]
+        return octet != 0xC2 && !(octet == 0xE2 && (0x80...0x82).contains(next))
+            && !(octet == 0xEF && (next == 0xBB || next == 0xBC && self[index + 2] <= 0xA0))
     }
 
     /// The octet behind one separator of digits: a space of any kind, a hyphen, `.`, `,` or `/`.
     func separatorEnd(_ index: Int) -> Int? {
+        let index = behindInvisible(index)
         switch self[index] {
-        case _ where index >= octets.count: nil
-        case 0x20, UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: ","), UInt8(ascii: "/"): index + 1
+        case _ where index >= octets.count: return nil
+        case 0x20, UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: ","), UInt8(ascii: "/"): return index + 1
         // U+00A0
-        case 0xC2: self[index + 1] == 0xA0 ? index + 2 : nil
-        // U+2009, U+202F, and the hyphen that does not break, U+2011
-        case 0xE2: self[index + 1] == 0x80 && [0x89, 0xAF, 0x91].contains(self[index + 2]) ? index + 3 : nil
-        default: nil
+        case 0xC2: return self[index + 1] == 0xA0 ? index + 2 : nil
+        default: return wideSpaceEnd(index) ?? hyphenEnd(index)
         }
+    }
+
+    /// Behind a space of U+2000 to U+200A, or U+202F.
+    func wideSpaceEnd(_ index: Int) -> Int? {
+        guard self[index] == 0xE2, self[index + 1] == 0x80 else { return nil }
+        return (0x80...0x8A).contains(self[index + 2]) || self[index + 2] == 0xAF ? index + 3 : nil
+    }
+
+    /// Behind a hyphen or dash: `-`, or U+2010 to U+2013.
+    func hyphenEnd(_ index: Int) -> Int? {
+        if self[index] == UInt8(ascii: "-") { return index + 1 }
+        guard self[index] == 0xE2, self[index + 1] == 0x80 else { return nil }
+        return (0x90...0x93).contains(self[index + 2]) ? index + 3 : nil
     }
 
     /// Whether nothing but these octets, spaces of any kind and dashes stand in the range, and at most one line ends.
@@ -60,7 +111,8 @@ struct TextOctets {
         while index < range.upperBound {
             let octet = octets[index]
             if octet == 0x0A { lines += 1 }
-            let isSpace = octet == 0x20 || octet == 0x09 || octet == 0x0A || octet == 0xC2 || octet == 0xE2
+            let isSpace =
+                octet == 0x20 || octet == 0x09 || octet == 0x0A || octet == 0xC2 || octet == 0xE2 || octet == 0xEF
             guard isSpace || allowed.contains(octet), lines <= lineEnds else { return false }
             index += width(index)
         }

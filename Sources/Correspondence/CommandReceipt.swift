@@ -37,7 +37,7 @@ package struct CommandReceipt: Sendable {
     private var understood: String {
         switch fault {
         case .notACVRNumber(let text):
-            let written = "\"\(Layout.clip(text.onOneLine.withoutPersonalNumbers, to: 60))\""
+            let written = "\"\(Layout.clip(PersonalNumbers.hidden(in: text.onOneLine), to: 60))\""
             return say("Du skrev \(written). ", "You wrote \(written). ") + fault(of: text)
         case .ownNumber(let number):
             return say(

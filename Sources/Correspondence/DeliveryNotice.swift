@@ -1,3 +1,4 @@
+import CVR
 package import Rules
 
 /// What became of a mail of ours, for the salesperson who caused it; pure.
@@ -34,7 +35,7 @@ package struct DeliveryNotice: Sendable {
         self.subject = Layout.clip(subject.onOneLine, to: 120)
         self.recipient = Layout.clip(recipient.onOneLine, to: 80)
         self.isSuppressed = isSuppressed
-        self.words = Layout.clip(words.onOneLine.withoutPersonalNumbers, to: 600)
+        self.words = Layout.clip(PersonalNumbers.hidden(in: words.onOneLine), to: 600)
         self.language = language
     }
 

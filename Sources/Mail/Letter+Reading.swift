@@ -40,6 +40,7 @@ extension Letter {
             autoReply: nature.autoReply, report: report,
             bodyHash: Self.bodyHash(of: octets), mark: message.mark,
             defects: reader.defects + Peculiarities.all(message))
+        hidePersonalNumbers()
     }
 
     /// ``bodyHash`` of a mail's octets.

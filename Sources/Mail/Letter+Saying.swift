@@ -12,5 +12,6 @@ extension Letter {
             original: Original(from: person, date: date), forwardDepth: 0, text: text, quoted: "", signature: signature,
             language: language, textPart: "text/plain", attachments: [], autoReply: autoReply, bodyHash: bodyHash,
             defects: [])
+        hidePersonalNumbers()
     }
 }

@@ -1,3 +1,4 @@
+import CVR
 import Mail
 import Quoting
 import Rules
@@ -12,7 +13,7 @@ extension SummaryWords {
     var note: View? {
         guard !letter.note.isEmpty else { return nil }
         let title = note(of: letter.forwarder).capitalizedFirst
-        let words = "\"\(Layout.clip(letter.note.onOneLine.withoutPersonalNumbers, to: 400))\""
+        let words = "\"\(Layout.clip(PersonalNumbers.hidden(in: letter.note.onOneLine), to: 400))\""
         return View.paragraph(words, indent: " ").merging(["title": title, "heading": title.uppercased()]) { $1 }
     }
 

@@ -1,3 +1,4 @@
+import CVR
 import FoundationEssentials
 import Mail
 import Quoting
@@ -76,7 +77,7 @@ extension SummaryWords {
             return label + limits.joined(separator: ", ").withFinalStop
         }
         return urgent.map {
-            let words = Layout.clip($0.evidence.text.onOneLine.withoutPersonalNumbers, to: 55)
+            let words = Layout.clip(PersonalNumbers.hidden(in: $0.evidence.text.onOneLine), to: 55)
             return say("Haster: ", "Urgent: ") + "\"\(words)\"."
         }
     }

@@ -1,3 +1,4 @@
+import CVR
 import Mail
 import Quoting
 import Rules
@@ -41,7 +42,7 @@ struct SummaryWords {
 
     /// Words of somebody's, on one line and not endless.
     func quoted(_ text: String) -> String {
-        "\"\(Layout.clip(text.onOneLine.withoutPersonalNumbers, to: Self.quotedLength))\""
+        "\"\(Layout.clip(PersonalNumbers.hidden(in: text.onOneLine), to: Self.quotedLength))\""
     }
 
     /// `a, b og c`.

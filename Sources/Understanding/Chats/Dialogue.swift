@@ -1,4 +1,5 @@
 package import Chat
+import CVR
 import Mail
 
 /// A part of a conversation as people read it.
@@ -33,7 +34,7 @@ package struct Dialogue: Hashable, Sendable {
     ) -> String {
         let author = utterance.author ?? (utterance.role == .visitor ? visitor.name : nil)
         let name = author.map { String(Repair.line($0).prefix(80)) + " " } ?? ""
-        let attachments = utterance.attachments.map { "[\(Repair.line($0))]" }
+        let attachments = utterance.attachments.map { "[\(PersonalNumbers.hidden(in: Repair.line($0)))]" }
         let said = ([words] + attachments).filter { !$0.isEmpty }.joined(separator: " ")
         return "\(name)(\(utterance.role.rawValue)): \(said)"
     }
@@ -42,7 +43,7 @@ package struct Dialogue: Hashable, Sendable {
     /// cannot look as if another had said it.
     private static func words(_ text: String) -> String {
         var lines: [String] = []
-        for line in Repair.text(text).split(omittingEmptySubsequences: false, whereSeparator: \.isNewline) {
+        for line in PersonalNumbers.hidden(in: Repair.text(text)).split(omittingEmptySubsequences: false, whereSeparator: \.isNewline) {
             let words = String(line.trimmedSpaces)
             guard !words.isEmpty || lines.last?.isEmpty == false else { continue }
             lines.append(words.isEmpty || lines.isEmpty ? words : "  " + words)
