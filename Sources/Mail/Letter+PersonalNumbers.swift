@@ -17,9 +17,12 @@ extension Letter {
         for index in attachments.indices {
             attachments[index].filename = attachments[index].filename.map { PersonalNumbers.hidden(in: $0) }
         }
-        for index in report?.recipients.indices ?? 0..<0 {
-            report?.recipients[index].words = report?.recipients[index].words.map { PersonalNumbers.hidden(in: $0) }
+        let recipients = report?.recipients.map { recipient in
+            var recipient = recipient
+            recipient.words = recipient.words.map { PersonalNumbers.hidden(in: $0) }
+            return recipient
         }
+        report?.recipients = recipients ?? []
     }
 }
 
