@@ -25,6 +25,8 @@ package struct CVRCandidate: Hashable, Sendable {
     package var label: Label
     /// Whether the label is `SE-nr.`: the tax number of a part of a company, which may differ from its CVR number.
     package var isSE = false
+    /// Whether the label is one that other countries give numbers of eight digits as well: `Company no.`.
+    package var isGeneral = false
     /// As written, label included.
     package var text: String
     /// Where `text` starts and how long it is, in UTF-8 octets.

@@ -86,6 +86,6 @@ private struct Scan {
         candidateEnd = end
         return CVRCandidate(
             digits: String(decoding: digits, as: UTF8.self), label: label.kind, isSE: label.isSE,
-            text: text.string(start..<end), offset: start, length: end - start)
+            isGeneral: label.isGeneral, text: text.string(start..<end), offset: start, length: end - start)
     }
 }

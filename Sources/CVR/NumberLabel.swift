@@ -5,6 +5,8 @@ struct NumberLabel {
     var start: Int
     /// Whether it is `SE-nr.` and not `CVR/SE-nr.`.
     private(set) var isSE = false
+    /// Whether it is one of other countries as well: `Company no.`.
+    private(set) var isGeneral = false
     /// Whether the label also stands before amounts: `VAT: 24.256.790`.
     private(set) var isShared = false
     /// Whether it announces several: `CVR-numre`.
@@ -23,11 +25,25 @@ struct NumberLabel {
             readPrefix(nearest, digits: digits, in: text)
             words.removeFirst()
             guard let before = words.first, text.isLabelGap(before.upperBound..<nearest.lowerBound) else { return }
+            if kind == .prefixed, OtherNumbers.isName(before: nearest.lowerBound, in: text, words[...]) {
+                (kind, start) = (.bare, digits)
+            }
         } else if Self.fillers.contains(name), words.count > 1 {
             words.removeFirst()
             guard text.isLabelGap(words[0].upperBound..<nearest.lowerBound) else { return }
         }
         read(words, in: text)
+        if isTableHead(words, before: digits, in: text) { (kind, start) = (.bare, digits) }
+    }
+
+    /// `Tlf  CVR` above `10405033  24256790`: in the head of a table the nearest label is not the number's.
+    private func isTableHead(_ words: [Range<Int>], before digits: Int, in text: TextOctets) -> Bool {
+        guard kind == .labelled, text.holdsLineEnd(words[0].upperBound..<digits) else { return false }
+        return words.contains { word in
+            word.upperBound <= start && OtherNumbers.isSomethingElse(text.lowercased(word))
+                && !text.holdsLineEnd(word.upperBound..<start)
+                && !(word.upperBound..<start).contains { text.isDigit($0) }
+        }
     }
 
     /// `DK` right before the digits; in `www.firma.dk 24256790` it is the end of an address.
@@ -54,6 +70,7 @@ struct NumberLabel {
             (kind, start) = (.labelled, word.lowerBound)
             isSE = meaning == .se && before != Array("cvr".utf8)
             isShared = meaning == .shared
+            isGeneral = meaning == .general
             isPlural = meaning == .plural
         }
     }
@@ -70,7 +87,7 @@ struct NumberLabel {
 // MARK: Tables
 
 extension NumberLabel {
-    private enum Meaning { case company, se, shared, plural }
+    private enum Meaning { case company, general, se, shared, plural }
 
     private static let country = Array("dk".utf8)
     /// As in `https://datacvr.virk.dk/enhed/virksomhed/24256790`.
@@ -100,9 +117,15 @@ extension NumberLabel {
                     "vatcode", "taxid", "taxno", "taxnumber", "taxregno", "ustid", "ustidnr", "orgnr", "orgno",
                     "orgnumber", "orgnummer", "organisationsnr", "organisationsnummer", "organisationno",
                     "organisationnumber", "organizationno", "organizationnumber", "organisasjonsnummer",
-                    "virksomhedsnr", "virksomhedsnummer", "companyno", "companynumber", "companyregno",
-                    "companyregnr", "companyregistrationno", "companyregistrationnumber", "businessregno",
-                    "businessregistrationno", "businessregistrationnumber", "businessno",
+                    "virksomhedsnr", "virksomhedsnummer",
+                ]
+            ),
+            (
+                .general,
+                [
+                    "companyno", "companynumber", "companyregno", "companyregnr", "companyregistrationno",
+                    "companyregistrationnumber", "businessregno", "businessregistrationno",
+                    "businessregistrationnumber", "businessno",
                 ]
             ),
             (.se, ["senr", "seno", "senummer", "senumber"]),
@@ -118,6 +141,9 @@ extension TextOctets {
     private static let labelGap: [UInt8] = [
         ":", ".", ",", "#", "-", "=", "(", ")", "[", "]", "/", "_", "*", "|", "\"", "'",
     ].map { UInt8(ascii: $0) }
+
+    /// Whether a line ends in the range.
+    func holdsLineEnd(_ range: Range<Int>) -> Bool { range.contains { self[$0] == 0x0A } }
 
     /// What may stand between a label and its number: also the end of a line, where a table or a fold puts one.
     func isLabelGap(_ range: Range<Int>) -> Bool { isGap(range, of: Self.labelGap, atMost: 16, lineEnds: 1) }

@@ -43,6 +43,28 @@ enum OtherNumbers {
         words.contains(word) || stems.contains { word.starts(with: $0) }
     }
 
+    /// Whether a word right before a prefix makes what follows the name of something: `Forsendelse DK24256790`.
+    static func isName(before start: Int, in text: TextOctets, _ words: ArraySlice<Range<Int>>) -> Bool {
+        var words = words
+        var isNumbered = false
+        while let word = words.first.map(text.lowercased), numberWords.contains(word) || verbs.contains(word) {
+            if numberWords.contains(word) { isNumbered = true }
+            words.removeFirst()
+        }
+        guard let word = words.first.map(text.lowercased) else { return false }
+        return isSomethingElse(word)
+            && (isNumbered || named.contains { word.starts(with: $0) }
+                || numberWords.contains { word.suffix($0.count).elementsEqual($0) })
+    }
+
+    private static let numberWords = ["nr", "no", "nummer", "number"].map { Array($0.utf8) }
+    private static let verbs = ["er", "is"].map { Array($0.utf8) }
+    /// What has names of letters and digits.
+    private static let named = [
+        "tracking", "forsendelse", "shipment", "pakke", "parcel", "ordre", "order", "ref", "sag", "case", "po", "sku",
+        "lot", "batch", "ticket", "serie", "serial", "varen", "item", "måler",
+    ].map { Array($0.utf8) }
+
     private static let words = Set(
         [
             "tlf", "tel", "mob", "fax", "t", "m", "d", "ph", "cell", "ring", "ringe", "kald", "call", "sms", "direkte",

@@ -69,7 +69,8 @@ private struct PersonalNumberScan {
     /// Whether the groups before one end with a day: `131284`, `13 12 84`, `13.12.1984`.
     private func isDate(_ run: DigitRun, before place: Int, digits count: Int) -> Bool {
         let digits = run.digits[..<count]
-        for shape in [[6], [8], [2, 2, 2], [2, 2, 4]] where shape == run.groups[..<place].suffix(shape.count).map(\.length) {
+        for shape in [[6], [8], [2, 2, 2], [2, 2, 4]]
+        where shape == run.groups[..<place].suffix(shape.count).map(\.length) {
             let groups = run.groups[..<place].suffix(shape.count)
             let isEven = groups.dropFirst(2).allSatisfy { $0.separator == groups[groups.startIndex + 1].separator }
             let size = shape.reduce(0, +)
@@ -103,7 +104,9 @@ private struct PersonalNumberScan {
     private func behindSpaces(_ index: Int) -> Int {
         var index = text.behindInvisible(index)
         for _ in 0..<4 {
-            if text[index] == UInt8(ascii: ">") { index += 1 } else if index < text.count,
+            if text[index] == UInt8(ascii: ">") {
+                index += 1
+            } else if index < text.count,
                 text.isGap(index..<index + text.width(index), of: [], atMost: 3), text.hyphenEnd(index) == nil
             {
                 index += text.width(index)

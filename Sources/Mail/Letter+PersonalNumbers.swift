@@ -10,7 +10,9 @@ extension Letter {
             \.autoReply.reason,
         ]
         for text in texts { self[keyPath: text] = PersonalNumbers.hidden(in: self[keyPath: text]) }
-        let people: [WritableKeyPath<Letter, [Mailbox]>] = [\.from, \.replyTo, \.to, \.cc, \.original.to, \.original.cc]
+        let people: [WritableKeyPath<Letter, [Mailbox]>] = [
+            \.from, \.replyTo, \.to, \.cc, \.original.to, \.original.cc,
+        ]
         for list in people { self[keyPath: list] = self[keyPath: list].map(\.hidingPersonalNumbers) }
         forwarder = forwarder?.hidingPersonalNumbers
         original.from = original.from?.hidingPersonalNumbers

@@ -15,10 +15,14 @@ package struct LinkDecision: Hashable, Sendable, Codable {
         case labelled
         /// A `DK`-prefixed number.
         case prefixed
+        /// A labelled number in the text of an attachment.
+        case attachment
         /// The contact's address wrote for this company before.
         case knownAddress = "known_address"
         /// The domain belongs to this company (public mail providers never count).
         case knownDomain = "known_domain"
+        /// A record of the company register at hand that agrees with the mail.
+        case register
     }
 
     package var status: Status
@@ -59,7 +63,7 @@ package struct LinkDecision: Hashable, Sendable, Codable {
     package var teachesSender: Bool {
         switch ground {
         case .instruction, .labelled, .prefixed: confidence == .high
-        case .thread, .knownAddress, .knownDomain, nil: false
+        case .thread, .attachment, .knownAddress, .knownDomain, .register, nil: false
         }
     }
 
@@ -86,14 +90,17 @@ package struct Acquaintance: Hashable, Sendable, Codable {
     package var domain: Set<CVRNumber>
     /// A number that our own people gave outside the text (plus-address, command).
     package var instruction: CVRNumber?
+    /// Records of the company register that are at hand.
+    package var register: [RegisterEntry]
 
     package init(
         threads: Set<CVRNumber> = [], address: Set<CVRNumber> = [], domain: Set<CVRNumber> = [],
-        instruction: CVRNumber? = nil
+        instruction: CVRNumber? = nil, register: [RegisterEntry] = []
     ) {
         self.threads = threads
         self.address = address
         self.domain = domain
         self.instruction = instruction
+        self.register = register
     }
 }

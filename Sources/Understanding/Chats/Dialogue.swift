@@ -1,5 +1,5 @@
-package import Chat
 import CVR
+package import Chat
 import Mail
 
 /// A part of a conversation as people read it.
@@ -43,7 +43,9 @@ package struct Dialogue: Hashable, Sendable {
     /// cannot look as if another had said it.
     private static func words(_ text: String) -> String {
         var lines: [String] = []
-        for line in PersonalNumbers.hidden(in: Repair.text(text)).split(omittingEmptySubsequences: false, whereSeparator: \.isNewline) {
+        for line in PersonalNumbers.hidden(in: Repair.text(text)).split(
+            omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+        {
             let words = String(line.trimmedSpaces)
             guard !words.isEmpty || lines.last?.isEmpty == false else { continue }
             lines.append(words.isEmpty || lines.isEmpty ? words : "  " + words)

@@ -38,6 +38,68 @@ enum CompanyNames {
 
     private static let labels: Set<String> = ["firma", "virksomhed", "company"]
 
+    /// Words of a name in running text at most, and words looked at for one.
+    private static let longest = 6
+    private static let reach = 16
+    /// Words with a capital that begin a sentence and no name.
+    private static let beginnings: Set<String> = [
+        "fra", "hos", "i", "ved", "til", "det", "from", "at", "this", "kunden", "firmaet", "ring", "call", "vi", "we",
+        "jeg", "vores", "our", "mit", "my", "hej", "kære", "hi", "dear", "firma", "company", "virksomhed", "the", "de",
+        "danmark", "denmark",
+    ]
+    private static let joints: Set<String> = ["&", "og", "and", "+", "v/"]
+    /// What may stand between a name and its number.
+    private static let fillers: Set<String> = ["med", "har", "with", "has", "dk", "-", "–", "|", "(", "·"]
+
+    /// The name that ends at a legal form in running text, back while the words have capitals: `Thyge Tøj ApS`.
+    static func formal(_ words: [Substring], at end: Int) -> String? {
+        guard isForm(words[end]) else { return nil }
+        return name(words, endingAt: end)
+    }
+
+    private static func name(_ words: [Substring], endingAt end: Int) -> String? {
+        var start = end
+        while start > 0, end - start < longest, belongs(words[start - 1]) { start -= 1 }
+        while start < end, joints.contains(String(words[start])) || beginnings.contains(words[start].lowercased()) {
+            start += 1
+        }
+        guard start < end || !isForm(words[end]) && !beginnings.contains(words[end].bare.lowercased()) else {
+            return nil
+        }
+        return words[start...end].map { String($0.bare) }.joined(separator: " ")
+    }
+
+    private static func belongs(_ word: Substring) -> Bool {
+        joints.contains(String(word)) || word == "Co." || (word.first?.isUppercase ?? false) && !word.endsPhrase
+    }
+
+    /// The last company that a text names: by its legal form, else words with capitals at the very end.
+    static func last(in text: Substring) -> String? {
+        let words = text.split { $0.isWhitespace || $0 == "(" }.suffix(reach).map { $0 }
+        if let end = words.indices.last(where: { isForm(words[$0]) }), let name = formal(words, at: end) { return name }
+        guard let end = words.indices.last(where: { !fillers.contains(words[$0].lowercased()) }),
+            let first = words[end].first, first.isUppercase, words[end].contains(where: \.isLowercase),
+            // A word alone begins a sentence, `6950 Ringkøbing` is a place, and `Faktura:` announces.
+            end > 0, !(words[end - 1].first?.isNumber ?? false), !words[end].hasSuffix(":")
+        else { return nil }
+        return name(words, endingAt: end)
+    }
+
+    /// The company that a text begins with, with its legal form: `, Hansen A/S …`.
+    static func first(in text: Substring) -> String? {
+        let words = text.split { $0.isWhitespace || "(,–-".contains($0) }.prefix(longest).map { $0 }
+        guard let end = words.indices.first(where: { isForm(words[$0]) }), end > 0,
+            words[..<end].allSatisfy({ joints.contains(String($0)) || $0.first?.isUppercase ?? false })
+        else { return nil }
+        return formal(words, at: end)
+    }
+
+    /// Small letters and digits, the Danish ones as a domain has them.
+    static func folded(_ word: some StringProtocol) -> String {
+        word.lowercased().replacing("æ", with: "ae").replacing("ø", with: "oe").replacing("å", with: "aa")
+            .filter { $0.isLetter || $0.isNumber }
+    }
+
     static func isForm(_ word: Substring) -> Bool {
         let bare = word.drop { $0 == "(" }.droppingLast(of: ",):")
         let lower = bare.lowercased()
@@ -52,5 +114,15 @@ extension Substring {
         var rest = self
         while let last = rest.last, characters.contains(last) { rest = rest.dropLast() }
         return rest
+    }
+
+    /// Whether a sign behind the word ends what it belongs to.
+    var endsPhrase: Bool { last.map { ".,;:!?)".contains($0) } ?? true }
+
+    /// Without such signs.
+    var bare: Substring {
+        var rest = self
+        while let last = rest.last, ",;:!?)".contains(last) { rest = rest.dropLast() }
+        return rest.last == "." && rest != "Co." ? rest.dropLast() : rest
     }
 }

@@ -5,16 +5,27 @@ import Mail
 struct FoundNumber {
     var candidate: CVRCandidate
     var section: Evidence.Section
+    /// The attachment that it stands in, by its place in the letter.
+    var attachment: Int?
     var owner: NumberOwner
 
     var number: CVRNumber? { candidate.number }
 
+    /// Whether it is given as the lead's.
+    var isLeads: Bool { owner == .claimed || owner == .lead }
+
     func evidence(in letter: Letter) -> Evidence {
-        letter.evidence(candidate.text, offset: candidate.offset, length: candidate.length, in: section)
+        var evidence = letter.evidence(
+            candidate.text, offset: candidate.offset, length: candidate.length, in: section)
+        if let attachment, letter.attachments.indices.contains(attachment) {
+            evidence.part = letter.attachments[attachment].contentType
+        }
+        evidence.attachment = attachment
+        return evidence
     }
 
     /// Candidates of a section, in the order of the text.
-    static func all(in section: Evidence.Section, of letter: Letter) -> [FoundNumber] {
+    static func all(in section: Evidence.Section, of letter: Letter, _ names: LeadNames) -> [FoundNumber] {
         let content = letter.content(of: section)
         let candidates = CVRFinder.candidates(in: content)
         guard !candidates.isEmpty else { return [] }
@@ -23,17 +34,30 @@ struct FoundNumber {
             ? QuotedStatements(content, by: letter.original.from, isForward: letter.form.isForward) : nil
         return candidates.map { candidate in
             let isElsewhere = statements.map { !$0.holds(candidate.offset) } ?? false
-            let owner = isElsewhere ? .somebodyElse : NumberOwner(of: candidate, in: content, section)
+            let owner = isElsewhere ? .somebodyElse : NumberOwner(of: candidate, in: content, section, names)
             return FoundNumber(candidate: candidate, section: section, owner: owner)
         }
     }
 
+    /// Candidates of the texts of attachments.
+    static func all(in attachments: [AttachmentText], _ names: LeadNames) -> [FoundNumber] {
+        attachments.flatMap { attachment in
+            CVRFinder.candidates(in: attachment.text).map {
+                FoundNumber(
+                    candidate: $0, section: .attachment, attachment: attachment.place,
+                    owner: attachment.isTrade
+                        ? NumberOwner(ofTrade: $0, in: attachment.text, names)
+                        : NumberOwner(of: $0, in: attachment.text, .attachment, names))
+            }
+        }
+    }
+
     /// Numbers in our own people's words: above the forward, and in the subject they gave it.
-    static func instructions(in letter: Letter, own: Set<CVRNumber>) -> [FoundNumber] {
+    static func instructions(in letter: Letter, own: Set<CVRNumber>, _ names: LeadNames) -> [FoundNumber] {
         guard letter.form.isForward else { return [] }
         let known = Set(CVRFinder.candidates(in: letter.original.subject).map(\.digits))
-        let tags = all(in: .outerSubject, of: letter).filter { !known.contains($0.candidate.digits) }
-        let noted = all(in: .note, of: letter)
+        let tags = all(in: .outerSubject, of: letter, names).filter { !known.contains($0.candidate.digits) }
+        let noted = all(in: .note, of: letter, names)
         guard !noted.isEmpty else { return tags }
         let ours = noted.filter { $0.number.map(own.contains) ?? false }.map(\.candidate.offset)
         let end = NoteSignature.start(in: letter.note, of: letter.forwarder?.name, ownNumbers: ours)

@@ -12,6 +12,8 @@ extension Letter {
         case .quoted: quoted
         case .sender: original.from?.address ?? ""
         case .recipient: (to + cc).map(\.address).joined(separator: ", ")
+        // What was read out of attachments is no part of the letter.
+        case .attachment: ""
         }
     }
 
@@ -21,6 +23,7 @@ extension Letter {
             switch section {
             case .subject, .outerSubject, .sender, .recipient: "header"
             case .note, .text, .signature, .quoted: textPart
+            case .attachment: "attachment"
             }
         return Evidence(part: part, section: section, text: text, offset: offset, length: length)
     }

@@ -5,18 +5,21 @@ extension LinkDecision {
     /// Decides which company a letter belongs to, by the strongest evidence there is; pure.
     ///
     /// In the order of ``Ground``: what our own people said of it; the thread it answers; a labelled number in the lead's
-    /// text, subject or signature; one behind `DK`; a number that the lead gave in an earlier mail quoted here; the
-    /// address; the domain. Two numbers of equal rank are not chosen between: that is `ambiguous`, and so is a thread of
-    /// one company with another's number in the lead's words, or a number whose owner the words leave open.
+    /// text or subject, then in the signature; one behind `DK`; one in an attachment; one that the lead gave in an earlier
+    /// mail quoted here; the address; the domain; a record of the register at hand. Two numbers of equal rank are not
+    /// chosen between: that is `ambiguous`, and so is a thread of one company with another's number in the lead's words, a
+    /// number in the text that nothing claims beside another in the signature, or one whose owner the words leave open.
     ///
-    /// Our own numbers and the forwarder's signature never link, a bare number never by itself, nor one that the lead
-    /// gives as somebody else's. A number that was meant and fails the check is `invalid`.
+    /// Our own numbers and the forwarder's signature never link, a bare number or an SE number never by itself, nor one
+    /// that the lead gives as somebody else's. A number that was meant and fails the check is `invalid`.
     ///
-    /// Confidence is `high` for what was said for this letter and nothing contradicts; `medium` where the directory knows
-    /// the address for another company, where a broken number stands beside it, where only an SE number is given, and for
-    /// a known address; `low` for a quoted statement and a known domain.
-    package static func decide(letter: Letter, known: Acquaintance, own: Set<CVRNumber>) -> LinkDecision {
-        let deciding = Deciding(letter: letter, known: known, own: own)
+    /// Confidence is `high` for what was said for this letter and nothing contradicts; `medium` where the directory or the
+    /// register knows it otherwise, where another or a broken number stands beside it, for an attachment and for a known
+    /// address; `low` for a quoted statement, a known domain and a record that agrees in one point alone.
+    package static func decide(
+        letter: Letter, known: Acquaintance, own: Set<CVRNumber>, attachments: [AttachmentText] = []
+    ) -> LinkDecision {
+        let deciding = Deciding(letter: letter, known: known, own: own, attachments: attachments)
         var decision = deciding.decide()
         decision.candidates = deciding.candidates(decided: decision)
         return decision
@@ -27,37 +30,54 @@ private struct Deciding {
     private let letter: Letter
     private let known: Acquaintance
     private let own: Set<CVRNumber>
+    private let names: LeadNames
     private let instructions: [FoundNumber]
     /// In the lead's own new words.
-    private let written: [FoundNumber]
+    private let spoken: [FoundNumber]
+    private let signed: [FoundNumber]
+    private let attached: [FoundNumber]
     private let quoted: [FoundNumber]
 
-    init(letter: Letter, known: Acquaintance, own: Set<CVRNumber>) {
+    init(letter: Letter, known: Acquaintance, own: Set<CVRNumber>, attachments: [AttachmentText]) {
         self.letter = letter
         self.own = own
         self.known = known.without(own, sender: letter.original.from)
-        instructions = FoundNumber.instructions(in: letter, own: own)
+        let names = LeadNames(letter)
+        self.names = names
+        instructions = FoundNumber.instructions(in: letter, own: own, names)
         // A bounce is a machine's text about somebody else's mail.
-        let sections: [Evidence.Section] = letter.nature == .bounce ? [] : [.text, .signature, .subject]
-        written = sections.flatMap { FoundNumber.all(in: $0, of: letter) }
-        quoted = letter.nature == .bounce ? [] : FoundNumber.all(in: .quoted, of: letter)
+        let isMachine = letter.nature == .bounce
+        let all = { (section: Evidence.Section) in isMachine ? [] : FoundNumber.all(in: section, of: letter, names) }
+        spoken = all(.text) + all(.subject)
+        signed = all(.signature)
+        attached = isMachine ? [] : FoundNumber.all(in: attachments, names)
+        quoted = all(.quoted)
     }
 
+    private var written: [FoundNumber] { spoken + signed }
+
     func decide() -> LinkDecision {
-        let labelled = statements(written, .labelled)
-        let prefixed = statements(written, .prefixed)
-        let broken = brokenNumbers
-        if let decision = instructed ?? threaded(against: labelled + prefixed) { return decision }
-        let confidence: LinkDecision.Confidence = isDoubtful(labelled + prefixed) ? .medium : .high
-        if let decision = choose(labelled, as: .labelled, confidence) { return decision }
-        if let decision = choose(prefixed, as: .prefixed, confidence) { return decision }
+        let said = statements(written, .labelled) + statements(written, .prefixed)
+        if let decision = instructed ?? threaded(against: said) { return decision }
+        if let decision = given(.labelled, as: .labelled) ?? given(.prefixed, as: .prefixed) { return decision }
+        let enclosed = enclosed
+        if let enclosed, enclosed.status == .linked { return enclosed }
         if let open = written.first(where: isOpen) {
             return LinkDecision(status: .ambiguous, ground: .labelled, evidence: open.evidence(in: letter))
         }
+        let broken = brokenNumbers
         if let decision = remembered, agrees(decision.number, with: broken) { return decision }
+        // The tax number of a part of a company may be no CVR number.
+        if let part = written.first(where: { $0.isLeads && $0.candidate.isSE && isCandidate($0) }) {
+            return LinkDecision(status: .ambiguous, ground: .labelled, evidence: part.evidence(in: letter))
+        }
+        if let enclosed { return enclosed }
+        if let open = attached.first(where: isOpen) {
+            return LinkDecision(status: .ambiguous, ground: .attachment, evidence: open.evidence(in: letter))
+        }
         // A number that somebody meant to give and mistyped is worth asking about.
         if let first = broken.first { return LinkDecision(status: .invalid, evidence: first.evidence(in: letter)) }
-        return LinkDecision(status: .none)
+        return RegisterMatch.decide(letter, known.register, names: names, bare: written) ?? LinkDecision(status: .none)
     }
 
     // MARK: The grounds, strongest first
@@ -79,6 +99,30 @@ private struct Deciding {
         }
         if numbers.count == 1, numbers.isSubset(of: known.threads) { return nil }
         return LinkDecision(status: .ambiguous, ground: .thread, evidence: said.first?.evidence(in: letter))
+    }
+
+    /// What the lead's own words give: the text before the signature, where it claims the number as the lead's.
+    private func given(_ label: CVRCandidate.Label, as ground: LinkDecision.Ground) -> LinkDecision? {
+        let (text, signature) = (statements(spoken, label), statements(signed, label))
+        let claimed = text.filter { $0.owner == .claimed }
+        let first = claimed.isEmpty ? text : claimed
+        guard let number = first.first?.number else { return choose(signature, as: ground, confidence(of: signature)) }
+        let signedNumbers = Set(signature.compactMap(\.number))
+        guard signedNumbers.isEmpty || signedNumbers.contains(number) || !claimed.isEmpty else {
+            return choose(text + signature, as: ground, .medium)
+        }
+        let isAlone = signedNumbers.isSubset(of: [number])
+        return choose(first, as: ground, isAlone ? confidence(of: first) : .medium)
+    }
+
+    private func confidence(of said: [FoundNumber]) -> LinkDecision.Confidence { isDoubtful(said) ? .medium : .high }
+
+    /// What stands in the attachments: a number beside the lead's own name, else the only one there is.
+    private var enclosed: LinkDecision? {
+        let found = attached.filter { $0.candidate.label != .bare && !$0.candidate.isSE && isCandidate($0) }
+        let claimed = found.filter { $0.owner == .claimed }
+        if !claimed.isEmpty { return choose(claimed, as: .attachment, .medium) }
+        return choose(found.filter { $0.owner == .lead }, as: .attachment, .low)
     }
 
     /// What the lead said earlier, and what the directory knows.
@@ -118,11 +162,9 @@ private struct Deciding {
 
     // MARK: What counts
 
-    /// Valid numbers of the lead's company with that label; an SE number only where no CVR number is given.
+    /// Valid numbers of the lead's company with that label.
     private func statements(_ found: [FoundNumber], _ label: CVRCandidate.Label) -> [FoundNumber] {
-        let said = found.filter { $0.owner == .lead && $0.candidate.label == label && isCandidate($0) }
-        let companies = said.filter { !$0.candidate.isSE }
-        return companies.isEmpty ? said : companies
+        found.filter { $0.isLeads && $0.candidate.label == label && !$0.candidate.isSE && isCandidate($0) }
     }
 
     private func isCandidate(_ found: FoundNumber) -> Bool { found.number.map { !own.contains($0) } ?? false }
@@ -144,8 +186,10 @@ private struct Deciding {
         guard let number = said.first?.number else { return false }
         let directory = known.address.isEmpty ? known.domain : known.address
         let isKnownForAnother = !directory.isEmpty && !directory.contains(number)
-        let isOnlySE = said.allSatisfy(\.candidate.isSE)
-        return isKnownForAnother || isOnlySE || !agrees(number, with: brokenNumbers)
+        let isCalledOtherwise = known.register.contains {
+            $0.number == number && RegisterMatch(letter, $0, names: names).points.isEmpty
+        }
+        return isKnownForAnother || isCalledOtherwise || !agrees(number, with: brokenNumbers)
     }
 
     /// Whether broken numbers are this one with a slip of the finger: at most two digits differ.
@@ -161,7 +205,7 @@ private struct Deciding {
     /// Where nothing was chosen, those of the directory too, so that a person can.
     func candidates(decided: LinkDecision) -> [LinkDecision.Candidate] {
         var seen: Set<String> = []
-        let found = (instructions + written + quoted).map { found in
+        let found = (instructions + written + attached + quoted).map { found in
             LinkDecision.Candidate(
                 number: found.candidate.digits, valid: found.number != nil,
                 own: found.number.map(own.contains) ?? false, labelled: found.candidate.label != .bare,
@@ -192,6 +236,7 @@ extension Acquaintance {
         return Acquaintance(
             threads: threads.subtracting(own), address: address.subtracting(own),
             domain: isPublic ? [] : domain.subtracting(own),
-            instruction: instruction.flatMap { own.contains($0) ? nil : $0 })
+            instruction: instruction.flatMap { own.contains($0) ? nil : $0 },
+            register: register.filter { !own.contains($0.number) })
     }
 }

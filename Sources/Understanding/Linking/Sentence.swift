@@ -3,6 +3,9 @@ struct Sentence {
     /// Words before and behind the range, in lower case.
     private(set) var before: [String]
     private(set) var behind: [String]
+    /// The same as written.
+    private let writtenBefore: Substring
+    private let writtenBehind: Substring
 
     /// Octets looked at on each side.
     private static let reach = 240
@@ -14,13 +17,41 @@ struct Sentence {
         let end = octets.index(octets.startIndex, offsetBy: range.upperBound)
         let above = octets[..<start].suffix(Self.reach)
         let below = octets[end...].prefix(Self.reach)
-        before = Self.words(above[Self.sentenceStart(in: above, isOneLine: isOneLine)...])
-        behind = Self.words(below[..<Self.sentenceEnd(in: below, isOneLine: isOneLine)])
+        writtenBefore = Substring(above[Self.sentenceStart(in: above, isOneLine: isOneLine)...])
+        writtenBehind = Substring(below[..<Self.sentenceEnd(in: below, isOneLine: isOneLine)])
+        before = Self.words(writtenBefore)
+        behind = Self.words(writtenBehind)
     }
+
+    /// The company named beside the number: `Hansen A/S, Kajvej 12 (CVR …`, `CVR …, Hansen A/S`.
+    var company: String? { CompanyNames.last(in: writtenBefore) ?? CompanyNames.first(in: writtenBehind) }
+
+    /// Whether the number stands on a line of names and numbers, and in no prose.
+    var isPlainLine: Bool {
+        let line = writtenBefore.split(separator: "\n", omittingEmptySubsequences: false).last.map { [$0] } ?? []
+        let rest = writtenBehind.split(separator: "\n", omittingEmptySubsequences: false).first.map { [$0] } ?? []
+        return !(line + rest).joined(separator: " ").split { !$0.isLetter }
+            .contains { $0.count > 1 && $0.first?.isLowercase ?? false && !Self.smallWords.contains(String($0)) }
+    }
+
+    /// Words that names and labels have in small letters.
+    private static let smallWords: Set<String> = [
+        "og", "and", "nr", "no", "af", "c/o", "co", "v/", "cvr", "dk", "moms", "vat", "aps", "a/s", "i/s", "tlf", "tel",
+    ]
 
     /// Whether a phrase stands in the sentence.
     func has(_ phrases: [[String]]) -> Bool {
         phrases.contains { phrase in Self.holds(before, phrase) || Self.holds(behind, phrase) }
+    }
+
+    /// Where the last of the phrases before the number begins; one of the words right behind it takes it back.
+    func last(_ phrases: [[String]], notWith words: Set<String> = []) -> Int? {
+        phrases.lazy.compactMap { phrase in
+            before.indices.last { place in
+                before[place...].starts(with: phrase)
+                    && !before[(place + phrase.count)...].prefix(2).contains(where: words.contains)
+            }
+        }.max()
     }
 
     /// Whether the number is given to somebody by one of the words: before it, unless the writer is that somebody
@@ -44,8 +75,8 @@ struct Sentence {
         return words.indices.contains { words[$0] == first && words[$0...].starts(with: phrase) }
     }
 
-    private static func words(_ octets: Substring.UTF8View) -> [String] {
-        Substring(octets).lowercased().split { !$0.isLetter && $0 != "'" }.map(String.init)
+    private static func words(_ text: Substring) -> [String] {
+        text.lowercased().split { !$0.isLetter && $0 != "'" }.map(String.init)
     }
 
     private static func sentenceStart(in octets: Substring.UTF8View, isOneLine: Bool) -> String.Index {

@@ -95,9 +95,6 @@ struct GroundTests {
                 "a CVR number and an SE number", .sample(signature: "CVR-nr. 24256790\nSE-nr. 13748136"), "24256790",
                 .labelled, evidence: "CVR-nr. 24256790"),
             LinkCase(
-                "an SE number alone", .sample(signature: "SE-nr. 24256790"), "24256790", .labelled, .medium,
-                evidence: "SE-nr. 24256790"),
-            LinkCase(
                 "a labelled number beats one behind DK", .sample(signature: "CVR 24256790\nDK13748136"), "24256790",
                 .labelled, evidence: "CVR 24256790"),
         ])

@@ -36,6 +36,18 @@ struct LinkTrapTests {
             LinkCase(
                 "a bounce's text", .sample(text: "Delivery of CVR 24256790 failed", form: .direct, nature: .bounce),
                 .none),
+            LinkCase("a parcel", .sample(text: "Forsendelse DK24256790 er ikke kommet."), .none),
+            LinkCase("an order behind DK", .sample(text: "Ordrenr. DK24256790 mangler."), .none),
+            LinkCase("a tracking number", .sample(text: "Tracking no.: DK-24256790"), .none),
+            LinkCase("the head of a table", .sample(signature: "Tlf.  CVR\n24256790  13748137"), .none),
+            LinkCase(
+                "a British company number",
+                .sample(signature: "Marlow Ltd, registered in England, company no. 24256790"),
+                .none),
+            LinkCase("a telephone in pairs", .sample(signature: "Mette\nMobil (+45) 24-25-67-90"), .none),
+            LinkCase("a telephone in groups of three", .sample(signature: "Mette\nT: +45 242 567 90"), .none),
+            LinkCase("a serial number", .sample(text: "Serienr. DK 24256790 er gået i stykker."), .none),
+            LinkCase("an account", .sample(signature: "Bank: 9999-0024256790"), .none),
             LinkCase("a bare number in the note", .sample(note: "Ring til 24256790, eller er det 13748136?"), .none),
             LinkCase("a tag that the lead wrote", .sample(subject: "24256790", outerSubject: "VS: 24256790"), .none),
         ])
@@ -57,6 +69,19 @@ struct LinkTrapTests {
             "The invoices come from our supplier Hansen A/S (VAT no. DK24256790).",
             "Our accountant uses you. Their VAT number is DK 24256790.",
             "The old VAT number DK24256790 is closed.",
+            "Vi har tidligere brugt Hansen ApS, CVR 24256790, til det.",
+            "Vi har før brugt Netløsninger, CVR-nr. 24256790, men er ikke tilfredse.",
+            "Vi er i dag kunde hos Hansen IT ApS, CVR 24256790.",
+            "Vi vil gerne skifte fra Hansen IT ApS (CVR 24256790) til jer.",
+            "Vi har fået et tilbud fra Hansen IT ApS, CVR 24256790.",
+            "Jeres konkurrent Hansen IT ApS, CVR 24256790, vil have 40.000 kr.",
+            "Vi blev anbefalet af Hansen A/S, CVR 24256790, at spørge jer.",
+            "På fakturaen står CVR 24256790.", "Vi har opsagt aftalen med Hansen ApS, CVR 24256790.",
+            "We have previously used Hansen Ltd, VAT no. DK24256790, for this.",
+            "Today we are a customer of Hansen IT ApS, CVR 24256790.",
+            "We are switching from Hansen IT ApS (CVR 24256790).",
+            "We got a quote from Hansen IT ApS, CVR no. 24256790.",
+            "Your competitor Hansen IT ApS, CVR 24256790, is cheaper.",
         ])
     func thirdCompany(text: String) {
         LinkCase(text, .sample(text: text), .none).check()
@@ -107,6 +132,24 @@ struct LinkTrapTests {
                 "the parent company beside the lead's own",
                 .sample(text: "Vores moderselskab er Hansen Holding, CVR 24256790.", signature: "CVR 13748136"),
                 "13748136", .labelled, evidence: "CVR 13748136"),
+            LinkCase(
+                "an SE number alone", .sample(signature: "SE-nr. 24256790"), .ambiguous, ground: .labelled,
+                evidence: "SE-nr. 24256790"),
+            LinkCase(
+                "an SE number, and the address is known", .sample(signature: "SE-nr. 13748136"),
+                known: .of(address: ["24256790"]), "24256790", .knownAddress, .medium, evidence: "mly@vestklit.example"),
+            LinkCase(
+                "another company in prose", .sample(text: "Aftalen skal indgås med Hansen Byg ApS, CVR 24256790."),
+                .ambiguous, ground: .labelled, evidence: "CVR 24256790"),
+            LinkCase(
+                "another company in prose beside the lead's own",
+                .sample(
+                    text: "Fakturaen skal stiles til Hansen Byg ApS, CVR 24256790.",
+                    signature: "Vestklit A/S\nCVR 13748136"),
+                "13748136", .labelled, evidence: "CVR 13748136"),
+            LinkCase(
+                "another company of the owner", .sample(text: "Vestklit Holding ApS, CVR 24256790, underskriver."),
+                .ambiguous, ground: .labelled, evidence: "CVR 24256790"),
             LinkCase(
                 "the parent company in the signature",
                 .sample(signature: "Vestklit A/S\nEn del af Hansen Holding, CVR 24256790"), .ambiguous,

@@ -25,19 +25,23 @@ extension Letter {
     }
 
     /// What is decided of it.
-    func linked(_ known: Acquaintance = Acquaintance()) -> LinkDecision {
-        LinkDecision.decide(letter: self, known: known, own: Set(["94617308"].compactMap { CVRNumber($0) }))
+    func linked(
+        _ known: Acquaintance = Acquaintance(), _ attachments: [AttachmentText] = []
+    ) -> LinkDecision {
+        LinkDecision.decide(
+            letter: self, known: known, own: Set(["94617308"].compactMap { CVRNumber($0) }), attachments: attachments)
     }
 }
 
 extension Acquaintance {
     /// By digits, so that tables stay short.
     static func of(
-        threads: [String] = [], address: [String] = [], domain: [String] = [], instruction: String? = nil
+        threads: [String] = [], address: [String] = [], domain: [String] = [], instruction: String? = nil,
+        register: [RegisterEntry] = []
     ) -> Acquaintance {
         let numbers = { (digits: [String]) in Set(digits.compactMap { CVRNumber($0) }) }
         return Acquaintance(
             threads: numbers(threads), address: numbers(address), domain: numbers(domain),
-            instruction: instruction.flatMap { CVRNumber($0) })
+            instruction: instruction.flatMap { CVRNumber($0) }, register: register)
     }
 }

@@ -1,0 +1,62 @@
+import Mail
+
+/// What the lead's company is called, as far as sender and signature tell; a name beside a number is compared with it.
+struct LeadNames {
+    enum Likeness {
+        /// It is the lead's company.
+        case same
+        /// The lead's company is called something else.
+        case other
+        case unknown
+    }
+
+    /// Words of the names in display name and signature.
+    private let companies: [Set<String>]
+    /// `vestklit` of `mly@vestklit.dk`.
+    private let label: String?
+    private let person: Set<String>
+
+    init(_ letter: Letter) {
+        let sender = SenderName(letter.original.from)
+        let signed = SignatureSegments.all(in: letter.signature).compactMap {
+            CompanyNames.read($0) ?? CompanyNames.labelled($0)
+        }
+        companies = ([sender.company].compactMap { $0 } + signed).map(Self.words)
+        label = letter.original.from.flatMap { NoteCompany.label($0.address) }
+        person = Set((sender.person ?? "").split(separator: " ").map { CompanyNames.folded($0) })
+    }
+
+    func likeness(of name: String) -> Likeness {
+        let words = Self.words(name)
+        let isRelative = words.contains { word in
+            Self.relatives.contains(word) && !companies.contains { $0.contains(word) }
+        }
+        let own = words.subtracting(Self.common).subtracting(Self.relatives)
+        let isSame =
+            companies.contains { !$0.isDisjoint(with: own) }
+            || label.map { label in own.contains { $0.utf8.count >= 4 && label.contains($0) || $0 == label } } ?? false
+            // A sole trader's company bears the whole name.
+            || person.count > 1 && person.isSubset(of: words)
+        if isSame { return isRelative ? .other : .same }
+        return companies.isEmpty ? .unknown : .other
+    }
+
+    /// Words of so many names that they tell none from another.
+    private static let common: Set<String> = [
+        "byg", "transport", "danmark", "denmark", "service", "consult", "consulting", "international", "nordic",
+        "nordisk",
+        "entreprise", "it", "team", "center", "handel", "maskiner", "vvs", "el", "revision", "firma", "firmaet",
+        "design",
+        "solutions", "teknik", "industri", "partner", "partners", "the", "og", "and", "co", "company",
+    ]
+    /// Words that tell a company from others of the same owner.
+    private static let relatives: Set<String> = [
+        "holding", "invest", "ejendomme", "ejendom", "properties", "gruppen", "group",
+    ]
+
+    private static func words(_ name: String) -> Set<String> {
+        Set(
+            name.split { $0 == " " || $0 == "-" || $0 == "/" }.filter { !CompanyNames.isForm($0) }
+                .map { CompanyNames.folded($0) }.filter { $0.utf8.count > 1 })
+    }
+}
