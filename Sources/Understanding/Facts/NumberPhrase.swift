@@ -35,7 +35,6 @@ struct NumberReader {
     private static let rangeWords: Set = ["til", "to", "eller", "or"]
     private static let betweenWords: Set = ["mellem", "between"]
     /// `en dags undervisning`, `a day of training`: an article counts before what is measured.
-    private static let articles: Set = ["en", "et"]
     private static let measured: Set = ["dags", "enkelt"]
     /// `flere hundrede` is no number.
     private static let vague: Set = ["flere", "mange", "adskillige", "nogle", "several", "many", "some", "few"]
@@ -116,9 +115,9 @@ struct NumberReader {
     /// `ti-tolv` in one word.
     private func hyphenated(at index: Int) -> NumberPhrase? {
         let word = tokens[index].word
-        guard tokens[index].thousandths == nil, word.utf8.contains(UInt8(ascii: "-")), NumberWords.values[word] == nil
+        guard tokens[index].thousandths == nil, word.utf8.contains(UInt8(ascii: "-")), NumberWords.value(word) == nil
         else { return nil }
-        let ends = word.split(separator: "-").map { NumberWords.values[String($0)] }
+        let ends = word.split(separator: "-").map { NumberWords.value(String($0)) }
         guard ends.count == 2, let least = ends[0], let most = ends[1], least < most else { return nil }
         return NumberPhrase(tokens: index..<index + 1, value: most, least: least)
     }
@@ -131,40 +130,54 @@ struct NumberReader {
     private func number(at index: Int) -> (value: Int, end: Int)? {
         guard index < tokens.count, let first = small(at: index) else { return nil }
         var (total, current, end) = (0, first.value, first.end)
-        var hasScale = NumberWords.scales[tokens[index].word] != nil
+        // What is added behind a scale is less than it.
+        var room = NumberWords.scaleAtEnd(of: tokens[end - 1].word) ?? 0
+        if room > 100 { (total, current) = (current, 0) }
         while end < tokens.count, tokens[end].sentence == tokens[index].sentence {
-            if let scale = scale(at: end) {
+            if let scale = scale(at: end), scale > 100 || current < 100_000 {
                 current *= scale
                 guard total + current <= Numbers.limit * 1000 else { return nil }
                 if scale > 100 { (total, current) = (total + current, 0) }
-                hasScale = true
+                room = scale
                 end += 1
                 continue
             }
-            let next = ["og", "and"].contains(tokens[end].word) ? end + 1 : end
-            guard hasScale, tokens.indices.contains(next), tokens[next].thousandths == nil,
-                let more = small(at: next), more.value < 100_000
-            else { break }
+            guard room >= 100, let more = addend(at: end), more.value < room * 1000 else { break }
             current += more.value
+            room = NumberWords.scaleAtEnd(of: tokens[more.end - 1].word) ?? 0
             end = more.end
         }
         return (total + current, end)
     }
 
+    /// What is added behind a scale: `og femogtyve`, `three hundred`, `et hundrede`.
+    private func addend(at index: Int) -> (value: Int, end: Int)? {
+        let isJoined = ["og", "and"].contains(word(index))
+        let start = isJoined ? index + 1 : index
+        guard tokens.indices.contains(start), tokens[start].thousandths == nil else { return nil }
+        if NumberWords.articles.contains(word(start)) {
+            // `to hundrede og en halv` is a half more, `et par` no number.
+            let isAlone = isJoined && !["halv", "halvt", "par"].contains(word(start + 1))
+            return isAlone || scale(at: start + 1) == 100 ? (1000, start + 1) : nil
+        }
+        return small(at: start)
+    }
+
     /// A number without scales: digits, one word, or the words of one below a hundred.
     private func small(at index: Int) -> (value: Int, end: Int)? {
         if let digits = tokens[index].thousandths { return withHalf(digits, index + 1) }
-        guard NumberWords.beginnings.contains(tokens[index].word) else { return nil }
+        guard NumberWords.beginsNumber(tokens[index].word) else { return nil }
         if let half = NumberWords.halves[tokens[index].word] { return self.half(half, at: index) }
         guard let value = simple(at: index) else { return nil }
         let next = word(index + 1)
         // `fem og tyve`, `et par og tyve`.
-        if value < 10_000, next == "og", let tens = NumberWords.values[word(index + 2)], isTens(tens) {
+        if (1000..<10_000).contains(value), next == "og", let tens = NumberWords.value(word(index + 2)), isTens(tens) {
             return (value + tens, index + 3)
         }
         if tokens[index].word == "par" || tokens[index].word == "couple" { return counted(value, at: index) }
         // `twenty five`.
-        if isTens(value), let ones = NumberWords.values[next], ones < 10_000, next != "par", next != "couple",
+        if isTens(value), let ones = NumberWords.value(next), (1000..<10_000).contains(ones), next != "par",
+            next != "couple",
             languages.isNumber(next, sentence: tokens[index].sentence)
         {
             return (value + ones, index + 2)
@@ -197,9 +210,9 @@ struct NumberReader {
 
     private func simple(at index: Int) -> Int? {
         let token = tokens[index]
-        if Self.articles.contains(token.word) { return Self.measured.contains(word(index + 1)) ? 1000 : nil }
+        if token.word == "en" || token.word == "et" { return Self.measured.contains(word(index + 1)) ? 1000 : nil }
         if token.word == "a" { return word(index + 1) == "day" && word(index + 2) == "of" ? 1000 : nil }
-        guard let value = NumberWords.values[token.word], languages.isNumber(token.word, sentence: token.sentence)
+        guard let value = NumberWords.value(token.word), languages.isNumber(token.word, sentence: token.sentence)
         else { return nil }
         let before = word(index - 1)
         if token.word == "one", word(index + 1) == "of" || before == "no" { return nil }
@@ -208,6 +221,7 @@ struct NumberReader {
     }
 
     private func scale(at index: Int) -> Int? {
+        guard tokens.indices.contains(index) else { return nil }
         let word = tokens[index].word
         if let scale = NumberWords.scales[word] { return scale }
         guard let scale = NumberWords.attachedScales[word], index > 0, tokens[index - 1].thousandths != nil,

@@ -90,8 +90,10 @@ struct QuantityReading {
             else { continue }
             let before = word(phrase.tokens.lowerBound - 1)
             guard !isCounted(by: before), !Self.negations.contains(before) else { continue }
-            for (fact, words) in owners(of: phrase) {
+            let owners = owners(of: phrase)
+            for (fact, words) in owners ?? latest(groups, of: phrase) {
                 let period = Period.find(in: tokens, octets, near: words, number: phrase.tokens)
+                let earlier = owners == nil ? groups[fact]?.last?.period : nil
                 let start = min(phrase.tokens.lowerBound, words.lowerBound)
                 var end = max(phrase.tokens.upperBound, words.upperBound)
                 if let stop = period?.tokens.upperBound, stop > end, stop - end < 4 { end = stop }
@@ -99,10 +101,10 @@ struct QuantityReading {
                     Group(
                         value: phrase.value, least: phrase.least, parts: phrase.parts, tokens: start..<end,
                         number: phrase.tokens,
-                        period: period?.period))
+                        period: period?.period ?? earlier))
             }
         }
-        return groups.mapValues(withoutParts)
+        return groups.mapValues { withoutPast(withoutParts($0)) }
     }
 
     private func isCounted(by word: String) -> Bool {
@@ -111,14 +113,14 @@ struct QuantityReading {
 
     /// The facts whose words stand nearest behind the number; else those set apart from it by a sign, or spoken of before
     /// a number with its period alone.
-    private func owners(of phrase: NumberPhrase) -> [(fact: Int, words: Range<Int>)] {
+    private func owners(of phrase: NumberPhrase) -> [(fact: Int, words: Range<Int>)]? {
         let isPeriodic = Period.phrase(in: tokens, octets, at: phrase.tokens.upperBound) != nil
         let behind = wordsBehind(phrase)
         if !behind.isEmpty, !isPeriodic || behind.contains(where: { perMonth.contains($0.fact) }) { return behind }
         let labels = labels(of: phrase)
-        guard labels.isEmpty, isPeriodic else { return labels }
+        guard labels.isEmpty, isPeriodic else { return labels.isEmpty ? nil : labels }
         let earlier = spokenOfBefore(phrase)
-        return earlier.isEmpty ? behind : earlier
+        return earlier.isEmpty ? (behind.isEmpty ? nil : behind) : earlier
     }
 
     private func wordsBehind(_ phrase: NumberPhrase) -> [(fact: Int, words: Range<Int>)] {
@@ -197,6 +199,51 @@ struct QuantityReading {
         }
         let before = word(phrase.tokens.lowerBound - 1)
         return Self.yearOpeners.contains(before) || Months.number(before, besideNumber: true) != nil
+    }
+
+    // MARK: Before and now
+
+    private static let nows: Set = ["nu", "idag", "now", "today", "currently", "efterhånden"]
+    private static let pasts: Set = [
+        "før", "tidligere", "engang", "dengang", "fjor", "havde", "var", "fik", "plejede", "sidste", "before",
+        "previously", "formerly", "used", "had", "was", "were", "last",
+    ]
+    /// What may stand behind a number that goes on from one said before: `nu er det 900`, `nu er det 900 om måneden`.
+    private static let goingOn: Set = ["stykker", "stk", "i", "om", "pr", "per", "a", "og", "and", "of", "af"]
+
+    /// `Før var det 700 fakturaer, nu er det 900`: a number alone, said of now, counts what was counted before.
+    private func latest(_ groups: [Int: [Group]], of phrase: NumberPhrase) -> [(fact: Int, words: Range<Int>)] {
+        let (start, end) = (phrase.tokens.lowerBound, phrase.tokens.upperBound)
+        guard holds(Self.nows, beside: start) else { return [] }
+        let isAlone =
+            end == tokens.count || tokens[end].clause != tokens[start].clause || Self.goingOn.contains(word(end))
+        guard isAlone else { return [] }
+        return groups.compactMap { fact, found in
+            guard let last = found.last, last.number.upperBound <= start,
+                tokens[start].sentence - tokens[last.number.lowerBound].sentence <= 1,
+                holds(Self.pasts, beside: last.number.lowerBound)
+            else { return nil }
+            let first = tokens[..<start].lastIndex { Self.nows.contains($0.word) }
+            return (fact, (first ?? start)..<end)
+        }
+    }
+
+    /// Whether one of the words stands in the clause of a token.
+    private func holds(_ words: Set<String>, beside index: Int) -> Bool {
+        let clause = tokens[index].clause
+        return tokens[max(0, index - 12)..<min(index + 8, tokens.count)].contains {
+            $0.clause == clause && words.contains($0.word)
+        }
+    }
+
+    /// Without what was so before, where it is told what is so now.
+    private func withoutPast(_ groups: [Group]) -> [Group] {
+        guard groups.count > 1, groups.contains(where: { holds(Self.nows, beside: $0.number.lowerBound) }) else {
+            return groups
+        }
+        return groups.filter {
+            holds(Self.nows, beside: $0.number.lowerBound) || !holds(Self.pasts, beside: $0.number.lowerBound)
+        }
     }
 
     /// Without what is said to be part of another number, `900 fakturaer, heraf 100 på papir`, or to come some day.

@@ -207,7 +207,10 @@ struct SectionReading {
         }
     }
 
-    private static let musts: Set = ["skal", "must", "has", "should", "needs"]
+    private static let musts: Set = [
+        "skal", "vil", "gerne", "ønsker", "håber", "must", "has", "have", "should", "needs", "need", "want", "would",
+        "hope", "like",
+    ]
 
     // MARK: Nearness
 

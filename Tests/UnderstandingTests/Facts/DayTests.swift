@@ -50,6 +50,10 @@ struct DayTests {
             .deadline("We have to be live by EOM.", "2026-11-30"),
             .deadline("It must be ready by the end of the year.", "2026-12-31"),
             .deadline("Our deadline is 15.01.2027.", "2027-01-15"),
+            .deadline("Det skal køre i foråret.", "2027-05-31"),
+            .deadline("Vi skal være i gang til foråret.", "2027-05-31"),
+            .deadline("We would like to be live this spring.", "2027-05-31"),
+            .deadline("Vi vil gerne være i gang i 1. halvår.", "2027-06-30"),
             .deadline("We need it running before summer.", "2027-05-31"),
             .deadline("It has to be live by early March 2027.", "2027-03-01"),
             .priceBy("Please send a quote by Friday next week.", "2026-12-04"),
@@ -76,6 +80,7 @@ struct DayTests {
             .priceBy("Hvad koster det, og kan vi ses på torsdag?", nil), .deadline("Can you start on 7 December?", nil),
             .priceBy("Vi fik et tilbud sidste uge.", nil), .priceBy("Your quote of 20 November arrived.", nil),
             .deadline("Vi vil gerne i gang, så snart vi kan.", nil),
+            .deadline("Chatbotten kom i drift i foråret.", nil),
         ])
     func none(_ fixture: FactCase) throws {
         #expect(try reader.facts(fixture.text)[fixture.name]?.value == nil)

@@ -93,6 +93,15 @@ struct QuantityTests {
             .none("Vi får alt på papir, og to medarbejdere scanner det ind.", "employees"),
             .count("Ordrerne kommer på mail, ca. 50 om dagen.", "orders_per_month", 1050),
             .users("Det er ikke 14, men 16 afdelingsledere.", 16),
+            .documents("Før fik vi 700 fakturaer om måneden, nu er det 900.", 900),
+            .documents("Sidste år var det 700 bilag om måneden, men nu er det 900 om måneden.", 900),
+            .documents("Før var det 700 fakturaer om måneden. Nu er det 900.", 900),
+            .documents("Før fik vi 100 fakturaer om ugen, nu er det 120.", 520),
+            .documents("Vi fik før 700 fakturaer om måneden, og nu får vi 900 fakturaer om måneden.", 900),
+            .documents("We used to get 700 invoices a month, now it is 900.", 900),
+            .documents("Nu er det 900 fakturaer om måneden, før var det 700.", 900),
+            .documents("Før fik vi 700 fakturaer om måneden, nu er det 900 kr. om dagen.", 700),
+            .users("Vi var 12 brugere, nu er vi 20.", 20),
             .users("Vi er ikke 10 brugere. Vi er 12 brugere.", 12),
         ])
     func foreign(_ fixture: FactCase) throws {

@@ -28,6 +28,8 @@ extension DayReader {
         default: break
         }
         if let month = Months.number(word(place), besideNumber: false) { return self.month(month, part, range) }
+        // `primo 2027`
+        if let given = self.whole(place, in: 2000...2100) { return year(given, part, range) }
         let inner = DayWord.table[word(place)]
         switch inner {
         case .next, .this: return relative(at: place, nil, part, from: index)
@@ -76,12 +78,14 @@ extension DayReader {
     func numberedWeek(at index: Int) -> SpokenDay? {
         guard ["uge", "week"].contains(word(index)), let number = whole(index + 1, in: 1...53) else { return nil }
         let isBefore = Self.befores.contains(word(index - 1))
-        for year in [today.year, today.year + 1] {
+        let given = whole(index + 2, in: 2000...2100)
+        for year in given.map({ [$0] }) ?? [today.year, today.year + 1] {
             // The week that holds 4 January is the first (ISO 8601).
             guard let fourth = CalendarDay(year: year, month: 1, day: 4) else { continue }
             let monday = fourth.advanced(byDays: 1 - fourth.weekday + 7 * (number - 1))
             let day = isBefore ? monday : monday.advanced(byDays: 4)
-            if day >= today { return SpokenDay(tokens: index..<index + 2, day: day, isYearAssumed: true) }
+            guard day >= today || given != nil else { continue }
+            return SpokenDay(tokens: index..<index + (given == nil ? 2 : 3), day: day, isYearAssumed: given == nil)
         }
         return nil
     }
@@ -131,7 +135,7 @@ extension DayReader {
     /// `1. kvartal`, `1st quarter`.
     func numberedQuarter(at index: Int, _ part: DayPart? = nil) -> SpokenDay? {
         guard let number = whole(index, in: 1...4) else { return nil }
-        let place = ["st", "nd", "rd", "th"].contains(word(index + 1)) ? index + 2 : index + 1
+        let place = Self.suffixes.contains(word(index + 1)) ? index + 2 : index + 1
         return isQuarter(place) ? quarter(number, part, index..<place + 1) : nil
     }
 
@@ -143,5 +147,22 @@ extension DayReader {
         case .middle: return month(number * 3 - 1, .middle, range)
         case .end: return month(number * 3, .end, range)
         }
+    }
+
+    // MARK: Half years
+
+    func isHalf(_ index: Int) -> Bool { ["halvår", "half"].contains(word(index)) }
+
+    /// `1. halvår`, `2nd half`.
+    func numberedHalf(at index: Int) -> SpokenDay? {
+        guard let number = whole(index, in: 1...2) else { return nil }
+        let place = Self.suffixes.contains(word(index + 1)) ? index + 2 : index + 1
+        return isHalf(place) ? half(number, index..<place + 1) : nil
+    }
+
+    /// Its last day, `inden 2. halvår` its first.
+    func half(_ number: Int, _ range: Range<Int>) -> SpokenDay? {
+        let isBefore = Self.befores.contains(word(range.lowerBound - 1))
+        return isBefore ? month(number * 6 - 5, .start, range) : month(number * 6, .end, range)
     }
 }

@@ -6,6 +6,8 @@ struct DayReader {
     let today: CalendarDay
 
     static let befores: Set = ["inden", "før", "before"]
+    /// `4th`.
+    static let suffixes: Set = ["st", "nd", "rd", "th"]
     private static let links: Set = ["af", "of", "i", "in", "the", "den", "d", "på", "on"]
     private static let dateOpeners: Set = [
         "d", "den", "inden", "senest", "før", "by", "before", "fra", "from", "pr", "til", "on",
@@ -13,17 +15,21 @@ struct DayReader {
 
     func day(at index: Int) -> SpokenDay? {
         if tokens[index].thousandths != nil || tokens[index].date != nil {
-            return digits(at: index) ?? dayOfMonth(at: index) ?? numberedQuarter(at: index) ?? dayOfThis(at: index)
+            return digits(at: index) ?? dayOfMonth(at: index) ?? numberedQuarter(at: index)
+                ?? numberedHalf(at: index) ?? dayOfThis(at: index)
         }
         guard let word = DayWord.table[tokens[index].word] else { return nil }
         switch word {
         case .weekday(let weekday): return self.weekday(weekday, at: index)
         case .month(let month): return dayOfMonth(at: index) ?? self.month(month, at: index)
+        case .shortMonth: return dayOfMonth(at: index)
         case .middleOf(let month): return self.month(month, .middle, index..<index + 1)
         case .part(let part): return self.part(part, at: index)
         case .week: return numberedWeek(at: index)
         case .quarter(let number): return quarter(number, nil, index..<index + 1)
+        case .halfYear(let number): return half(number, index..<index + 1)
         case .ordinal(let number):
+            if isHalf(index + 1) { return half(number, index..<index + 2) }
             return isQuarter(index + 1) ? quarter(number, nil, index..<index + 2) : nil
         case .next, .this: return relative(at: index, nil)
         case .distance: return distance(at: index)
@@ -54,17 +60,21 @@ struct DayReader {
     /// `24.11.2026`, `1.3.`; a bare `1.3` only behind a word that a day follows.
     private func digits(at index: Int) -> SpokenDay? {
         guard let date = tokens[index].date else { return nil }
-        guard date.isCertain || Self.dateOpeners.contains(word(index - 1)), let day = date.next(from: today) else {
-            return nil
+        guard date.isCertain || Self.dateOpeners.contains(word(index - 1)) else { return nil }
+        // `1/3 2027`
+        let given = date.year == nil ? whole(index + 1, in: 2000...2100) : nil
+        let day = given.map { CalendarDay(year: $0, month: date.month, day: date.day) } ?? date.next(from: today)
+        return day.map {
+            SpokenDay(
+                tokens: index..<index + (given == nil ? 1 : 2), day: $0, isYearAssumed: date.year == nil && given == nil)
         }
-        return SpokenDay(tokens: index..<index + 1, day: day, isYearAssumed: date.year == nil)
     }
 
     /// `1. marts`, `1st of March 2027`, `March 1`.
     private func dayOfMonth(at index: Int) -> SpokenDay? {
         if let number = whole(index, in: 1...31) {
             var place = index + 1
-            while ["st", "nd", "rd", "th", "of"].contains(word(place)), place < index + 3 { place += 1 }
+            while Self.suffixes.contains(word(place)) || word(place) == "of", place < index + 3 { place += 1 }
             guard let month = Months.number(word(place), besideNumber: true) else { return nil }
             return dated(number, month, index..<place + 1)
         }
@@ -72,7 +82,8 @@ struct DayReader {
         else {
             return nil
         }
-        return dated(number, month, index..<index + 2)
+        let hasSuffix = Self.suffixes.contains(word(index + 2))
+        return dated(number, month, index..<index + (hasSuffix ? 3 : 2))
     }
 
     private func dated(_ number: Int, _ month: Int, _ range: Range<Int>) -> SpokenDay? {
@@ -88,9 +99,8 @@ struct DayReader {
 
     /// `senest den 15.`, `by the 15th`: of this month, or of the next.
     private func dayOfThis(at index: Int) -> SpokenDay? {
-        let suffixes: Set = ["st", "nd", "rd", "th"]
         let isDanish = ["den", "d"].contains(word(index - 1))
-        guard isDanish || word(index - 1) == "the" && suffixes.contains(word(index + 1)),
+        guard isDanish || word(index - 1) == "the" && Self.suffixes.contains(word(index + 1)),
             ["senest", "inden", "før", "by", "before", "than"].contains(word(index - 2)),
             let number = whole(index, in: 1...31)
         else { return nil }

@@ -4,11 +4,13 @@ import Rules
 enum DayWord: Sendable {
     case weekday(Int)
     case month(Int)
+    /// `Dec 4`.
+    case shortMonth
     /// `mid-January`.
     case middleOf(Int)
     /// `udgangen af`, `primo`, `midt i`.
     case part(DayPart)
-    case week, quarter(Int), ordinal(Int)
+    case week, quarter(Int), halfYear(Int), ordinal(Int)
     case next, this
     /// `om to uger`, `within ten days`.
     case distance
@@ -22,6 +24,7 @@ enum DayWord: Sendable {
     static let table: [String: DayWord] = {
         var table: [String: DayWord] = [:]
         for (word, day) in weekdays { table[word] = .weekday(day) }
+        for word in Months.abbreviations.keys { table[word] = .shortMonth }
         for (word, month) in Months.all {
             table[word] = .month(month)
             table["mid-" + word] = .middleOf(month)
@@ -29,6 +32,7 @@ enum DayWord: Sendable {
         for (word, part) in parts { table[word] = .part(part) }
         for word in ["uge", "week"] { table[word] = .week }
         for (word, number) in ["q1": 1, "q2": 2, "q3": 3, "q4": 4] { table[word] = .quarter(number) }
+        for (word, number) in ["h1": 1, "h2": 2] { table[word] = .halfYear(number) }
         for (word, number) in ordinals { table[word] = .ordinal(number) }
         for word in nexts { table[word] = .next }
         for word in ["denne", "this"] { table[word] = .this }
@@ -70,17 +74,37 @@ enum DayPeriod: Sendable {
 
 /// Days with a name of their own.
 enum NamedDay: Sendable {
-    case today, tomorrow, inTwoDays, christmas, newYear, easter, summer, summerHoliday, autumnHoliday, winterHoliday
+    case today, tomorrow, inTwoDays, christmas, newYear, easter, summerHoliday, autumnHoliday, winterHoliday
     case weekend, endOfWeek, endOfMonth, endOfYear
+    case season(Season)
 
     static let words: [String: NamedDay] = [
         "today": .today, "idag": .today, "tomorrow": .tomorrow, "imorgen": .tomorrow, "overmorgen": .inTwoDays,
         "jul": .christmas, "julen": .christmas, "juleferien": .christmas, "christmas": .christmas, "xmas": .christmas,
         "nytår": .newYear, "årsskiftet": .newYear, "årsskifte": .newYear, "year-end": .newYear, "påske": .easter,
-        "påsken": .easter, "påskeferien": .easter, "easter": .easter, "sommer": .summer, "sommeren": .summer,
-        "summer": .summer, "sommerferien": .summerHoliday, "sommerferie": .summerHoliday,
+        "påsken": .easter, "påskeferien": .easter, "easter": .easter, "sommer": .season(.summer),
+        "sommeren": .season(.summer),
+        "summer": .season(.summer), "foråret": .season(.spring), "forår": .season(.spring), "spring": .season(.spring),
+        "efteråret": .season(.autumn), "efterår": .season(.autumn), "autumn": .season(.autumn),
+        "vinteren": .season(.winter), "vinter": .season(.winter), "winter": .season(.winter),
+        "vintren": .season(.winter),
+        "sommerferien": .summerHoliday, "sommerferie": .summerHoliday,
         "efterårsferien": .autumnHoliday, "vinterferien": .winterHoliday, "weekenden": .weekend, "weekend": .weekend,
         "eow": .endOfWeek, "eom": .endOfMonth, "eoy": .endOfYear, "månedsskiftet": .endOfMonth,
         "årsafslutningen": .endOfYear,
     ]
+}
+
+/// A season, three months long.
+enum Season: Sendable {
+    case spring, summer, autumn, winter
+
+    var firstMonth: Int {
+        switch self {
+        case .spring: 3
+        case .summer: 6
+        case .autumn: 9
+        case .winter: 12
+        }
+    }
 }

@@ -9,7 +9,7 @@ struct SpokenDay: Sendable {
         /// A day of the next two weeks, named by itself: `på torsdag`, `i næste uge`.
         case near
         case open
-        /// `fra 1. marts`.
+        /// `fra 1. marts`, `i foråret`: a limit only where something must be.
         case start
         /// `efter nytår`, `ikke før marts`, or a day that is past.
         case never

@@ -60,8 +60,9 @@ enum Months {
         "july": 7, "october": 10,
     ]
     /// Only beside a number: `jan`, `3 sept`.
-    private static let abbreviations: [String: Int] = [
-        "jan": 1, "feb": 2, "mar": 3, "apr": 4, "jun": 6, "aug": 8, "sep": 9, "sept": 9, "okt": 10, "oct": 10,
+    static let abbreviations: [String: Int] = [
+        "jan": 1, "feb": 2, "febr": 2, "mar": 3, "apr": 4, "jun": 6, "jul": 7, "aug": 8, "sep": 9, "sept": 9, "okt": 10,
+        "oct": 10,
         "nov": 11,
         "dec": 12,
     ]
