@@ -1,4 +1,5 @@
 import ArgumentParser
+import Extraction
 
 /// The one executable (README, "Commands").
 @main
@@ -21,6 +22,10 @@ struct Brevdue: AsyncParsableCommand {
         ])
 
     static func main() async {
+        // Before anything else is done: the process that reads an attachment confines its only thread.
+        if CommandLine.arguments.dropFirst().first == ExtractionProcess.command {
+            ExtractionProcess.run(CommandLine.arguments.dropFirst(2))
+        }
         do {
             var command = try parseAsRoot()
             if var asynchronous = command as? any AsyncParsableCommand {

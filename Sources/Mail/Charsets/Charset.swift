@@ -3,9 +3,9 @@
 /// A wrong label is passed over where the octets prove it: valid UTF-8 of more than ASCII is UTF-8, a NUL in every
 /// second octet is UTF-16, and a charset in which a text has symbols within its words is not the one it was written in
 /// when another makes Danish of it (``WesternCharset``). Where they prove nothing the label stands.
-enum Charset {
+package enum Charset {
     /// The text as UTF-8 in NFC, whatever the octets hold.
-    static func decode(_ octets: ArraySlice<UInt8>, label: String?) -> [UInt8] {
+    package static func decode(_ octets: ArraySlice<UInt8>, label: String?) -> [UInt8] {
         Repair.octets(text(octets, CharsetNames.meaning(label)))
     }
 

@@ -4,11 +4,12 @@ import CXML2
 ///
 /// Quotations (`blockquote`) are set off with `> ` as in plain text, so that replies are cut the same way, and the lines
 /// at which a client's own structure begins a quotation or a signature are marked.
-enum HTMLText {
+package enum HTMLText {
     /// Deepest nesting that is looked into.
     private static let depthLimit = 200
 
-    static func render(_ html: [UInt8]) -> [TextLine] {
+    /// The lines of a document in UTF-8, whatever it says of its own charset.
+    package static func render(_ html: [UInt8]) -> [TextLine] {
         let options = Int32(
             HTML_PARSE_RECOVER.rawValue | HTML_PARSE_NOERROR.rawValue | HTML_PARSE_NOWARNING.rawValue
                 | HTML_PARSE_NONET.rawValue | HTML_PARSE_COMPACT.rawValue)

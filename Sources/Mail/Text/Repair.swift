@@ -7,7 +7,7 @@ package enum Repair {
     }
 
     /// The same for the octets of valid UTF-8.
-    static func octets(_ octets: [UInt8]) -> [UInt8] {
+    package static func octets(_ octets: [UInt8]) -> [UInt8] {
         let clean = withoutControls(octets)
         guard needsComposing(clean) else { return clean }
         return Array(String(decoding: clean, as: UTF8.self).precomposedStringWithCanonicalMapping.utf8)

@@ -1,9 +1,9 @@
 /// A line of text: its UTF-8 octets without the line end.
 ///
 /// All reading of text works on lines that share one buffer; text is put together once, at the end.
-struct TextLine {
+package struct TextLine {
     /// What the structure of HTML says of the line.
-    enum Mark: Sendable {
+    package enum Mark: Sendable {
         case none
         /// A quotation or a forwarded mail begins here.
         case quotation
@@ -14,7 +14,7 @@ struct TextLine {
     var mark = Mark.none
 
     /// The lines of a text whose lines end with `\n`.
-    static func lines(of text: [UInt8]) -> [TextLine] {
+    package static func lines(of text: [UInt8]) -> [TextLine] {
         var lines: [TextLine] = []
         lines.reserveCapacity(text.count / 40 + 1)
         var start = 0
@@ -46,9 +46,10 @@ struct TextLine {
 
 extension Collection<TextLine> where Self: BidirectionalCollection {
     /// One text without blank lines at either end and without spaces at the end of lines.
-    var joinedText: String { String(decoding: joinedOctets, as: UTF8.self) }
+    package var joinedText: String { String(decoding: joinedOctets, as: UTF8.self) }
 
-    private var joinedOctets: [UInt8] {
+    /// The same as octets.
+    package var joinedOctets: [UInt8] {
         var text: [UInt8] = []
         text.reserveCapacity(reduce(0) { $0 + $1.octets.count + 1 })
         var blankLines = 0
@@ -115,7 +116,7 @@ extension ArraySlice<UInt8> {
 
 extension Collection<UInt8> {
     /// Whether the octets occur in this order, next to each other.
-    func contains(octets needle: some Collection<UInt8>) -> Bool {
+    package func contains(octets needle: some Collection<UInt8>) -> Bool {
         guard let first = needle.first else { return true }
         var rest = self[...]
         while let start = rest.firstIndex(of: first) {

@@ -1,0 +1,84 @@
+import Mail
+import Sandbox
+
+/// Reads attachments, each in a process of its own that can do nothing but read it (``Confinement``).
+///
+/// What comes back is checked here as if it came from outside: a reader that was taken over by a hostile file can give
+/// wrong text, and nothing else.
+package struct AttachmentExtractor: Sendable {
+    /// How much is read of one attachment, and how long.
+    package struct Limits: Hashable, Sendable {
+        /// Octets of the file.
+        package var size = 25 << 20
+        /// Octets of a picture.
+        package var pictureSize = 4 << 20
+        /// Octets that a packed file may unpack to, and that a container's mail may have.
+        package var unpacked = 64 << 20
+        /// Octets of address space of the process.
+        package var memory = 1 << 30
+        /// Seconds of the processor.
+        package var seconds = 10
+        /// How long in all.
+        package var time = Duration.seconds(10)
+
+        package init() {}
+    }
+
+    /// The path of the own executable, which is started again to read.
+    package var program: String
+    package var limits: Limits
+    /// Whether text in pictures is read (tesseract, Danish and English).
+    package var readsPictures: Bool
+
+    package init(program: String, limits: Limits = Limits(), readsPictures: Bool = false) {
+        self.program = program
+        self.limits = limits
+        self.readsPictures = readsPictures
+    }
+
+    /// What is in an attachment, or why that cannot be told; a cancelled task ends the process at once.
+    package func reading(of octets: [UInt8], contentType: String, filename: String?) async -> AttachmentReading {
+        guard !octets.isEmpty else { return AttachmentReading(outcome: .empty, reason: .init(.noText, "no octets")) }
+        guard let form = AttachmentForm.of(octets, contentType: contentType, filename: filename) else {
+            return .skipped(.unknownKind)
+        }
+        if form == .picture, !readsPictures { return .skipped(.pictureNotRead) }
+        let size = form == .picture ? limits.pictureSize : limits.size
+        guard octets.count <= size else { return .skipped(.tooLarge, "more than \(size >> 20) MiB") }
+        // Mail is read by the same reader as the one that it is attached to.
+        if form == .mail { return AttachmentReading(outcome: .message, message: octets) }
+        let task = ReadingTask(form: form, limits: limits)
+        let process = SandboxedProgram(
+            path: program, arguments: [ReadingTask.command] + task.arguments, time: limits.time)
+        return reading(form, await process.run(octets))
+    }
+
+    private func reading(_ form: AttachmentForm, _ result: SandboxResult) -> AttachmentReading {
+        switch result.end {
+        case .exited(0) where form.holdsMessage:
+            result.output.isEmpty
+                ? .unreadable(.damaged) : AttachmentReading(outcome: .message, message: result.output)
+        case .exited(0): text(result.output, isCut: false)
+        case .outputFull where form.holdsMessage: .unreadable(.unpacksTooLarge)
+        case .outputFull: text(result.output, isCut: true)
+        case .exited: failure(form, result)
+        case .timeUp: .unreadable(.tookTooLong, "more than \(limits.time)")
+        case .outOfMemory: .unreadable(.outOfMemory, "more than \(limits.memory >> 20) MiB")
+        case .crashed(let signal): .unreadable(.failed, "signal \(signal)")
+        case .notConfined: .unreadable(.noReader, Repair.line(String(result.words.prefix(200))))
+        case .notStarted(let words): .unreadable(.noReader, words)
+        }
+    }
+
+    /// Text of a stranger's making: repaired, and cut between characters.
+    private func text(_ octets: [UInt8], isCut: Bool) -> AttachmentReading {
+        let text = ReadText(octets, isCut: isCut, limit: AttachmentReading.textLimit)
+        guard !text.text.isEmpty else { return AttachmentReading(outcome: .empty, reason: .init(.noText)) }
+        return AttachmentReading(outcome: .text, text: text.text, isCut: text.isCut)
+    }
+
+    private func failure(_ form: AttachmentForm, _ result: SandboxResult) -> AttachmentReading {
+        let failure = ReadingFailure(line: result.words) ?? form.tool?.failure(result.words) ?? ReadingFailure(.failed)
+        return .unreadable(failure.code, failure.detail)
+    }
+}

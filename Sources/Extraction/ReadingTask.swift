@@ -1,0 +1,93 @@
+import Glibc
+import Mail
+import Sandbox
+
+/// What the confined process is to do, as its arguments say it.
+struct ReadingTask {
+    /// The hidden command of the executable that runs it.
+    static let command = "extract-attachment"
+
+    var form: AttachmentForm
+    /// Octets that a packed file may unpack to.
+    var unpacked: Int
+    var confinement: Confinement
+
+    init(form: AttachmentForm, limits: AttachmentExtractor.Limits) {
+        self.form = form
+        unpacked = limits.unpacked
+        confinement = Confinement(
+            memory: limits.memory, seconds: limits.seconds,
+            // A little more than is kept, as repairing text makes it shorter.
+            output: form.holdsMessage ? limits.unpacked : AttachmentReading.textLimit * 2, program: form.tool?.path)
+    }
+
+    var arguments: [String] {
+        [form.rawValue, "\(unpacked)", "\(confinement.memory)", "\(confinement.seconds)", "\(confinement.output)"]
+    }
+
+    init?(arguments: some Collection<String>) {
+        let words = Array(arguments)
+        guard words.count == 5, let form = AttachmentForm(rawValue: words[0]) else { return nil }
+        let numbers = words.dropFirst().compactMap { Int($0) }.filter { $0 > 0 }
+        guard numbers.count == 4 else { return nil }
+        self.form = form
+        unpacked = numbers[0]
+        confinement = Confinement(
+            memory: numbers[1], seconds: numbers[2], output: numbers[3], program: form.tool?.path)
+    }
+}
+
+/// The other side of ``AttachmentExtractor``: the process that reads one attachment and ends.
+package enum ExtractionProcess {
+    /// The hidden command of the executable that leads here.
+    package static var command: String { ReadingTask.command }
+
+    /// Confines the process, then reads standard input and writes what is in it to standard output.
+    ///
+    /// Called before anything else is done, as only the thread that calls it is confined.
+    ///
+    /// - Parameter arguments: what ``AttachmentExtractor`` gave it.
+    package static func run(_ arguments: some Collection<String>) -> Never {
+        guard let task = ReadingTask(arguments: arguments) else {
+            end(with: ReadingFailure(.noReader, "wrong arguments"))
+        }
+        if let tool = task.form.tool { task.confinement.become(tool.arguments) }
+        task.confinement.enter()
+        do throws(ReadingFailure) {
+            let octets = StandardFile.read()
+            StandardFile.write(try Readers.read(octets, as: task.form, limit: task.unpacked), to: STDOUT_FILENO)
+        } catch {
+            end(with: error)
+        }
+        exit(0)
+    }
+
+    private static func end(with failure: ReadingFailure) -> Never {
+        StandardFile.write(Array(failure.line.utf8), to: STDERR_FILENO)
+        exit(ReadingFailure.status)
+    }
+}
+
+/// Standard input and outputs without anything in between.
+private enum StandardFile {
+    static func read() -> [UInt8] {
+        var octets: [UInt8] = []
+        var piece = [UInt8](repeating: 0, count: 1 << 20)
+        while true {
+            let count = Glibc.read(STDIN_FILENO, &piece, piece.count)
+            guard count > 0 else { return octets }
+            octets.append(contentsOf: piece.prefix(count))
+        }
+    }
+
+    static func write(_ octets: [UInt8], to file: Int32) {
+        var written = 0
+        octets.withUnsafeBytes { octets in
+            while written < octets.count, let start = octets.baseAddress {
+                let count = Glibc.write(file, start + written, octets.count - written)
+                guard count > 0 else { return }
+                written += count
+            }
+        }
+    }
+}
