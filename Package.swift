@@ -125,7 +125,7 @@ let package = Package(
         room("Mail", uses: ["CVR", "CGMime", "CXML2", "Cryptography", "Hosts"]),
 
         // Text of attachments, read in a process of its own.
-        room("Extraction", uses: ["Sandbox", "Mail"]),
+        room("Extraction", uses: ["Sandbox", "Mail", "Cryptography", "CZip", "CXML2", "CTNEF", "CGSF"]),
 
         // Generic: know nothing of Brevdue's business.
         room(
@@ -142,7 +142,7 @@ let package = Package(
         room("IMAPClient", uses: ["WireFormat", tls] + nio),
         room("PostgresCluster", uses: [logging, subprocess, .product(name: "SystemPackage", package: "swift-system")]),
         room("Postgres", uses: ["CPostgres", "Threads", logging]),
-        room("Cryptography", uses: ["COpenSSL", "CArgon2"]),
+        room("Cryptography", uses: ["COpenSSL", "CArgon2", "CZlib"]),
         room("MailAuthentication", uses: ["DNS", "Cryptography", "CPSL", "Hosts"]),
         room("DNS", uses: ["CAres", "Hosts"]),
         room("Hosts", uses: ["CIDN2"]),
@@ -172,7 +172,11 @@ let package = Package(
             name: "SandboxProbe", dependencies: ["Sandbox", "Extraction"], path: "Tests/SandboxProbe",
             swiftSettings: settings),
         tests("Sandbox", uses: ["SandboxProbe"]),
-        tests("Extraction", uses: ["SandboxProbe", "Mail", "Sandbox"]),
+        tests(
+            "Extraction",
+            uses: [
+                "SandboxProbe", "Mail", "CZlib", subprocess, .product(name: "SystemPackage", package: "swift-system"),
+            ]),
         tests("DNS", uses: ["TestSupport", "Hosts"]),
         tests("Hosts"),
         tests("MailAuthentication", uses: ["TestSupport", "DNS", "Hosts", "Cryptography"]),
@@ -234,6 +238,11 @@ let package = Package(
         door("CArgon2", to: "libargon2", from: "libargon2-dev"),
         // Only allowed system calls for a process that reads what strangers send: the library knows their numbers and kernels.
         door("CSeccomp", to: "libseccomp", from: "libseccomp-dev"),
+        // Attachments: archives of office documents, Outlook's compound files and its winmail.dat; compressed S/MIME.
+        door("CZip", to: "libzip", from: "libzip-dev"),
+        door("CGSF", to: "libgsf-1", from: "libgsf-1-dev"),
+        door("CTNEF", to: "libytnef", from: "libytnef0-dev"),
+        door("CZlib", to: "zlib", from: "zlib1g-dev"),
         // System calls without a function of glibc, and its variadic ones.
         .systemLibrary(name: "CLinux"),
         // glibc's own header that its Swift module leaves out.

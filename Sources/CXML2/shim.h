@@ -3,6 +3,7 @@
 #undef LIBXML_ICU_ENABLED
 #include <libxml/HTMLparser.h>
 #include <libxml/tree.h>
+#include <libxml/xmlreader.h>
 
 // xmlFree is a variable of the library.
 static inline void cxml_free(void *pointer) { xmlFree(pointer); }

@@ -4,12 +4,7 @@ import COpenSSL
 package enum SignedContent {
     /// `nil` when the octets are no such signature, or enclose nothing.
     package static func read(_ octets: [UInt8]) -> [UInt8]? {
-        signed(octets) { message in
-            guard let content = CMS_get0_content(message)?.pointee, let start = ASN1_STRING_get0_data(content) else {
-                return nil
-            }
-            return Array(UnsafeBufferPointer(start: start, count: Int(ASN1_STRING_length(content))))
-        }
+        signed(octets) { CMSMessage.content(of: $0) }
     }
 
     /// Whether it encloses nothing and nobody signed it; then it only carries certificates (RFC 5652 section 5.1).
@@ -20,12 +15,6 @@ package enum SignedContent {
     }
 
     private static func signed<Value>(_ octets: [UInt8], _ body: (OpaquePointer) -> Value?) -> Value? {
-        defer { ERR_clear_error() }
-        return octets.withUnsafeBufferPointer { buffer in
-            var position = buffer.baseAddress
-            guard let message = d2i_CMS_ContentInfo(nil, &position, buffer.count) else { return nil }
-            defer { CMS_ContentInfo_free(message) }
-            return OBJ_obj2nid(CMS_get0_type(message)) == NID_pkcs7_signed ? body(message) : nil
-        }
+        CMSMessage.read(octets) { OBJ_obj2nid(CMS_get0_type($0)) == NID_pkcs7_signed ? body($0) : nil }
     }
 }

@@ -78,7 +78,7 @@ package struct AttachmentExtractor: Sendable {
     }
 
     private func failure(_ form: AttachmentForm, _ result: SandboxResult) -> AttachmentReading {
-        let failure = ReadingFailure(line: result.words) ?? form.tool?.failure(result.words) ?? ReadingFailure(.failed)
+        let failure = ReadingFailure(words: result.words) ?? form.tool?.failure(result.words) ?? ReadingFailure(.failed)
         return .unreadable(failure.code, failure.detail)
     }
 }

@@ -49,7 +49,7 @@ enum Magic {
 
 extension [UInt8] {
     /// Whether ASCII text stands in them as UTF-16.
-    fileprivate func contains(wide text: String) -> Bool {
+    func contains(wide text: String) -> Bool {
         contains(octets: text.utf8.flatMap { [$0, 0] })
     }
 }

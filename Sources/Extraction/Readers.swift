@@ -7,8 +7,13 @@ enum Readers {
         switch form {
         case .text: Charset.decode(octets[...], label: TextEncoding.label(of: octets))
         case .html: HTMLText.render(Charset.decode(octets[...], label: nil)).joinedOctets
-        case .rtf, .docx, .xlsx, .pptx, .odt, .ods, .tnef, .outlook, .sealed, .compound:
-            throw ReadingFailure(.noReader)
+        case .rtf: try RTFText.read(octets)
+        case .docx, .xlsx, .pptx, .odt, .ods: try OfficeText.read(octets, as: form, limit: limit)
+        case .tnef: try TNEFMessage.read(octets).mail
+        case .outlook: try CompoundMessage.read(octets).mail
+        case .sealed: try SealedMessage.read(octets, limit: limit)
+        case .compound:
+            throw ReadingFailure(octets.contains(wide: "EncryptedPackage") ? .encrypted : .oldForm)
         // The one is read elsewhere, the others by programs of their own.
         case .mail, .pdf, .picture: throw ReadingFailure(.noReader)
         }

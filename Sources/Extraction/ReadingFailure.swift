@@ -15,12 +15,15 @@ struct ReadingFailure: Error, Hashable {
 
     var line: String { detail.map { "\(code.rawValue) \($0)" } ?? code.rawValue }
 
-    /// What the process said; `nil` where it said something else.
-    init?(line: String) {
-        let line = line.prefix { $0 != "\n" }
-        let word = line.prefix { $0 != " " }
-        guard let code = AttachmentReading.Reason.Code(rawValue: String(word)) else { return nil }
-        let detail = Repair.line(String(line.dropFirst(word.count).prefix(120)))
-        self.init(code, detail.isEmpty ? nil : detail)
+    /// What the process said, among what else its libraries say; `nil` where it said nothing.
+    init?(words: String) {
+        for line in words.split(whereSeparator: \.isNewline).reversed() {
+            let word = line.prefix { $0 != " " }
+            guard let code = AttachmentReading.Reason.Code(rawValue: String(word)) else { continue }
+            let detail = Repair.line(String(line.dropFirst(word.count).prefix(120)))
+            self.init(code, detail.isEmpty ? nil : detail)
+            return
+        }
+        return nil
     }
 }

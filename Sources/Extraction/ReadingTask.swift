@@ -52,10 +52,13 @@ package enum ExtractionProcess {
             end(with: ReadingFailure(.noReader, "wrong arguments"))
         }
         if let tool = task.form.tool { task.confinement.become(tool.arguments) }
+        // Libraries may write to standard output what they think of a file: it is not theirs.
+        let output = dup(STDOUT_FILENO)
+        dup2(STDERR_FILENO, STDOUT_FILENO)
         task.confinement.enter()
         do throws(ReadingFailure) {
             let octets = StandardFile.read()
-            StandardFile.write(try Readers.read(octets, as: task.form, limit: task.unpacked), to: STDOUT_FILENO)
+            StandardFile.write(try Readers.read(octets, as: task.form, limit: task.unpacked), to: output)
         } catch {
             end(with: error)
         }
@@ -63,7 +66,7 @@ package enum ExtractionProcess {
     }
 
     private static func end(with failure: ReadingFailure) -> Never {
-        StandardFile.write(Array(failure.line.utf8), to: STDERR_FILENO)
+        StandardFile.write(Array("\n\(failure.line)\n".utf8), to: STDERR_FILENO)
         exit(ReadingFailure.status)
     }
 }

@@ -1,4 +1,4 @@
-import FoundationEssentials
+package import FoundationEssentials
 
 /// Header values as they are sent.
 package enum WrittenHeader {
@@ -46,7 +46,7 @@ package enum WrittenHeader {
     }
 
     /// `Tue, 24 Nov 2026 07:53:00 +0000` (RFC 5322 section 3.3).
-    static func date(_ date: Date) -> String {
+    package static func date(_ date: Date) -> String {
         let parts = Calendar(identifier: .gregorian).dateComponents(in: .gmt, from: date)
         let days = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"]
         let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
@@ -58,7 +58,7 @@ package enum WrittenHeader {
 
     /// Control characters and everything else that some reader takes for a line end become spaces; of several spaces one
     /// is kept, since a folded line must not be blank (RFC 5322 section 3.2.2).
-    static func clean(_ value: String) -> String {
+    package static func clean(_ value: String) -> String {
         var scalars = String.UnicodeScalarView()
         for scalar in value.unicodeScalars {
             let isSpace =
