@@ -1,20 +1,20 @@
-import COpenSSL
-
 /// What a message of PKCS #7 or CMS does with what it holds.
 package enum SealKind: Sendable {
+    /// Signed around what it holds, or around nothing (RFC 5652 section 5).
     case signed
-    /// Signed by nobody and without content: certificates that come alone.
+    /// Said to be certificates that come alone.
     case certificates
     case encrypted
     case compressed
 
     /// Told by its octets; `nil` where they are no such message.
     ///
-    /// The type stands in front (RFC 5652 section 3), so that it is known of a message that is cut off too.
+    /// The type stands in front (RFC 5652 section 3), so that it is known of a message that is cut off too, and nothing
+    /// behind it is looked at.
     package init?(_ octets: [UInt8]) {
         guard let type = Self.type(of: octets) else { return nil }
         switch Array(type) {
-        case Self.rsa + [0x07, 0x02]: self = SignedContent.isEmpty(octets) ? .certificates : .signed
+        case Self.rsa + [0x07, 0x02]: self = .signed
         // Enveloped, signed and enveloped, encrypted; enveloped and authenticated (RFC 5083).
         case Self.rsa + [0x07, 0x03], Self.rsa + [0x07, 0x04], Self.rsa + [0x07, 0x06],
             Self.rsa + [0x09, 0x10, 0x01, 0x17]:

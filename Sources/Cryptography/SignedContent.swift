@@ -7,13 +7,6 @@ package enum SignedContent {
         signed(octets) { CMSMessage.content(of: $0) }
     }
 
-    /// Whether it encloses nothing and nobody signed it; then it only carries certificates (RFC 5652 section 5.1).
-    static func isEmpty(_ octets: [UInt8]) -> Bool {
-        signed(octets) { message in
-            CMS_get0_content(message)?.pointee == nil && OPENSSL_sk_num(CMS_get0_SignerInfos(message)) <= 0
-        } ?? false
-    }
-
     private static func signed<Value>(_ octets: [UInt8], _ body: (OpaquePointer) -> Value?) -> Value? {
         CMSMessage.read(octets) { OBJ_obj2nid(CMS_get0_type($0)) == NID_pkcs7_signed ? body($0) : nil }
     }

@@ -9,7 +9,7 @@ extension Letter {
         guard !octets.isEmpty else {
             throw UnreadableMail(title: "empty", detail: "the file has no octets")
         }
-        var reader = MIMEReader(limits: options.limits)
+        var reader = MIMEReader(options)
         guard let message = reader.read(octets), !message.fields.isEmpty else {
             throw UnreadableMail(
                 title: "not a mail",

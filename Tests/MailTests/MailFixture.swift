@@ -1,10 +1,12 @@
 import Mail
 
 /// A mail in a few lines.
-func letter(_ text: String, own: [String] = [], returnPath: String? = nil) throws -> Letter {
+func letter(
+    _ text: String, own: [String] = [], returnPath: String? = nil, unpacked: [String: [UInt8]] = [:]
+) throws -> Letter {
     try Letter(
         Array(text.replacing("\n", with: "\r\n").utf8),
-        reading: ReadingOptions(own: OwnPeople(domains: Set(own)), returnPath: returnPath))
+        reading: ReadingOptions(own: OwnPeople(domains: Set(own)), returnPath: returnPath, unpacked: unpacked))
 }
 
 /// A mail of one of us that sends something on.

@@ -70,7 +70,8 @@ struct Unwrapped {
 
     private static func attachedMessage(in part: MIMEPart) -> MIMEMessage? {
         switch part.content {
-        case .message(let message): part.contentType == "message/rfc822" ? message : nil
+        case .message(let message):
+            part.contentType == "message/rfc822" || part.container == .outlookMessage ? message : nil
         case .multipart(let children) where part.contentType != "multipart/report":
             children.lazy.compactMap(attachedMessage).first
         default: nil

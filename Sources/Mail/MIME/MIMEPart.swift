@@ -67,6 +67,8 @@ struct MIMEPart: Sendable {
     var content: Content
     /// What its octets do with what they hold, where that could not be opened (RFC 8551).
     var seal: SealKind?
+    /// What kind of container it is, opened or not.
+    var container: ContainerKind?
     /// Octets and digest of the decoded content of a leaf that is no part of the text.
     var size = 0
     var sha256 = ""

@@ -11,19 +11,29 @@ struct MIMEReader {
     private static let savedDepth = 4
 
     let limits: ReadingOptions.Limits
+    private let unpacked: [String: [UInt8]]
     private var partsLeft: Int
     /// Octets of decoded text that are still looked at.
     private var textLeft: Int
+    /// Octets of what was in containers that may still be read.
+    private var unpackedLeft: Int
+    /// Digests of what is to be kept, and what was.
+    private let wanted: Set<String>
+    private(set) var kept: [String: [UInt8]] = [:]
     /// How many files that are mails hold the part being read.
     private var files = 0
     /// What was cut off or found broken.
     private(set) var defects: [String] = []
 
-    init(limits: ReadingOptions.Limits) {
+    /// `keeping`: digests of attachments whose octets are asked for.
+    init(_ options: ReadingOptions, keeping digests: Set<String> = []) {
         _ = Self.library
-        self.limits = limits
+        limits = options.limits
+        unpacked = options.unpacked
         partsLeft = limits.parts
         textLeft = limits.allText
+        unpackedLeft = limits.unpacked
+        wanted = digests
     }
 
     /// The message, or `nil` when the octets are none.
@@ -188,16 +198,12 @@ struct MIMEReader {
         part.filename = Self.filename(of: leaf)
         let octets = Self.decoded(leaf)
         if part.isBody { return body(leaf, octets, into: &part) }
-        if SealedParts.types.contains(part.contentType) {
-            if files < Self.savedDepth, let signed = SignedContent.read(octets),
-                let message = file(signed, depth: depth)
-            {
-                part.content = .multipart([message.root])
-                return
-            }
-            part.seal = SealKind(octets) ?? SealedParts.named(part)
-        }
         describe(&part, by: octets)
+        part.container = ContainerKind(contentType: part.contentType, filename: part.filename)
+        if part.container == .sealed { part.seal = SealKind(octets) ?? SealedParts.named(part) }
+        if part.container != nil, let inside = unpacked[part.sha256] {
+            return open(&part, by: inside, depth: depth)
+        }
         if ReportParts.fieldTypes.contains(part.contentType) {
             part.content = .fields(Array(octets.prefix(limits.text)))
         }
@@ -241,10 +247,27 @@ struct MIMEReader {
         return bounded.html
     }
 
+    /// Puts what was taken out of a container in its place: parts of this mail, or a mail of its own.
+    private mutating func open(_ part: inout MIMEPart, by inside: [UInt8], depth: Int) {
+        guard !inside.isEmpty else {
+            // Nothing is in it: it is a file like others, such as a certificate.
+            (part.container, part.seal) = (nil, nil)
+            return
+        }
+        guard files < Self.savedDepth, inside.count <= unpackedLeft else {
+            return note("more in containers than \(Self.savedDepth) deep or \(limits.unpacked) octets")
+        }
+        unpackedLeft -= inside.count
+        guard let message = file(inside, depth: depth) else { return }
+        part.content = part.container == .outlookMessage ? .message(message) : .multipart([message.root])
+        part.seal = nil
+    }
+
     /// What a list of attachments says of a part.
-    private func describe(_ part: inout MIMEPart, by octets: [UInt8]) {
+    private mutating func describe(_ part: inout MIMEPart, by octets: [UInt8]) {
         part.size = octets.count
         part.sha256 = SHA256.hash(octets).hex
+        if wanted.contains(part.sha256) { kept[part.sha256] = octets }
     }
 
     private static func filename(of object: UnsafeMutableRawPointer) -> String? {

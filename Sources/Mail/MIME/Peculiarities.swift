@@ -13,7 +13,8 @@ enum Peculiarities {
         if holds(message.root, where: { $0.seal == .signed || $0.seal == .compressed }) {
             words.append(Letter.unopenedDefect)
         }
-        if holds(message.root, where: isTNEF) { words.append(Letter.unreadContainerDefect) }
+        if holds(message.root, where: { isUnread($0, .outlookParts) }) { words.append(Letter.unreadContainerDefect) }
+        if holds(message.root, where: { isUnread($0, .outlookMessage) }) { words.append(Letter.unreadMessageDefect) }
         return words
     }
 
@@ -28,10 +29,9 @@ enum Peculiarities {
         part.contentType == "multipart/encrypted" || part.seal == .encrypted
     }
 
-    /// Text and files of Outlook in one file of its own form (MS-OXTNEF).
-    private static func isTNEF(_ part: MIMEPart) -> Bool {
-        ["application/ms-tnef", "application/vnd.ms-tnef"].contains(part.contentType)
-            || part.filename?.lowercased() == "winmail.dat"
+    private static func isUnread(_ part: MIMEPart, _ kind: ContainerKind) -> Bool {
+        guard part.container == kind, case .octets = part.content else { return false }
+        return true
     }
 
     /// Encrypted text of OpenPGP among the words.
@@ -45,6 +45,7 @@ extension Letter {
     static let encryptedDefect = "encrypted: not opened"
     static let unopenedDefect = "signed or packed (S/MIME): not opened"
     static let unreadContainerDefect = "winmail.dat: what is in it is not read"
+    static let unreadMessageDefect = "a mail saved by Outlook (.msg): what is in it is not read"
 
     /// Whether something in it is encrypted; that is never opened, nor quoted.
     package var isEncrypted: Bool { defects.contains(Self.encryptedDefect) }
@@ -54,12 +55,13 @@ extension Letter {
 
     /// Whether text and files may lie in a `winmail.dat`, which is not read.
     package var holdsUnreadContainer: Bool { defects.contains(Self.unreadContainerDefect) }
+
+    /// Whether a mail lies in an Outlook file that is not read.
+    package var holdsUnreadMessage: Bool { defects.contains(Self.unreadMessageDefect) }
 }
 
-/// Parts of PKCS #7 and CMS, which may enclose what they sign (RFC 8551 section 3.5.2).
+/// Parts of PKCS #7 and CMS (RFC 8551 section 3).
 enum SealedParts {
-    static let types: Set = ["application/pkcs7-mime", "application/x-pkcs7-mime"]
-
     /// What the header says of a part whose octets say nothing; without a word it may well be a secret.
     static func named(_ part: MIMEPart) -> SealKind {
         if part.filename?.lowercased().hasSuffix(".p7c") ?? false { return .certificates }

@@ -13,6 +13,8 @@ package struct ReadingOptions: Sendable {
         package var text = 1 << 20
         /// Octets of decoded text of all parts together.
         package var allText = 8 << 20
+        /// Octets of what was taken out of containers, of all together.
+        package var unpacked = 64 << 20
 
         package init() {}
     }
@@ -23,15 +25,19 @@ package struct ReadingOptions: Sendable {
     /// Reverse-path of the envelope: "" is the null path, `nil` not known.
     package var returnPath: String?
     package var limits: Limits
+    /// What was taken out of containers (`winmail.dat`, `.msg`, opaque S/MIME) before, as MIME (RFC 5322, 2045), by the
+    /// SHA-256 of the container's octets in lower-case hexadecimal; empty octets for one that holds nothing.
+    package var unpacked: [String: [UInt8]]
 
     package init(
         own: OwnPeople = OwnPeople(), trustsSender: Bool = true, returnPath: String? = nil,
-        limits: Limits = Limits()
+        limits: Limits = Limits(), unpacked: [String: [UInt8]] = [:]
     ) {
         self.own = own
         self.trustsSender = trustsSender
         self.returnPath = returnPath
         self.limits = limits
+        self.unpacked = unpacked
     }
 }
 
