@@ -16,11 +16,13 @@ extension Letter {
                 detail: "no header field such as \"From:\" at the start of \(octets.count) octets")
         }
         let unwrapped = Unwrapped(message, options: options)
-        let reply = ReplyText(unwrapped.lines)
+        let warning = Notices.warning(unwrapped.lines)
+        let reply = ReplyText(Array(unwrapped.lines[warning...]))
         let signature = SignatureText(reply.new)
-        let text = signature.body.joinedText
+        let own = reply.exchanges.isEmpty ? signature.body[...] : signature.body.filter { !$0.isQuotation }[...]
         let report = DeliveryReport(message, returnPath: options.returnPath)
-        let nature = NatureOfMail(message, text: text, isReport: report != nil, returnPath: options.returnPath)
+        let nature = NatureOfMail(
+            message, text: own.joinedText, isReport: report != nil, returnPath: options.returnPath)
         let isReply =
             !message.replyReferences.isEmpty || SubjectPrefixes.meaning(of: message.subject) == .reply
         self.init(
@@ -30,13 +32,16 @@ extension Letter {
             subject: message.subject,
             date: message.date, form: unwrapped.form ?? (isReply ? .reply : .direct),
             nature: nature.nature,
-            forwarder: unwrapped.form == nil ? nil : message.from.first,
+            forwarder: unwrapped.form == nil
+                ? Redirection.sender(of: message, options: options) : message.from.first,
             note: unwrapped.note.body.joinedText,
             forwarderSignature: unwrapped.note.signature.joinedText, original: unwrapped.original,
-            forwardDepth: unwrapped.depth, text: text, quoted: reply.quoted.joinedText,
+            forwardDepth: unwrapped.depth, text: signature.body.joinedText, exchanges: reply.exchanges,
+            quoted: (unwrapped.lines[..<warning] + [TextLine(octets: [])] + reply.quoted).joinedText,
             signature: signature.signature.joinedText,
-            language: Language.detect(text.isEmpty ? unwrapped.lines[...] : signature.body),
-            textPart: unwrapped.part, attachments: AttachmentList.collect(message.root),
+            language: Language.detect(own.allSatisfy(\.isBlank) ? unwrapped.lines[...] : own),
+            textPart: unwrapped.part, enclosures: unwrapped.enclosures,
+            attachments: AttachmentList.collect(message.root),
             autoReply: nature.autoReply, report: report,
             bodyHash: Self.bodyHash(of: octets), mark: message.mark,
             defects: reader.defects + Peculiarities.all(message))

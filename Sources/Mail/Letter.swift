@@ -34,7 +34,11 @@ package struct Letter: Hashable, Sendable, Codable {
     package var forwardDepth: Int
 
     /// The lead's own new text, without quotes and signature.
+    ///
+    /// Only a passage that is answered one by one stands in it, above its answer, its lines set off with `>`.
     package var text: String
+    /// Answers that were written between the lines of what they answer, in order.
+    package var exchanges: [Exchange] = []
     /// Earlier text below or between, as quoted.
     package var quoted: String
     /// The lead's signature block.
@@ -43,6 +47,9 @@ package struct Letter: Hashable, Sendable, Codable {
     package var language: String?
     /// Content type of the part that `text` was read from: `text/plain` or `text/html`.
     package var textPart: String
+
+    /// Mails that came along with the one that counts, such as the second of two that were sent on together.
+    package var enclosures: [Enclosure] = []
 
     /// Every part a reader would save, those of attached mails too.
     package var attachments: [Attachment]
@@ -106,6 +113,30 @@ package struct Letter: Hashable, Sendable, Codable {
             self.subject = subject
             self.date = date
             self.messageID = messageID
+        }
+    }
+
+    /// A passage of an earlier mail and what the writer answered below it.
+    package struct Exchange: Hashable, Sendable, Codable {
+        /// The paragraph right above the answer, without its quotation marks.
+        package var question: String
+        package var answer: String
+
+        package init(question: String, answer: String) {
+            self.question = question
+            self.answer = answer
+        }
+    }
+
+    /// A mail that was attached and does not count; nothing in it ever links or prices.
+    package struct Enclosure: Hashable, Sendable, Codable {
+        package var original: Original
+        /// All of its text, at most 64 KiB.
+        package var text: String
+
+        package init(original: Original, text: String) {
+            self.original = original
+            self.text = text
         }
     }
 

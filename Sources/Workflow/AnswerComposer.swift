@@ -49,7 +49,7 @@ struct AnswerComposer: Sendable {
     /// `about`: the message that the command spoke of.
     func receipt(_ letter: Letter, message: Int64, about: Int64, at instant: Date) -> Outbox.Entry {
         do throws(Command.Fault) {
-            _ = try Command.read(in: letter.text, own: house.numbers)
+            _ = try Command.read(in: letter.ownWords, own: house.numbers)
             throw .unproved
         } catch {
             let receipt = CommandReceipt(error, language: MailLanguage(letter: letter.language), answering: letter)

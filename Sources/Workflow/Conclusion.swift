@@ -109,11 +109,11 @@ struct Conclusion: Sendable {
     /// The line of the command, as it stands in the answer.
     private static func evidence(for number: CVRNumber, in letter: Letter, message: Int64) -> Evidence {
         let digits = { (text: Substring) in text.filter { ("0"..."9").contains($0) } }
-        let line =
-            letter.text.split(separator: "\n").first { digits($0) == number.description } ?? letter.text.prefix(80)
+        let words = letter.ownWords
+        let line = words.split(separator: "\n").first { digits($0) == number.description } ?? words.prefix(80)
         return Evidence(
             part: letter.textPart, section: .text, text: String(line),
-            offset: letter.text.utf8.distance(from: letter.text.startIndex, to: line.startIndex),
+            offset: words.utf8.distance(from: words.startIndex, to: line.startIndex),
             length: line.utf8.count, messageID: message)
     }
 }

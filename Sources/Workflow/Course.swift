@@ -101,7 +101,7 @@ struct Course: Sendable {
     private mutating func takeCommand(_ incoming: IncomingLetter, about: Int64, house: House) {
         let letter = incoming.letter
         do {
-            guard case .link(let number) = try Command.read(in: letter.text, own: house.numbers) else { return }
+            guard case .link(let number) = try Command.read(in: letter.ownWords, own: house.numbers) else { return }
             guard incoming.mayCommand else { throw Command.Fault.unproved }
             ordered = (about, number)
         } catch {

@@ -35,7 +35,7 @@ struct SummaryWords {
         situation = Situation(summary.dossier)
         let written = summary.dossier.letter.date.instant ?? summary.dossier.letter.original.date.instant
         days = Days(language: language, today: written.map { CalendarDay(danishAt: $0) })
-        sentences = Sentences.all(in: summary.dossier.letter.text)
+        sentences = Sentences.all(in: summary.dossier.letter.ownWords)
     }
 
     func say(_ danish: String, _ english: String) -> String { language == .danish ? danish : english }

@@ -56,6 +56,24 @@ enum ForwardMarkers {
         "svar meddelelse": .original,
     ]
 
+    /// Words of a line below a forwarded mail in lower case (Mutt, Yandex, web mail); a new client is an entry.
+    private static let ends: Set = [
+        "end forwarded message", "end of forwarded message", "slut på videresendt meddelelse",
+        "slut på videresendt besked", "slut på videresendt e-mail", "slut på vidarebefordrat meddelande",
+        "slutt på videresendt melding", "ende der weitergeleiteten nachricht", "ende weitergeleitete nachricht",
+        "einde doorgestuurd bericht", "fin du message transféré", "fin du message réexpédié",
+        "fin del mensaje reenviado", "fine messaggio inoltrato", "koniec przekazywanej wiadomości",
+        "конец пересылаемого сообщения", "завершение пересылаемого сообщения",
+    ]
+
+    /// Whether a forwarded mail ends at the line.
+    static func isEnd(_ line: TextLine) -> Bool {
+        let octets = line.octets.trimmingSpaces
+        guard octets.first == UInt8(ascii: "-"), octets.count < 120 else { return false }
+        let words = octets.trimming("-")
+        return !words.isEmpty && ends.contains(Folding.text(words))
+    }
+
     /// What the line means, when it is such a line.
     static func meaning(of line: TextLine) -> Meaning? {
         let octets = line.octets.trimmingSpaces

@@ -1,12 +1,12 @@
 /// A forwarded mail within the text of another.
 struct InlineForward {
-    /// What stands above it.
-    var note: ArraySlice<TextLine>
+    /// What stands above and below it.
+    var note: [TextLine]
     var original: Letter.Original
     /// The forwarded text, one level of `>` taken off where all of it is set off so.
     var lines: [TextLine]
 
-    init(note: ArraySlice<TextLine>, original: Letter.Original, lines: [TextLine]) {
+    init(note: [TextLine], original: Letter.Original, lines: [TextLine]) {
         self.note = note
         self.original = original
         self.lines = lines
@@ -72,9 +72,10 @@ struct InlineForward {
         // The quotation marks of all lines are taken off once a header is found, not below each marker.
         let reach = lines[next...].prefix(HeaderBlock.longest).map(\.unquotedOnce)
         guard HeaderBlock(reach[...], at: 0) != nil else { return nil }
-        let inner = lines[..<next] + lines[next...].map(\.unquotedOnce)
+        let end = ForwardEnd.belowQuotation(lines[next...])
+        let inner = lines[..<next] + lines[next..<end].map(\.unquotedOnce)
         return HeaderBlock(inner, at: next).map {
-            InlineForward($0, noteEnd: marker, inner: Array(inner), mail)
+            InlineForward($0, noteEnd: marker, inner: Array(inner), mail).with(noteBelow: lines[end...])
         }
     }
 
@@ -95,8 +96,10 @@ struct InlineForward {
 
     private init(_ block: HeaderBlock, noteEnd: Int, inner: [TextLine], _ mail: Surroundings) {
         let rule = inner[..<noteEnd].last { !$0.isBlank }.map(ForwardMarkers.isRule) ?? false
-        note = inner[..<noteEnd]
-        if rule, let last = note.lastIndex(where: { !$0.isBlank }) { note = note[..<last] }
+        var above = inner[..<noteEnd]
+        if rule, let last = above.lastIndex(where: { !$0.isBlank }) { above = above[..<last] }
+        let (forwarded, below) = ForwardEnd.divide(inner[block.end...])
+        note = ForwardEnd.note(above: above, below: below)
         original = Letter.Original(
             from: block.values[.from].flatMap { MailboxText.list($0).first },
             to: block.values[.to].map(MailboxText.list) ?? [],
@@ -105,7 +108,7 @@ struct InlineForward {
             date: block.values[.date].map {
                 WrittenDate.read($0, zone: mail.zone, language: block.language)
             } ?? LetterDate())
-        lines = Self.withoutSharedQuotation(inner[block.end...])
+        lines = Self.withoutSharedQuotation(forwarded)
     }
 
     /// A forward under an introduction, the subject that of the mail around it; `nil` when it names no address.
@@ -114,11 +117,18 @@ struct InlineForward {
     ) {
         let attribution = Attribution(introduction, zone: mail.zone)
         guard let from = attribution.from else { return nil }
-        note = lines[..<index]
+        let start = index + introduction.length
+        let end = ForwardEnd.belowQuotation(lines[start...])
+        note = ForwardEnd.note(above: lines[..<index], below: lines[end...])
         original = Letter.Original(
             from: from, subject: SubjectPrefixes.withoutForwards(mail.subject), date: attribution.date)
         self.lines = Self.withoutIndentation(
-            Self.withoutSharedQuotation(lines[(index + introduction.length)...]))
+            Self.withoutSharedQuotation(lines[start..<end]))
+    }
+
+    private func with(noteBelow: ArraySlice<TextLine>) -> InlineForward {
+        InlineForward(
+            note: ForwardEnd.note(above: note[...], below: noteBelow), original: original, lines: lines)
     }
 
     /// Without one level of `>` where the whole text is set off.

@@ -6,12 +6,14 @@ struct Unwrapped {
     /// The form of a forward; `nil` when nothing was taken off.
     var form: Letter.Form?
     var depth = 0
-    /// What the outermost forwarder wrote above, and their signature.
+    /// What the outermost forwarder wrote above and below, and their signature.
     var note = SignatureText([])
     var original: Letter.Original
     /// Text of the mail that counts, quotations and signature still in it.
     var lines: [TextLine]
     var part: String
+    /// Mails that came along and do not count.
+    var enclosures: [Letter.Enclosure] = []
 
     init(_ message: MIMEMessage, options: ReadingOptions) {
         let body = BodyText(of: message.root)
@@ -19,27 +21,39 @@ struct Unwrapped {
         lines = body.lines
         part = body.part
         guard options.own.isUnknown || (options.trustsSender && Self.isOwn(message.from, options.own))
-        else { return }
+        else {
+            enclosures = AttachedMails.enclosures(AttachedMails.all(in: message.root))
+            return
+        }
         takeOff(message, options: options)
         if form != nil, depth > 1 { form = .nestedForward }
     }
 
     private mutating func takeOff(_ message: MIMEMessage, options: ReadingOptions) {
         guard depth < options.limits.depth else { return }
+        var attached = AttachedMails.all(in: message.root)
         if let forward = InlineForward.find(in: lines, of: .init(original, zone: message.date.offset)) {
             step(to: forward, as: .forwardInline, of: message.from.first?.name)
             takeOffInner(message, options: options)
-        } else if SubjectPrefixes.meaning(of: message.subject) != .reply,
-            let attached = Self.attachedMessage(in: message.root)
-        {
-            let body = BodyText(of: attached.root)
+        } else if SubjectPrefixes.meaning(of: message.subject) != .reply, !attached.isEmpty {
+            let next = attached.remove(at: Self.place(of: attached, options.own))
+            let body = BodyText(of: next.root)
             step(
-                to: InlineForward(note: lines[...], original: Letter.Original(attached), lines: body.lines),
+                to: InlineForward(note: lines, original: Letter.Original(next), lines: body.lines),
                 as: .forwardAttached, of: message.from.first?.name)
             part = body.part
-            guard continues(options.own) else { return }
-            takeOff(attached, options: options)
+            if continues(options.own) {
+                takeOff(next, options: options)
+            } else {
+                attached = AttachedMails.all(in: next.root) + attached
+            }
         }
+        enclosures += AttachedMails.enclosures(attached)
+    }
+
+    /// Which of several mails that are sent on together counts: the first that somebody outside wrote.
+    private static func place(of attached: [MIMEMessage], _ own: OwnPeople) -> Int {
+        attached.firstIndex { message in message.from.first.map { !own.owns($0) } ?? false } ?? 0
     }
 
     /// Goes on within the text while one of our own people speaks; what they quote is what they pass on.
@@ -53,7 +67,7 @@ struct Unwrapped {
     }
 
     private mutating func step(to forward: InlineForward, as form: Letter.Form, of writer: String?) {
-        if depth == 0 { note = SignatureText(Array(forward.note), of: writer) }
+        if depth == 0 { note = SignatureText(forward.note, of: writer) }
         depth += 1
         self.form = form
         original = forward.original
@@ -66,16 +80,6 @@ struct Unwrapped {
 
     private static func isOwn(_ from: [Mailbox], _ own: OwnPeople) -> Bool {
         from.count == 1 && from.allSatisfy(own.includes)
-    }
-
-    private static func attachedMessage(in part: MIMEPart) -> MIMEMessage? {
-        switch part.content {
-        case .message(let message):
-            part.contentType == "message/rfc822" || part.container == .outlookMessage ? message : nil
-        case .multipart(let children) where part.contentType != "multipart/report":
-            children.lazy.compactMap(attachedMessage).first
-        default: nil
-        }
     }
 }
 

@@ -8,7 +8,7 @@ enum NestedGroups {
     private static let limit = 100
 
     /// Fields that the library reads addresses of, in attached mails too.
-    private static let fields = ["from", "to", "cc", "bcc", "sender", "reply-to"].map { Array($0.utf8) }
+    private static let fields = ["from", "to", "cc", "bcc", "sender", "reply-to", "resent-from"].map { Array($0.utf8) }
 
     /// The octets with the colons beyond the limit blanked out; `nil` when, as in sound mail, there are none.
     static func blanked(_ octets: [UInt8]) -> [UInt8]? {

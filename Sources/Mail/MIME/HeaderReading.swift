@@ -44,18 +44,10 @@ extension MIMEReader {
         _ type: GMimeAddressType, of message: UnsafeMutablePointer<GMimeMessage>, in fields: [HeaderField],
         named name: StaticString
     ) -> [Mailbox] {
-        let raw = fields.filter { $0.isNamed(name) }.map(\.raw)
-        let isEncoded = raw.contains { $0.contains { $0 >= 0x80 } || $0.contains(octets: "=?".utf8) }
+        let written = fields.filter { $0.isNamed(name) }
+        let isEncoded = written.contains { $0.raw.contains { $0 >= 0x80 } || $0.raw.contains(octets: "=?".utf8) }
         guard isEncoded else { return mailboxes(g_mime_message_get_addresses(message, type)) }
-        return raw.flatMap { raw in
-            let text = EncodedWord.normalised(raw.filter { $0 != 0 && $0 != 0x0D && $0 != 0x0A }) + [0]
-            let list = text.withUnsafeBufferPointer {
-                $0.withMemoryRebound(to: CChar.self) { internet_address_list_parse(nil, $0.baseAddress) }
-            }
-            guard let list else { return [Mailbox]() }
-            defer { g_object_unref(list) }
-            return mailboxes(list)
-        }
+        return written.flatMap { mailboxes(in: $0) }
     }
 
     /// Mailboxes of an address list, those within groups too.
@@ -63,6 +55,17 @@ extension MIMEReader {
         var found: [Mailbox] = []
         collect(list, into: &found)
         return found
+    }
+
+    /// Those of a field that the library does not read by itself, or not as it should.
+    mutating func mailboxes(in field: HeaderField) -> [Mailbox] {
+        let text = EncodedWord.normalised(field.raw.filter { $0 != 0 && $0 != 0x0D && $0 != 0x0A }) + [0]
+        let list = text.withUnsafeBufferPointer {
+            $0.withMemoryRebound(to: CChar.self) { internet_address_list_parse(nil, $0.baseAddress) }
+        }
+        guard let list else { return [] }
+        defer { g_object_unref(list) }
+        return mailboxes(list)
     }
 
     private mutating func collect(

@@ -7,6 +7,8 @@ struct MIMEMessage: Sendable {
     var replyTo: [Mailbox] = []
     var to: [Mailbox] = []
     var cc: [Mailbox] = []
+    /// Who sent it on as it was, the last who did (RFC 5322 section 3.6.6).
+    var resentFrom: [Mailbox] = []
     var subject = ""
     var messageID: String?
     var date = LetterDate()

@@ -88,6 +88,7 @@ struct MIMEReader {
         value.replyTo = mailboxes(GMIME_ADDRESS_TYPE_REPLY_TO, of: message, in: value.fields, named: "Reply-To")
         value.to = mailboxes(GMIME_ADDRESS_TYPE_TO, of: message, in: value.fields, named: "To")
         value.cc = mailboxes(GMIME_ADDRESS_TYPE_CC, of: message, in: value.fields, named: "Cc")
+        value.resentFrom = value.fields.first { $0.isNamed("Resent-From") }.map { mailboxes(in: $0) } ?? []
         value.subject = value.field("Subject") ?? ""
         value.messageID = value.field("Message-ID").flatMap(MessageIDs.first)
         value.date = value.field("Date").map(HeaderDate.read) ?? LetterDate()

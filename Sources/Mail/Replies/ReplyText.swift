@@ -1,85 +1,72 @@
 /// Divides the text of a mail into what is newly written and what is quoted.
 struct ReplyText {
-    var new: [TextLine]
-    var quoted: [TextLine]
+    /// What is newly written; a passage that is answered stands above its answer, set off with `>`.
+    private(set) var new: [TextLine] = []
+    /// Everything quoted, what is answered too.
+    private(set) var quoted: [TextLine] = []
+    private(set) var exchanges: [Letter.Exchange] = []
+
+    /// Exchanges that are told apart at most.
+    private static let limit = 100
 
     init(_ lines: [TextLine]) {
-        let cut = QuotationStart(in: lines)
+        let cut = QuotationStart(in: lines[...])
         let above = lines[..<cut.line]
-        if above.contains(where: { !$0.isBlank && !$0.isQuotation }) || cut.line == lines.count {
-            // Quoted lines above the cut are answered one by one; what stands below a quotation is written too, unless
-            // the quotation is a whole mail without marks.
-            let below = lines[(cut.line + cut.length)...]
-            let answers = cut.isMarked ? Self.answers(below) : []
-            new = above.filter { !$0.isQuotation } + answers
-            let isAnswer = !answers.isEmpty
-            quoted =
-                above.filter(\.isQuotation) + lines[cut.line..<(cut.line + cut.length)]
-                + (isAnswer ? below.filter(\.isQuotation) : Array(below))
-            if new.allSatisfy(\.isBlank) { (new, quoted) = (quoted.map(\.self), []) }
-            return
+        if cut.isMarked || cut.line == lines.count {
+            divide(above, introduction: lines[cut.line..<cut.end], below: lines[cut.end...])
+            if cut.line == lines.count, new.allSatisfy(\.isBlank) { (new, quoted) = (quoted, []) }
+        } else if above.contains(where: { !$0.isBlank && !$0.isQuotation }) {
+            // Below stands a whole mail without marks.
+            divide(above, introduction: [], below: [])
+            quoted += lines[cut.line...]
+        } else if cut.length > 0, lines[cut.end...].contains(where: \.isQuotation) {
+            // The marks of the mail that is answered were lost; what it quotes itself is answered all the same.
+            let inner = QuotationStart(in: lines[cut.end...])
+            quoted = Array(above + lines[cut.line..<cut.end])
+            divide(
+                lines[cut.end..<inner.line], introduction: lines[inner.line..<inner.end], below: lines[inner.end...],
+                isWithin: true)
+        } else {
+            quoted = lines
         }
-        // Nothing stands above: the answer is below or within the quotation.
-        let below = lines[(cut.line + cut.length)...]
-        new = below.filter { !$0.isQuotation }
-        quoted = above + lines[cut.line..<(cut.line + cut.length)] + below.filter(\.isQuotation)
-        if !below.contains(where: \.isQuotation) { (new, quoted) = ([], Array(lines)) }
     }
 
-    /// What is written below or between marked quotations; nothing when it is but a footer.
-    private static func answers(_ below: ArraySlice<TextLine>) -> [TextLine] {
-        guard below.first(where: { !$0.isBlank })?.isQuotation ?? false else { return [] }
-        return below.filter { !$0.isQuotation }
+    /// Takes what the writer wrote above, within and below a quotation whose lines are marked.
+    ///
+    /// A quotation without an introduction was chosen by the writer and stays with the answer below it, and so does each
+    /// part of a mail that is answered part by part. A mail that is answered as a whole is only quoted.
+    private mutating func divide(
+        _ above: ArraySlice<TextLine>, introduction: ArraySlice<TextLine>, below: ArraySlice<TextLine>,
+        isWithin: Bool = false
+    ) {
+        let chosen = Passage.all(above)
+        let copied = Passage.all(below)
+        let isByPart = isWithin || Self.isAnsweredByPart(copied)
+        take(chosen, areKept: true, goOn: copied.contains(where: \.hasWords))
+        quoted += introduction
+        take(copied, areKept: isByPart, goOn: false)
     }
-}
 
-/// Where the quotation of an earlier mail begins.
-struct QuotationStart {
-    /// The first line of the quotation, its introduction included; the number of lines when there is none.
-    var line: Int
-    /// Lines of the introduction.
-    var length = 0
-    /// Whether its lines are set off with `>`.
-    var isMarked = false
+    /// Whether the writer says something between two parts of a mail, or at two places of it.
+    private static func isAnsweredByPart(_ passages: [Passage]) -> Bool {
+        let answers = passages.indices.filter { passages[$0].isAnswer(isLast: $0 == passages.count - 1) }
+        guard let last = answers.last else { return false }
+        return answers.count > 1 || passages[(last + 1)...].contains { $0.isQuotation && $0.hasWords }
+    }
 
-    init(in lines: [TextLine]) {
-        line = lines.count
-        for index in lines.indices {
-            if let introduction = QuoteIntroduction(lines[...], at: index) {
-                let next = lines[(index + introduction.length)...].first { !$0.isBlank }
-                (line, length, isMarked) = (index, introduction.length, next?.isQuotation ?? false)
-                return
+    /// Adds passages in order; those quoted are kept above their answers where `areKept`.
+    private mutating func take(_ passages: [Passage], areKept: Bool, goOn: Bool) {
+        for (index, passage) in passages.enumerated() {
+            guard passage.isQuotation else {
+                new += passage.lines
+                continue
             }
-            if Self.begins(at: index, lines) {
-                line = index
-                return
-            }
+            quoted += passage.lines
+            guard areKept, passage.hasWords, index + 1 < passages.count, exchanges.count < Self.limit else { continue }
+            let answer = passages[index + 1]
+            guard answer.isAnswer(isLast: index + 2 == passages.count && !goOn) else { continue }
+            new += passage.lines
+            exchanges.append(Letter.Exchange(question: passage.question, answer: answer.words.joinedText))
         }
-        // A quotation without an introduction counts when it goes on to the end.
-        let last = lines.lastIndex { !$0.isBlank && !$0.isQuotation }
-        let tail = last.map { $0 + 1 } ?? 0
-        guard tail > 0, lines[tail...].contains(where: \.isQuotation) else { return }
-        (line, isMarked) = (tail, true)
-    }
-
-    /// Whether a whole mail is quoted from here: by the structure of HTML, a marker, or a header.
-    private static func begins(at index: Int, _ lines: [TextLine]) -> Bool {
-        let line = lines[index]
-        if line.mark == .quotation, !line.isQuotation { return true }
-        if ForwardMarkers.isRule(line) {
-            return index + 1 < lines.count && isHeader(lines, at: index + 1)
-        }
-        if let meaning = ForwardMarkers.meaning(of: line.unquoted), !line.isQuotation {
-            return meaning == .original || index > 0
-        }
-        return isHeader(lines, at: index)
-    }
-
-    private static func isHeader(_ lines: [TextLine], at index: Int) -> Bool {
-        guard HeaderLabels.read(lines[index]) != nil, let block = HeaderBlock(lines[...], at: index)
-        else {
-            return false
-        }
-        return block.fieldCount >= 3
     }
 }

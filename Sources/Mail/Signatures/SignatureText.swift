@@ -1,4 +1,4 @@
-/// Divides text into what is said and the signature below it.
+/// Divides text into what is said and the signature below it, disclaimers of machines with it.
 struct SignatureText {
     var body: ArraySlice<TextLine>
     var signature: ArraySlice<TextLine>
@@ -8,7 +8,10 @@ struct SignatureText {
 
     /// `writer`: whose name begins the signature where no greeting does.
     init(_ lines: [TextLine], of writer: String? = nil) {
-        let start = Self.start(in: lines) ?? writer.flatMap { Self.start(in: lines, of: $0) } ?? lines.count
+        let footer = Notices.footer(lines).flatMap { lines[..<$0].allSatisfy(\.isBlank) ? nil : $0 }
+        let end = footer ?? lines.count
+        let above = Array(lines[..<end])
+        let start = Self.start(in: above) ?? writer.flatMap { Self.start(in: above, of: $0) } ?? end
         body = Self.withoutRules(lines[..<start])
         signature = lines[start...]
     }

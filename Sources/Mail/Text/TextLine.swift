@@ -28,19 +28,36 @@ package struct TextLine {
 
     var isBlank: Bool { octets.trimmingSpaces.isEmpty }
 
-    /// Whether it is set off with `>`.
-    var isQuotation: Bool { octets.first { $0 != 0x20 } == UInt8(ascii: ">") }
+    /// Whether it is set off with `>`, or with `JH>` as some clients name whom they quote.
+    var isQuotation: Bool {
+        guard let start = octets.firstIndex(where: { $0 != 0x20 }) else { return false }
+        return octets[start] == Self.quote || initials(at: start) > 0
+    }
 
     /// Without all `>` in front.
     var unquoted: TextLine {
-        TextLine(octets: octets.drop { $0 == UInt8(ascii: ">") || $0 == 0x20 }, mark: mark)
+        let rest = octets.drop { $0 == Self.quote || $0 == 0x20 }
+        let count = initials(at: rest.startIndex)
+        guard count > 0 else { return TextLine(octets: rest, mark: mark) }
+        return TextLine(octets: rest.dropFirst(count).drop { $0 == Self.quote || $0 == 0x20 }, mark: mark)
     }
 
     /// Without one `>` and the space behind it.
     var unquotedOnce: TextLine {
         guard isQuotation else { return self }
-        let rest = octets.drop { $0 == 0x20 }.dropFirst()
+        let start = octets.drop { $0 == 0x20 }
+        let rest = start.dropFirst(initials(at: start.startIndex) + 1)
         return TextLine(octets: rest.first == 0x20 ? rest.dropFirst() : rest, mark: mark)
+    }
+
+    private static let quote = UInt8(ascii: ">")
+
+    /// How many capitals, at most three, stand right before a `>`.
+    private func initials(at start: Int) -> Int {
+        guard start < octets.endIndex, (0x41...0x5A).contains(octets[start]) else { return 0 }
+        let count = octets[start...].prefix(4).prefix { (0x41...0x5A).contains($0) }.count
+        guard count < 4, start + count < octets.endIndex, octets[start + count] == Self.quote else { return 0 }
+        return count
     }
 }
 

@@ -1,13 +1,13 @@
 import Mail
 
 extension Letter {
-    /// The stored text of a section that evidence points into.
+    /// The stored text of a section that evidence points into; what is answered in the text is blanked out.
     package func content(of section: Evidence.Section) -> String {
         switch section {
         case .subject: original.subject
         case .outerSubject: subject
         case .note: note
-        case .text: text
+        case .text: ownWords
         case .signature: signature
         case .quoted: quoted
         case .sender: original.from?.address ?? ""

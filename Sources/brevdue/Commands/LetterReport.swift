@@ -26,6 +26,12 @@ struct LetterReport: Encodable {
         @ExplicitNull var messageId: String?
     }
 
+    /// A mail that came along and does not count.
+    struct Enclosure: Encodable {
+        var original: Original
+        var text: String
+    }
+
     struct Exchange: Encodable {
         var question: String
         var answer: String
@@ -70,6 +76,7 @@ struct LetterReport: Encodable {
     var signature: String
     @ExplicitNull var language: String?
     var cvr: Link
+    var enclosures: [Enclosure]
     var attachments: [AttachmentReport]
     var facts: [FactReport]
     var autoReplyAllowed: Bool
@@ -87,11 +94,12 @@ struct LetterReport: Encodable {
         original = Original(letter.original)
         forwardDepth = letter.forwardDepth
         text = letter.text
-        exchanges = []
+        exchanges = letter.exchanges.map { Exchange(question: $0.question, answer: $0.answer) }
         quoted = letter.quoted
         signature = letter.signature
         _language = ExplicitNull(wrappedValue: letter.language)
         cvr = Link(link)
+        enclosures = letter.enclosures.map { Enclosure(original: Original($0.original), text: $0.text) }
         attachments = letter.attachments.map(AttachmentReport.init)
         self.facts = facts.map(FactReport.init)
         autoReplyAllowed = letter.autoReply.allowed

@@ -16,7 +16,14 @@ struct LetterText: CustomStringConvertible {
         if !report.note.isEmpty { rows.append(("Note", report.note)) }
         rows.append(("CVR", link))
         if !report.text.isEmpty { rows.append(("Text", report.text)) }
+        for exchange in report.exchanges {
+            rows.append(("Question", exchange.question))
+            rows.append(("Answer", exchange.answer))
+        }
         if !report.signature.isEmpty { rows.append(("Signature", report.signature)) }
+        for mail in report.enclosures {
+            rows.append(("Also attached", "a mail of \(address(mail.original.from)): \(mail.original.subject)"))
+        }
         for attachment in report.attachments {
             rows.append(
                 (

@@ -1,6 +1,18 @@
 import Mail
 import Testing
 
+/// An answer of somebody outside.
+func reply(_ text: String, html: Bool = false) throws -> Letter {
+    try letter(
+        """
+        From: Bo Lund <bo@lundel.example>
+        Subject: SV: Tilbud
+        Content-Type: text/\(html ? "html" : "plain"); charset=utf-8
+
+        \(text)
+        """)
+}
+
 @Suite("New text, quotation and signature")
 struct ReplyTests {
     @Test(
@@ -12,14 +24,16 @@ struct ReplyTests {
             "Jonas Holm <jh@fjordtek.example> skrev den 24. november 2026:",
         ])
     func introductions(_ line: String) throws {
-        let read = try letter("From: a@b.example\nSubject: SV: x\n\nJa tak.\n\n\(line)\n\n> Vil I have det?")
-        #expect(read.text == "Ja tak." && read.quoted.contains("Vil I have det?"))
+        let read = try reply("Ja tak.\n\n\(line)\n\n> Vil I have det?")
+        #expect(read.text == "Ja tak." && read.quoted.contains("Vil I have det?") && read.exchanges.isEmpty)
     }
 
-    @Test("answers below or between the quotation are the new text")
-    func interleaved() throws {
-        let read = try letter("From: a@b.example\nSubject: SV: x\n\n> Hvor mange?\nAtten.\n> Hvornår?\nI marts.")
-        #expect(read.text == "Atten.\nI marts." && read.quoted == "> Hvor mange?\n> Hvornår?")
+    @Test("an answer below the whole mail is the new text alone")
+    func bottom() throws {
+        let read = try reply(
+            "Den 24. november 2026 skrev Jonas:\n> Hej Bo\n>\n> Passer uge 49?\n\nDet gør den.\n\nMvh Bo")
+        #expect(read.text == "Det gør den." && read.signature == "Mvh Bo" && read.exchanges.isEmpty)
+        #expect(read.quoted.hasPrefix("Den 24. november") && read.quoted.hasSuffix("Passer uge 49?"))
     }
 
     @Test(

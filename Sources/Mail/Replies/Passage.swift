@@ -1,0 +1,43 @@
+/// Lines next to each other that are all quoted, or all the writer's own.
+struct Passage {
+    var lines: ArraySlice<TextLine>
+    var isQuotation: Bool
+
+    /// The passages of a text in order; blank lines go with what stands above them.
+    static func all(_ lines: ArraySlice<TextLine>) -> [Passage] {
+        var passages: [Passage] = []
+        var start = lines.startIndex
+        var isQuotation: Bool?
+        for index in lines.indices where !lines[index].isBlank {
+            let isQuoted = lines[index].isQuotation
+            if let before = isQuotation, before != isQuoted {
+                passages.append(Passage(lines: lines[start..<index], isQuotation: before))
+                start = index
+            }
+            isQuotation = isQuoted
+        }
+        return passages + [Passage(lines: lines[start...], isQuotation: isQuotation ?? false)]
+    }
+
+    /// Whether anything but blank lines and quotation marks stands in it.
+    var hasWords: Bool { lines.contains { !$0.unquoted.isBlank } }
+
+    /// Own words without a signature or a footer.
+    var words: ArraySlice<TextLine> {
+        let isFooter = Notices.footer(Array(lines)) == lines.firstIndex { !$0.isBlank }.map { $0 - lines.startIndex }
+        return isFooter ? [] : SignatureText(Array(lines)).body
+    }
+
+    /// Whether the writer says something here; below the last quotation a signature or a footer is no answer.
+    func isAnswer(isLast: Bool) -> Bool {
+        !isQuotation && hasWords && (!isLast || words.contains { !$0.isBlank })
+    }
+
+    /// The last paragraph of a quotation, without its marks: what an answer right below it answers.
+    var question: String {
+        var reach = lines
+        while let last = reach.last, last.unquoted.isBlank { reach = reach.dropLast() }
+        let start = reach.lastIndex { $0.unquoted.isBlank }.map { $0 + 1 } ?? reach.startIndex
+        return reach[start...].map(\.unquoted).joinedText
+    }
+}

@@ -1,0 +1,110 @@
+import Foundation
+import Testing
+
+@testable import Mail
+
+private typealias Exchange = Letter.Exchange
+
+@Suite("Answers between the lines")
+struct ExchangeTests {
+    /// Three questions of ours, answered one by one.
+    private static let exchanges = [
+        Exchange(question: "Hvor mange brugere er I?", answer: "Atten, og fra maj tyve."),
+        Exchange(question: "Skal I have support?", answer: "Nej tak."),
+        Exchange(question: "Hvornår vil I begynde?", answer: "I uge 6."),
+    ]
+
+    private static let marked = """
+        > Hej Bo
+        >
+        > Tak for i dag. Jeg mangler tre ting:
+        >
+        > Hvor mange brugere er I?
+        Atten, og fra maj tyve.
+
+        > Skal I have support?
+
+        Nej tak.
+        > Hvornår vil I begynde?
+        >
+        I uge 6.
+        > Mvh Jonas
+
+        Mvh Bo
+        """
+
+    @Test(
+        "are kept with what they answer, under every introduction and without one",
+        arguments: [
+            "", "Den 24. nov. 2026 kl. 10.12 skrev Jonas Holm <jh@fjordtek.example>:\n",
+            "Hej Jonas, svarene står nedenfor.\n\nOn Tue, Nov 24, 2026 at 10:12 AM Jonas Holm <jh@fjordtek.example> wrote:\n",
+            "Hej Jonas, svarene står nedenfor.\n\n",
+        ])
+    func plain(_ above: String) throws {
+        let read = try reply(above + Self.marked)
+        #expect(read.exchanges == Self.exchanges)
+        #expect(read.text.contains("> Skal I have support?\n\nNej tak.\n") && read.signature == "Mvh Bo")
+        #expect(!read.text.contains("Mvh Jonas") && read.quoted.contains("> Mvh Jonas"))
+        #expect(read.text.hasPrefix("Hej Jonas") == above.hasPrefix("Hej Jonas"))
+    }
+
+    @Test("each quotation of HTML is a question, whoever's structure it is")
+    func html() throws {
+        let quotations = Self.exchanges.map { exchange in
+            "<blockquote type=\"cite\" class=\"gmail_quote\"><p>Hej Bo</p><p>\(exchange.question)</p></blockquote><div>\(exchange.answer)</div>"
+        }
+        for above in [
+            "<div class=\"gmail_quote\"><div class=\"gmail_attr\">Den tir. 24. nov. 2026 kl. 10.12 skrev Jonas &lt;jh@x.example&gt;:<br></div>",
+            "<div class=\"moz-cite-prefix\">Jonas hafði þetta að segja:</div>", "<div>Se nedenfor.</div>", "<div>",
+        ] {
+            let read = try reply(above + quotations.joined() + "</div>", html: true)
+            #expect(read.exchanges == Self.exchanges)
+        }
+    }
+
+    @Test("initials before the mark are marks too")
+    func initials() throws {
+        let read = try reply("JH> Hvor mange brugere er I?\nAtten.\nJH> Skal I have support?\nNej.")
+        #expect(read.exchanges.map(\.question) == ["Hvor mange brugere er I?", "Skal I have support?"])
+        #expect(read.exchanges.map(\.answer) == ["Atten.", "Nej."])
+    }
+
+    @Test(
+        "what stands below a quotation and says nothing is no answer",
+        arguments: [
+            "--\nBo Lund", "Mvh Bo", "Sendt fra min iPhone", "", "________________________________\nLund El ApS",
+        ])
+    func nothingSaid(_ below: String) throws {
+        let read = try reply("Ja tak.\n\nDen 24. nov. 2026 skrev Jonas:\n> Vil I have det?\n>\n> Mvh Jonas\n\n\(below)")
+        #expect(read.text == "Ja tak." && read.exchanges.isEmpty && read.signature == below)
+    }
+
+    @Test("the lead's own words are the text without what is answered, each at its place")
+    func ownWords() throws {
+        let read = try reply(Self.marked)
+        #expect(read.ownWords.utf8.count == read.text.utf8.count)
+        #expect(!read.ownWords.contains("support") && !read.ownWords.contains(">"))
+        let place = try #require(read.text.range(of: "Nej tak."))
+        #expect(read.ownWords[place] == "Nej tak." && read.language == "da")
+        #expect(try reply("> Kun et citat").ownWords == "> Kun et citat")
+    }
+
+    @Test("their number is bounded", arguments: [10, 5000])
+    func bounded(_ count: Int) throws {
+        let read = try reply((0..<count).map { "> Spørgsmål \($0)?\nSvar \($0).\n" }.joined())
+        #expect(read.exchanges.count == min(count, 100))
+        #expect(read.ownWords.contains("Svar \(count - 1)."))
+    }
+
+    @Test("a letter that was stored without them has none")
+    func stored() throws {
+        let read = try reply(Self.marked)
+        let stored = try JSONEncoder().encode(read)
+        #expect(try JSONDecoder().decode(Letter.self, from: stored) == read)
+        var fields = try #require(try JSONSerialization.jsonObject(with: stored) as? [String: Any])
+        fields["exchanges"] = nil
+        fields["enclosures"] = nil
+        let old = try JSONDecoder().decode(Letter.self, from: JSONSerialization.data(withJSONObject: fields))
+        #expect(old.exchanges.isEmpty && old.enclosures.isEmpty && old.text == read.text)
+    }
+}
