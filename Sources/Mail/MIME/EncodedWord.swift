@@ -77,7 +77,7 @@ enum EncodedWord {
         let mark = UInt8(ascii: "?")
         guard start + 1 < octets.count, octets[start + 1] == mark,
             let first = octets[(start + 2)...].prefix(80).firstIndex(of: mark), first + 2 < octets.count,
-            octets[first + 2] == mark
+            octets[first + 2] == mark, octets[(start + 2)..<first].allSatisfy(isOfName)
         else { return nil }
         let text = octets[(first + 3)...].prefix(2000)
         guard let end = end(of: text), let decoded = decoded(text[..<end], by: octets[first + 1]) else { return nil }
@@ -85,6 +85,11 @@ enum EncodedWord {
         let label = String(
             decoding: octets[(start + 2)..<first].prefix { $0 != UInt8(ascii: "*") }, as: UTF8.self)
         return (.word(charset: label.lowercased(), octets: decoded), end + 2)
+    }
+
+    /// What the name of a charset is made of; other octets are of a text that only looks like an encoded word.
+    private static func isOfName(_ octet: UInt8) -> Bool {
+        octet > 0x20 && octet < 0x7F && !"\"(),:;<>@[\\]".utf8.contains(octet)
     }
 
     /// Where the `?=` stands that ends a text; question marks may stand before it, though they should be encoded.
