@@ -1,6 +1,6 @@
 # Two commands matter: `make demo` and `make test`. Both set everything up first.
 .DEFAULT_GOAL := help
-.PHONY: help setup build release test demo bench lint format clean
+.PHONY: help setup build release test corpus demo bench lint format clean
 
 help: ## what can be made
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 12
@@ -14,9 +14,13 @@ build: setup ## build for development
 release: setup ## build for production: .build/release/brevdue
 	swift build -c release --product brevdue
 
-test: setup ## set up and run every test
+test: setup ## set up, run every test and score the corpora
 	swift build --build-tests
 	swift test --skip-build --no-parallel
+	@.ci/corpus
+
+corpus: setup ## score the reading of mail on the corpora beside the checkout, where they are there
+	@.ci/corpus
 
 demo: release ## set up, run the daemon on the demo mails and show what comes of them; ONCE=1 ends by itself
 	@python3 .ci/demo $(if $(ONCE),--once)

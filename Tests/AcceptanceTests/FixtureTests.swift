@@ -28,6 +28,12 @@ struct FixtureTests {
         for text in fixture.textLacks { #expect(!letter.text.contains(text)) }
         if let note = fixture.noteContains { #expect(letter.note.contains(note)) }
         if let names = fixture.attachments { #expect(letter.attachments.map(\.filename) == names) }
+        if let exchanges = fixture.exchanges {
+            #expect(letter.exchanges.map { .init(question: $0.question, answer: $0.answer) } == exchanges)
+        }
+        if let senders = fixture.enclosures {
+            #expect(letter.enclosures.map(\.original.from?.address) == senders)
+        }
         if let depth = fixture.forwardDepth { #expect(letter.forwardDepth == depth) }
 
         let numbers = Set(book.rules.company.cvr.compactMap { CVRNumber($0) })

@@ -8,6 +8,11 @@ package struct Fixture: Sendable, CustomStringConvertible {
         package var ground: String?
     }
 
+    package struct Exchange: Decodable, Sendable, Hashable {
+        package var question: String
+        package var answer: String
+    }
+
     private struct Expectation: Decodable {
         var kind: String
         var from: String
@@ -28,6 +33,8 @@ package struct Fixture: Sendable, CustomStringConvertible {
         var recommendations: [String]?
         var remarks: Int?
         var facts: [String: String]?
+        var exchanges: [Exchange]?
+        var enclosures: [String]?
     }
 
     package let name: String
@@ -57,6 +64,11 @@ package struct Fixture: Sendable, CustomStringConvertible {
     package let remarks: Int?
     /// Values of facts by their names.
     package let facts: [String: String]
+
+    /// Questions that are answered one by one, in order.
+    package let exchanges: [Exchange]?
+    /// Senders of mails that came along and do not count.
+    package let enclosures: [String]?
 
     package var description: String { name }
 
@@ -97,6 +109,8 @@ package struct Fixture: Sendable, CustomStringConvertible {
         recommendations = expected.recommendations
         remarks = expected.remarks
         facts = expected.facts ?? [:]
+        exchanges = expected.exchanges
+        enclosures = expected.enclosures
         answer = expected.answer ?? (expected.forwarder == nil ? "none" : "summary")
     }
 }

@@ -29,7 +29,8 @@ enum ForwardEnd {
     /// Where the forwarder's words begin below a mail that is set off with `>`: behind a blank line, as a line of it may
     /// have lost its mark when it was broken.
     static func belowQuotation(_ lines: ArraySlice<TextLine>) -> Int {
-        guard let last = lines.lastIndex(where: \.isQuotation), last + 1 < lines.endIndex, lines[last + 1].isBlank
+        guard lines.first(where: { !$0.isBlank })?.isQuotation ?? false,
+            let last = lines.lastIndex(where: \.isQuotation), last + 1 < lines.endIndex, lines[last + 1].isBlank
         else { return lines.endIndex }
         return last + 1
     }

@@ -24,7 +24,8 @@ enum ForwardMarkers {
         "переслане повідомлення": .forward, "preposlaná správa": .forward,
         "přeposlaná zpráva": .forward,
         "proslijeđena poruka": .forward, "továbbított üzenet": .forward, "továbbított levél": .forward,
-        "mesaj redirecționat": .forward, "iletilmiş mesaj": .forward, "edastatud kiri": .forward,
+        "mesaj redirecționat": .forward, "iletilmiş mesaj": .forward, "İletilmiş mesaj": .forward,
+        "edastatud kiri": .forward,
         // Apple Mail
         "begin forwarded message": .forward, "start på videresendt besked": .forward,
         "start på videresendt meddelelse": .forward, "anfang der weitergeleiteten nachricht": .forward,

@@ -5,6 +5,7 @@ struct HeaderBlock {
     private(set) var language: String?
     /// The first line below it.
     private(set) var end: Int
+    private var isFromFirst = true
 
     /// Lines that a header takes at most, long lists of recipients included.
     static let longest = 200
@@ -17,6 +18,14 @@ struct HeaderBlock {
     /// Whether the sender is given by an address.
     var hasSenderAddress: Bool { values[.from]?.contains(UInt8(ascii: "@")) ?? false }
 
+    /// Whether a mail has been sent by it, rather than a parcel or a memorandum: it names an address, or all that Outlook
+    /// writes of somebody in one's own house, the hour too.
+    var isOfMail: Bool {
+        guard !hasSenderAddress else { return true }
+        let date = values[.date].map { WrittenDate.read($0, zone: nil, language: language) }
+        return isFromFirst && fieldCount == 4 && (date?.precision == .local || date?.precision == .instant)
+    }
+
     /// The block that starts at a line, or `nil` when none does.
     init?(_ lines: ArraySlice<TextLine>, at start: Int) {
         guard start < lines.endIndex, let first = HeaderLabels.read(lines[start]), first.label != .other
@@ -24,6 +33,7 @@ struct HeaderBlock {
             return nil
         }
         end = start
+        isFromFirst = first.label == .from
         var last: HeaderLabel?
         while end < lines.endIndex, end - start < Self.longest {
             let line = lines[end]
@@ -116,7 +126,10 @@ extension HeaderBlock {
                 break
             }
         }
-        return places.sorted { $0.start < $1.start }
+        // `Kopi til` holds `til`: of labels that overlap the first counts.
+        return places.sorted { $0.start < $1.start }.reduce(into: []) { apart, place in
+            if place.start >= apart.last?.end ?? 0 { apart.append(place) }
+        }
     }
 
     private static func firstPlace(of word: [UInt8], in lower: [UInt8], text: [UInt8], isFirst: Bool)
@@ -130,8 +143,9 @@ extension HeaderBlock {
             // `Nicholas <n@x.example>Wysłano`, `09:26:50 CETAssunto`
             let isBehindValue =
                 text[start - 1] == UInt8(ascii: ">") || (0x41...0x5A).contains(text[start - 1])
-            let isCapital = text[start] != lower[start]
-            if next == UInt8(ascii: ":") || (next == 0x20 && isBehindValue && isCapital) { return start }
+            let isCapital = text[start] != lower[start] || text[start + 1] != lower[start + 1]
+            let isWord = isCapital || !(0x61...0x7A).contains(lower[start - 1])
+            if next == UInt8(ascii: ":") && isWord || (next == 0x20 && isBehindValue && isCapital) { return start }
         }
         return nil
     }

@@ -52,7 +52,8 @@ struct InlineForward {
                 let isQuotation = mail.meaning == .reply && !mail.passesOnQuotations
                 return isQuotation ? nil : InlineForward(block, noteEnd: index, inner: lines, mail)
             } else if let introduction = QuoteIntroduction(lines[...], at: index) {
-                return mail.takesQuotations ? InlineForward(introduction, at: index, lines, mail) : nil
+                guard mail.takesQuotations else { return nil }
+                if let found = InlineForward(introduction, at: index, lines, mail) { return found }
             }
         }
         return nil

@@ -28,9 +28,18 @@ struct Passage {
         return isFooter ? [] : SignatureText(Array(lines)).body
     }
 
-    /// Whether the writer says something here; below the last quotation a signature or a footer is no answer.
-    func isAnswer(isLast: Bool) -> Bool {
-        !isQuotation && hasWords && (!isLast || words.contains { !$0.isBlank })
+    /// Whether the writer says something here; below the last quotation a signature, their name or a footer is no answer.
+    func isAnswer(isLast: Bool, of writer: String?) -> Bool {
+        guard !isQuotation, hasWords else { return false }
+        return !isLast || words.contains { !$0.isBlank } && !isName(writer)
+    }
+
+    /// Whether nothing stands here but the name, or the first one.
+    private func isName(_ writer: String?) -> Bool {
+        guard let writer else { return false }
+        let text = Folding.text(words.joinedText.utf8)
+        let name = Folding.text(writer.utf8)
+        return text == name || text == name.prefix { $0 != " " }
     }
 
     /// The last paragraph of a quotation, without its marks: what an answer right below it answers.

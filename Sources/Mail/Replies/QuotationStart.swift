@@ -46,19 +46,16 @@ struct QuotationStart {
         let line = lines[index]
         if line.mark == .quotation, !line.isQuotation { return true }
         if ForwardMarkers.isRule(line) {
-            return index + 1 < lines.endIndex && isHeader(lines, at: index + 1)
+            return index + 1 < lines.endIndex && isHeader(lines, at: index + 1, isSetOff: true)
         }
         if let meaning = ForwardMarkers.meaning(of: line.unquoted), !line.isQuotation {
             return meaning == .original || index > lines.startIndex
         }
-        return isHeader(lines, at: index)
+        return isHeader(lines, at: index, isSetOff: false)
     }
 
-    private static func isHeader(_ lines: ArraySlice<TextLine>, at index: Int) -> Bool {
-        guard HeaderLabels.read(lines[index]) != nil, let block = HeaderBlock(lines, at: index)
-        else {
-            return false
-        }
-        return block.fieldCount >= 3
+    private static func isHeader(_ lines: ArraySlice<TextLine>, at index: Int, isSetOff: Bool) -> Bool {
+        guard HeaderLabels.read(lines[index]) != nil, let block = HeaderBlock(lines, at: index) else { return false }
+        return block.fieldCount >= 3 && (isSetOff || block.isOfMail)
     }
 }

@@ -9,7 +9,11 @@ struct ReplyText {
     /// Exchanges that are told apart at most.
     private static let limit = 100
 
-    init(_ lines: [TextLine]) {
+    private let writer: String?
+
+    /// `writer`: the name of who wrote the mail, which alone is no answer.
+    init(_ lines: [TextLine], of writer: String? = nil) {
+        self.writer = writer
         let cut = QuotationStart(in: lines[...])
         let above = lines[..<cut.line]
         if cut.isMarked || cut.line == lines.count {
@@ -41,15 +45,15 @@ struct ReplyText {
     ) {
         let chosen = Passage.all(above)
         let copied = Passage.all(below)
-        let isByPart = isWithin || Self.isAnsweredByPart(copied)
+        let isByPart = isWithin || isAnsweredByPart(copied)
         take(chosen, areKept: true, goOn: copied.contains(where: \.hasWords))
         quoted += introduction
         take(copied, areKept: isByPart, goOn: false)
     }
 
     /// Whether the writer says something between two parts of a mail, or at two places of it.
-    private static func isAnsweredByPart(_ passages: [Passage]) -> Bool {
-        let answers = passages.indices.filter { passages[$0].isAnswer(isLast: $0 == passages.count - 1) }
+    private func isAnsweredByPart(_ passages: [Passage]) -> Bool {
+        let answers = passages.indices.filter { passages[$0].isAnswer(isLast: $0 == passages.count - 1, of: writer) }
         guard let last = answers.last else { return false }
         return answers.count > 1 || passages[(last + 1)...].contains { $0.isQuotation && $0.hasWords }
     }
@@ -64,7 +68,7 @@ struct ReplyText {
             quoted += passage.lines
             guard areKept, passage.hasWords, index + 1 < passages.count, exchanges.count < Self.limit else { continue }
             let answer = passages[index + 1]
-            guard answer.isAnswer(isLast: index + 2 == passages.count && !goOn) else { continue }
+            guard answer.isAnswer(isLast: index + 2 == passages.count && !goOn, of: writer) else { continue }
             new += passage.lines
             exchanges.append(Letter.Exchange(question: passage.question, answer: answer.words.joinedText))
         }

@@ -97,7 +97,7 @@ enum Notices {
 
     /// The line that the first footer of the last lines begins at.
     static func footer(_ lines: [TextLine]) -> Int? {
-        let reach = lines.indices.reversed().filter { !lines[$0].isBlank }.prefix(longest.footer)
+        let reach = Array(lines.indices.reversed().lazy.filter { !lines[$0].isBlank }.prefix(longest.footer))
         return reach.last { ($0 == 0 || !goesOn(lines[$0 - 1])) && matches($0, lines, footers) }
     }
 

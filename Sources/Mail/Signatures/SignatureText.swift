@@ -10,7 +10,7 @@ struct SignatureText {
     init(_ lines: [TextLine], of writer: String? = nil) {
         let footer = Notices.footer(lines).flatMap { lines[..<$0].allSatisfy(\.isBlank) ? nil : $0 }
         let end = footer ?? lines.count
-        let above = Array(lines[..<end])
+        let above = footer.map { Array(lines[..<$0]) } ?? lines
         let start = Self.start(in: above) ?? writer.flatMap { Self.start(in: above, of: $0) } ?? end
         body = Self.withoutRules(lines[..<start])
         signature = lines[start...]

@@ -1,11 +1,12 @@
 import Foundation
 
-/// The corpora with expected results beside the checkout, where they are there (SOURCE.md in each says what they are).
+/// The corpora with expected results beside the checkout, or where the variable CORPUS says, where they are there
+/// (SOURCE.md in each says what they are).
 enum Corpus {
-    static let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(
-        path: "../../../../shared/corpus"
-    )
-    .standardizedFileURL
+    static let folder = ProcessInfo.processInfo.environment["CORPUS"].map { URL(filePath: $0) } ?? besideCheckout
+
+    private static let besideCheckout = URL(filePath: #filePath).deletingLastPathComponent()
+        .appending(path: "../../../../shared/corpus").standardizedFileURL
 
     static var isThere: Bool { FileManager.default.fileExists(atPath: folder.path) }
 

@@ -84,6 +84,23 @@ struct HeaderBlockTests {
         #expect(header(text) == nil)
     }
 
+    @Test(
+        "a mail was sent by it where it names an address, or somebody and the hour",
+        arguments: [
+            ("Fra: Mette <m@x.example>\nDato: i går\nTil: Bo", true), ("Fra: m@x.example\nEmne: Pris\nTil: Bo", true),
+            ("Fra: Mette Holm\nSendt: 23. november 2026 14:37\nTil: Bo Lund\nEmne: Pris", true),
+            ("From: Mette\nSent: Monday, November 23, 2026 2:37 PM\nTo: Bo\nSubject: Price", true),
+            ("Fra: Padborg, port 4\nTil: Taulov\nDato: 13. november 2026\nEmne: 22 paller", false),
+            ("Fra: 07:00\nTil: 15:00\nDato: 16.11.2026\nEmne: dagvagt", false),
+            ("Til: Salget\nFra: Jonas\nDato: 5. november 2026 kl. 10.12\nEmne: Ny konkurrent", false),
+            ("Fra: Vejle\nTil: Herning\nDato: 5. november 2026 kl. 7.30", false),
+        ])
+    func ofMail(_ text: String, _ isOfMail: Bool) throws {
+        #expect(try #require(header(text)).isOfMail == isOfMail)
+        let read = try reply("Hej\n\n\(text)\n\nKan I læse det?")
+        #expect((read.text == "Hej") == isOfMail)
+    }
+
     @Test("what it takes is bounded, however long the list of recipients", arguments: [50, 500, 50_000])
     func bounded(_ count: Int) throws {
         let recipients = String(repeating: "Bo <b@y.example>;\n", count: count)
@@ -97,6 +114,9 @@ struct HeaderBlockTests {
         let text = "Fra: Mette <m@x.example>Til: b@y.example Sendt: 2. november 2021 09.26.50 CETEmne: Pris".octets
         let block = try #require(HeaderBlock(folded: text, end: 1))
         #expect(block.fieldCount == 4 && block.language == "da" && block.values[.subject]?.string == "Pris")
+        let copied = try #require(
+            HeaderBlock(folded: "Fra: a Kopi til: b@y.example Emne: c Sendt: 1.2.2026".octets, end: 1))
+        #expect(copied.values[.cc]?.string == "b@y.example" && copied.values[.to] == nil)
         #expect(HeaderBlock(folded: "Mette skriver Fra: a Til: b Emne: c".octets, end: 1) == nil)
     }
 }

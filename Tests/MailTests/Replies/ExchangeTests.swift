@@ -79,6 +79,12 @@ struct ExchangeTests {
         #expect(read.text == "Ja tak." && read.exchanges.isEmpty && read.signature == below)
     }
 
+    @Test("nor is the writer's name", arguments: ["Bo", "bo lund", "\nBo Lund\n"])
+    func nameAlone(_ name: String) throws {
+        let read = try reply("> Hvornår?\nI uge 6.\n> Mvh Jonas\n\(name)")
+        #expect(read.exchanges == [Exchange(question: "Hvornår?", answer: "I uge 6.")])
+    }
+
     @Test("the lead's own words are the text without what is answered, each at its place")
     func ownWords() throws {
         let read = try reply(Self.marked)
