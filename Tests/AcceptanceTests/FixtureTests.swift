@@ -29,7 +29,8 @@ struct FixtureTests {
         if let note = fixture.noteContains { #expect(letter.note.contains(note)) }
         if let names = fixture.attachments { #expect(letter.attachments.map(\.filename) == names) }
         if let exchanges = fixture.exchanges {
-            #expect(letter.exchanges.map { .init(question: $0.question, answer: $0.answer) } == exchanges)
+            #expect(letter.exchanges.map(\.question) == exchanges.map(\.question))
+            #expect(letter.exchanges.map(\.answer) == exchanges.map(\.answer))
         }
         if let senders = fixture.enclosures {
             #expect(letter.enclosures.map(\.original.from?.address) == senders)

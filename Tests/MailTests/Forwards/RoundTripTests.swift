@@ -5,7 +5,6 @@ import Testing
 
 @Suite("Wrapped and unwrapped again")
 struct RoundTripTests {
-    /// 23 of them, in all languages: what the lead wrote comes out as it went in.
     @Test("text, note and header survive a forward by each client in every language", arguments: ForwardTemplate.all)
     func once(_ template: ForwardTemplate) throws {
         var prose = ProseGenerator(seed: 1)

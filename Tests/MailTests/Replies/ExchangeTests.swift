@@ -79,6 +79,13 @@ struct ExchangeTests {
         #expect(read.text == "Ja tak." && read.exchanges.isEmpty && read.signature == below)
     }
 
+    @Test("a customer's answers are found when one of us sends them on")
+    func sentOn() throws {
+        let read = try forward(
+            "Se her.\n\nFra: Bo Lund <bo@x.example>\nSendt: 23. november 2026 14:37\nEmne: SV: Pris\n\n\(Self.marked)")
+        #expect(read.exchanges == Self.exchanges && read.note == "Se her." && read.forwardDepth == 1)
+    }
+
     @Test("nor is the writer's name", arguments: ["Bo", "bo lund", "\nBo Lund\n"])
     func nameAlone(_ name: String) throws {
         let read = try reply("> Hvornår?\nI uge 6.\n> Mvh Jonas\n\(name)")
