@@ -109,7 +109,7 @@ struct InlineForward {
             date: block.values[.date].map {
                 WrittenDate.read($0, zone: mail.zone, language: block.language)
             } ?? LetterDate())
-        lines = Self.withoutSharedQuotation(forwarded)
+        lines = Self.opened(Self.withoutSharedQuotation(forwarded))
     }
 
     /// A forward under an introduction, the subject that of the mail around it; `nil` when it names no address.
@@ -123,8 +123,18 @@ struct InlineForward {
         note = ForwardEnd.note(above: lines[..<index], below: lines[end...])
         original = Letter.Original(
             from: from, subject: SubjectPrefixes.withoutForwards(mail.subject), date: attribution.date)
-        self.lines = Self.withoutIndentation(
-            Self.withoutSharedQuotation(lines[start..<end]))
+        self.lines = Self.opened(
+            Self.withoutIndentation(Self.withoutSharedQuotation(lines[start..<end])))
+    }
+
+    /// Where a client's structure begins the forwarded text below its header, no quotation within it begins.
+    private static func opened(_ lines: [TextLine]) -> [TextLine] {
+        guard let first = lines.firstIndex(where: { !$0.isBlank }), lines[first].mark == .quotation else {
+            return lines
+        }
+        var lines = lines
+        lines[first].mark = .none
+        return lines
     }
 
     private func with(noteBelow: ArraySlice<TextLine>) -> InlineForward {

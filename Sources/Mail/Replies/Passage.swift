@@ -9,7 +9,7 @@ struct Passage {
         var start = lines.startIndex
         var isQuotation: Bool?
         for index in lines.indices where !lines[index].isBlank {
-            let isQuoted = lines[index].isQuotation
+            let isQuoted = lines[index].isQuotation || isQuotation == true && isBrokenOff(lines, at: index)
             if let before = isQuotation, before != isQuoted {
                 passages.append(Passage(lines: lines[start..<index], isQuotation: before))
                 start = index
@@ -17,6 +17,15 @@ struct Passage {
             isQuotation = isQuoted
         }
         return passages + [Passage(lines: lines[start...], isQuotation: isQuotation ?? false)]
+    }
+
+    /// Whether a line is the end of the quoted one above, which was broken in sending: that is long and ends within a
+    /// sentence, and this one is short.
+    private static func isBrokenOff(_ lines: ArraySlice<TextLine>, at index: Int) -> Bool {
+        guard index > lines.startIndex, lines[index].octets.count <= 40 else { return false }
+        let above = lines[index - 1].octets.trimmingSpacesAtEnd
+        guard above.count >= 65, lines[index - 1].isQuotation, let last = above.last else { return false }
+        return !".?!:".utf8.contains(last)
     }
 
     /// Whether anything but blank lines and quotation marks stands in it.

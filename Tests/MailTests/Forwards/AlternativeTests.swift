@@ -35,9 +35,13 @@ struct AlternativeTests {
             #expect(html.textPart == "text/html", "\(name)")
             #expect(html.kind == both.kind && html.original.from == both.original.from, "\(name)")
             #expect(html.original.to == both.original.to && html.original.subject == both.original.subject, "\(name)")
-            #expect(html.original.date == both.original.date && html.forwardDepth == both.forwardDepth, "\(name)")
+            #expect(
+                html.original.date.instant == both.original.date.instant && html.forwardDepth == both.forwardDepth,
+                "\(name)")
             #expect(words(html.text) == words(both.text) && words(html.note) == words(both.note), "\(name)")
-            #expect(words(html.signature) == words(both.signature) && html.exchanges == both.exchanges, "\(name)")
+            // HTML also has the words for a picture.
+            #expect(
+                words(html.signature).hasPrefix(words(both.signature)) && html.exchanges == both.exchanges, "\(name)")
         }
         #expect(count >= 40)
     }

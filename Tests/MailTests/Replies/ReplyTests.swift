@@ -36,6 +36,23 @@ struct ReplyTests {
         #expect(read.quoted.hasPrefix("Den 24. november") && read.quoted.hasSuffix("Passer uge 49?"))
     }
 
+    @Test("a quoted line that was broken in sending is no answer, however it goes on")
+    func brokenLines() throws {
+        let quotation = """
+            > Vi har 900 fakturaer om måneden, og de bliver alle tastet ind i Business
+            Central i hånden.
+            >
+            > Kan I sige mig, hvor mange afdelingsledere der skal kunne godkende dem fra
+            telefonen?
+            """
+        let top = try reply("Fjorten.\n\nDen 24. nov. 2026 skrev Jonas:\n\(quotation)")
+        #expect(top.text == "Fjorten." && top.exchanges.isEmpty && top.quoted.contains("telefonen?"))
+        let below = try reply("Den 24. nov. 2026 skrev Jonas:\n\(quotation)\n\nFjorten.")
+        #expect(below.text == "Fjorten." && below.exchanges.isEmpty)
+        let answered = try reply("> Hvor mange afdelingsledere skal kunne godkende fakturaer fra telefonen?\nFjorten.")
+        #expect(answered.exchanges.map(\.answer) == ["Fjorten."])
+    }
+
     @Test(
         "closings start the signature",
         arguments: ["Mvh", "Med venlig hilsen", "Venlig hilsen", "Best regards", "Kind regards,", "-- "])
