@@ -27,15 +27,19 @@ package struct Dossier: Hashable, Sendable, Codable {
     package struct Company: Hashable, Sendable, Codable {
         package var number: CVRNumber?
         package var name: String?
+        /// With the house number.
+        package var street: String?
         /// Four digits, where they stand with the town.
         package var postcode: String?
         package var town: String?
 
         package init(
-            number: CVRNumber? = nil, name: String? = nil, postcode: String? = nil, town: String? = nil
+            number: CVRNumber? = nil, name: String? = nil, street: String? = nil, postcode: String? = nil,
+            town: String? = nil
         ) {
             self.number = number
             self.name = name
+            self.street = street
             self.postcode = postcode
             self.town = town
         }

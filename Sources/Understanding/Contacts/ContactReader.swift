@@ -20,6 +20,10 @@ package enum ContactReader {
                 company.name = company.name ?? name
             } else if let place = Towns.read(segment) {
                 if company.town == nil { (company.postcode, company.town) = place }
+                // Both may stand in one line.
+                if company.street == nil { company.street = Streets.read(segment) }
+            } else if let street = Streets.read(segment) {
+                company.street = company.street ?? street
             } else if let title = Titles.read(segment, besides: contact.name) {
                 titles.append(title)
             } else if PersonNames.isName(segment) {
@@ -32,6 +36,7 @@ package enum ContactReader {
         if let title = titles.first(where: { Titles.suits($0, letter.language) }) ?? titles.first {
             contact.take(title, for: \.title, called: "title")
         }
+        contact.title = contact.title ?? sender.title
         company.name =
             company.name ?? sender.company
             ?? NoteCompany.read(letter.note, address: contact.address, own: letter.forwarder?.address)

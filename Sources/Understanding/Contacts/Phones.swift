@@ -5,6 +5,9 @@ enum Phones {
         "mobiltelefon", "mobile", "phone", "direkte", "direct", "dir", "mob", "cell", "t", "m", "d", "p", "ph",
         "office",
         "kontor", "hovednummer", "direktetlf", "directphone", "phoneno", "whatsapp", "mobilwhatsapp", "tlfmobil",
+        "teldir", "teldirekte", "telmobil", "tlfdir", "tlfdirekte", "cellphone", "mobilephone", "telephone",
+        "officephone", "workphone", "mainphone", "landline", "switchboard", "omstilling", "hovedtelefon", "hovedtlf",
+        "hovednr", "directline", "directdial", "work", "main", "telno", "mobileno", "direktetelefon", "direktenr",
         "telefonmobil", "☎", "📞", "📱",
     ]
 
@@ -14,10 +17,13 @@ enum Phones {
         let label = segment[..<start].lowercased().filter { $0.isLetter || $0 == "☎" || $0 == "📞" || $0 == "📱" }
         let written = segment[start...].prefix { isDigit($0) || " \u{A0}\u{202F}+-()./".contains($0) }
         // `(+45) 10 40 50 33` lost its opening bracket.
-        let number = written.filter { $0 != "(" && $0 != ")" }
+        // `+44 (0)20` is dialled without the 0 from abroad.
+        let number = written.replacing("(0)", with: "").filter { $0 != "(" && $0 != ")" }
             .map { $0 == "\u{A0}" || $0 == "\u{202F}" ? " " : $0 }
         let digits = number.count(where: isDigit)
-        guard labels.contains(label) || (label.isEmpty && (segment[start] == "+" || isPairs(segment))),
+        guard
+            labels.contains(label)
+                || (label.isEmpty && (segment[start] == "+" || segment[start...].hasPrefix("00") || isPairs(segment))),
             (8...15).contains(digits)
         else { return nil }
         return String(Substring(String(number)).trimmedSpaces.trimmed)

@@ -1,22 +1,55 @@
 import Mail
 
-/// What the display name of a sender tells: `Mette Lyngholm`, `Lyngholm, Mette`, `Mette Lyngholm | Vestklit A/S`.
+/// What the display name of a sender tells: `Mette Lyngholm`, `Lyngholm, Mette`, `Mette Lyngholm (Vestklit A/S)`.
 struct SenderName {
     private(set) var person: String?
+    private(set) var title: String?
     private(set) var company: String?
 
     init(_ mailbox: Mailbox?) {
-        guard let name = mailbox?.name, name.utf8.count <= 200, !name.contains("@") else { return }
-        let pieces = name.split { "|()".contains($0) }
-            .flatMap { $0.split(separator: " - ") }.flatMap { $0.split(separator: " / ") }.map(\.trimmedSpaces)
+        guard let mailbox, let written = mailbox.name, written.utf8.count <= 200 else { return }
+        let name = Self.bare(written)
+        guard !name.isEmpty, !name.contains("@") else { return }
+        let pieces = name.split { "|()[]".contains($0) }
+            .flatMap { $0.split(separator: " - ") }.flatMap { $0.split(separator: " – ") }
+            .flatMap { $0.split(separator: " / ") }.flatMap(Self.separated).map(\.trimmedSpaces)
         company = pieces.lazy.compactMap(CompanyNames.read).first
+        title = pieces.dropFirst().lazy.compactMap { Titles.read($0, besides: nil) }.first
         let people = pieces.map(Self.turned).filter { PersonNames.isName(Substring($0)) }
-        person = people.first ?? (company == nil ? name : nil)
+        person = people.first ?? (company == nil ? String(pieces.first ?? name) : nil)
+        // `Mette Lyngholm (Vestklit)`, where the address has the same name.
+        if company == nil, pieces.count > 1, let label = NoteCompany.label(mailbox.address) {
+            company = pieces.dropFirst().first { piece in
+                piece.split(separator: " ").first.map { NoteCompany.matches($0, label) } ?? false
+            }.map { String($0) }
+        }
+    }
+
+    /// Without quotation marks around it, and without who passed it on: `'Mette Lyngholm' via Info`.
+    private static func bare(_ name: String) -> Substring {
+        let own = name.firstRange(of: " via ").map { name[..<$0.lowerBound] } ?? name[...]
+        return own.drop { "'\"‘’“”".contains($0) }.trimmedEnd("'\"‘’“”")
+    }
+
+    /// `Mette Lyngholm, Vestklit A/S` and `Mette Lyngholm, CFO` in two; `Lyngholm, Mette` stays together.
+    private static func separated(_ piece: Substring) -> [Substring] {
+        let parts = piece.split(separator: ",").map(\.trimmedSpaces)
+        let isOther = parts.contains { CompanyNames.read($0) != nil || Titles.read($0, besides: nil) != nil }
+        return parts.count == 2 && isOther ? parts : [piece]
     }
 
     /// `Lyngholm, Mette` in the usual order.
     private static func turned(_ name: Substring) -> String {
         let parts = name.split(separator: ",").map(\.trimmedSpaces)
-        return parts.count == 2 ? "\(parts[1]) \(parts[0])" : String(name)
+        if parts.count == 2 { return "\(parts[1]) \(parts[0])" }
+        return String(name)
+    }
+}
+
+extension Substring {
+    fileprivate func trimmedEnd(_ characters: String) -> Substring {
+        var rest = self
+        while let last = rest.last, characters.contains(last) || last.isWhitespace { rest = rest.dropLast() }
+        return rest
     }
 }

@@ -4,7 +4,11 @@ enum Titles {
     private static let endings = [
         "direktør", "chef", "leder", "konsulent", "koordinator", "sekretær", "assistent", "bogholder", "controller",
         "indkøber", "ansvarlig", "rådgiver", "specialist", "ingeniør", "udvikler", "formand", "sælger", "mester",
-        "planlægger", "medarbejder", "revisor", "arkitekt", "supporter", "administrator", "disponent",
+        "planlægger", "medarbejder", "revisor", "arkitekt", "supporter", "administrator", "disponent", "fører",
+        "inspektør", "redaktør", "montør", "tekniker", "tømrer", "murer", "elektriker", "designer", "manager",
+        "kontorist",
+        "fuldmægtig", "repræsentant", "økonom", "vognmand", "gartner", "mægler", "læge", "forvalter",
+        "stifter", "ejer",
     ]
 
     private static let danish: Set<String> = [
@@ -16,7 +20,9 @@ enum Titles {
         "partner", "ceo", "cfo", "cto", "coo", "cio", "cmo", "cco", "vp", "md", "manager", "director", "head", "owner",
         "founder", "co-founder", "officer", "president", "lead", "consultant", "accountant", "assistant", "engineer",
         "analyst", "bookkeeper", "controller", "buyer", "developer", "supervisor", "coordinator", "specialist",
-        "secretary", "clerk", "planner", "architect", "advisor", "adviser", "buying", "proprietor",
+        "secretary", "clerk", "planner", "architect", "advisor", "adviser", "buying", "proprietor", "chairman",
+        "chairwoman", "executive", "representative", "technician", "designer", "receptionist", "treasurer", "principal",
+        "associate", "administrator", "trainee", "auditor", "lawyer", "salesperson",
     ])
 
     /// Words that a Danish title may be as well.
@@ -33,6 +39,8 @@ enum Titles {
         }
     }
 
+    private static let offices: Set<String> = ["head office", "head quarters"]
+
     /// Words that tell where somebody is: the title stands before them.
     private static let places: Set<String> = ["hos", "i", "at", "ved"]
 
@@ -46,7 +54,10 @@ enum Titles {
             let before = segment[..<place.lowerBound].trimmedSpaces
             rest = before.isEmpty ? segment[place.upperBound...].trimmedSpaces : before
         }
-        guard !rest.isEmpty, rest.split(separator: " ").contains(where: isTitle) else { return nil }
+        let words = rest.split(separator: " ")
+        guard (1...8).contains(words.count), words.contains(where: isTitle), !offices.contains(rest.lowercased()) else {
+            return nil
+        }
         return String(rest)
     }
 

@@ -46,6 +46,22 @@ struct LetterReport: Encodable {
         var candidates: [LinkDecision.Candidate]
     }
 
+    /// Who wrote, by sender and signature.
+    struct Contact: Encodable {
+        @ExplicitNull var name: String?
+        @ExplicitNull var title: String?
+        @ExplicitNull var phone: String?
+        @ExplicitNull var address: String?
+    }
+
+    /// For whom, by signature and our own note.
+    struct Company: Encodable {
+        @ExplicitNull var name: String?
+        @ExplicitNull var street: String?
+        @ExplicitNull var postcode: String?
+        @ExplicitNull var town: String?
+    }
+
     struct AttachmentReport: Encodable {
         @ExplicitNull var filename: String?
         var contentType: String
@@ -59,6 +75,10 @@ struct LetterReport: Encodable {
         var value: String
         @ExplicitNull var unit: String?
         var text: String
+        /// Where the words stand.
+        var section: String
+        var offset: Int
+        var length: Int
     }
 
     var file: String
@@ -67,6 +87,8 @@ struct LetterReport: Encodable {
     var nature: String
     @ExplicitNull var messageId: String?
     @ExplicitNull var forwarder: Address?
+    /// That of the mail as it reached us; `original` has that of the mail that counts.
+    var subject: String
     var note: String
     var original: Original
     var forwardDepth: Int
@@ -77,6 +99,8 @@ struct LetterReport: Encodable {
     @ExplicitNull var language: String?
     var cvr: Link
     var enclosures: [Enclosure]
+    var contact: Contact
+    var company: Company
     var attachments: [AttachmentReport]
     var facts: [FactReport]
     var autoReplyAllowed: Bool
@@ -90,6 +114,7 @@ struct LetterReport: Encodable {
         nature = letter.nature.rawValue
         _messageId = ExplicitNull(wrappedValue: letter.messageID)
         _forwarder = ExplicitNull(wrappedValue: letter.forwarder.map(Address.init))
+        subject = letter.subject
         note = letter.note
         original = Original(letter.original)
         forwardDepth = letter.forwardDepth
@@ -100,6 +125,9 @@ struct LetterReport: Encodable {
         _language = ExplicitNull(wrappedValue: letter.language)
         cvr = Link(link)
         enclosures = letter.enclosures.map { Enclosure(original: Original($0.original), text: $0.text) }
+        let reading = ContactReader.read(letter)
+        contact = Contact(reading.contact)
+        company = Company(reading.company)
         attachments = letter.attachments.map(AttachmentReport.init)
         self.facts = facts.map(FactReport.init)
         autoReplyAllowed = letter.autoReply.allowed
@@ -127,6 +155,18 @@ extension LetterReport.Link {
     }
 }
 
+extension LetterReport.Contact {
+    init(_ contact: Dossier.Contact) {
+        self.init(name: contact.name, title: contact.title, phone: contact.phone, address: contact.address)
+    }
+}
+
+extension LetterReport.Company {
+    init(_ company: Dossier.Company) {
+        self.init(name: company.name, street: company.street, postcode: company.postcode, town: company.town)
+    }
+}
+
 extension LetterReport.AttachmentReport {
     init(_ attachment: Letter.Attachment) {
         self.init(
@@ -137,6 +177,9 @@ extension LetterReport.AttachmentReport {
 
 extension LetterReport.FactReport {
     init(_ fact: Fact) {
-        self.init(name: fact.name, value: fact.value.description, unit: fact.unit, text: fact.evidence.text)
+        let evidence = fact.evidence
+        self.init(
+            name: fact.name, value: fact.value.description, unit: fact.unit, text: evidence.text,
+            section: evidence.section.rawValue, offset: evidence.offset, length: evidence.length)
     }
 }

@@ -15,6 +15,11 @@ struct LetterText: CustomStringConvertible {
         if let forwarder = report.forwarder { rows.append(("Forwarded by", address(forwarder))) }
         if !report.note.isEmpty { rows.append(("Note", report.note)) }
         rows.append(("CVR", link))
+        let contact = [report.contact.name, report.contact.title, report.contact.phone].compactMap { $0 }
+        if !contact.isEmpty { rows.append(("Contact", contact.joined(separator: ", "))) }
+        let place = [report.company.postcode, report.company.town].compactMap { $0 }.joined(separator: " ")
+        let company = [report.company.name, report.company.street, place].compactMap { $0 }.filter { !$0.isEmpty }
+        if !company.isEmpty { rows.append(("Company", company.joined(separator: ", "))) }
         if !report.text.isEmpty { rows.append(("Text", report.text)) }
         for exchange in report.exchanges {
             rows.append(("Question", exchange.question))

@@ -1,9 +1,11 @@
+import CVR
 import Foundation
 import Logging
 
 /// Writes log lines to standard error: JSON objects for machines, plain text for people.
 ///
-/// Only what is given as metadata is written; mail text, names and subjects never are.
+/// Only what is given as metadata is written; mail text, names and subjects never are, and should a server's answer or an
+/// error quote a CPR number, it is hidden.
 struct LineLogHandler: LogHandler {
     var logLevel: Logger.Level
     var metadata: Logger.Metadata = [:]
@@ -31,7 +33,7 @@ struct LineLogHandler: LogHandler {
             }
         // One write a line keeps the lines of several threads apart. A log that cannot be written, as on a full disk, stops
         // nobody.
-        try? FileHandle.standardError.write(contentsOf: Data(line.utf8))
+        try? FileHandle.standardError.write(contentsOf: Data(PersonalNumbers.hidden(in: line).utf8))
     }
 
     private func json(_ now: String, _ event: LogEvent, _ fields: [(key: String, value: Logger.MetadataValue)])

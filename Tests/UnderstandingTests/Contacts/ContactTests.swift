@@ -11,6 +11,7 @@ struct ContactTests {
         var phone: String?
         var company: String?
         var town: String?
+        var street: String?
         var testDescription: String { signature }
     }
 
@@ -53,6 +54,43 @@ struct ContactTests {
                 company: "Andelsselskabet Vestklit A.m.b.a.", town: "Ringkøbing"),
             Case(signature: "Mvh\nMette\nIndehaver, Vestklit v/ Mette Lyngholm", title: "Indehaver"),
             Case(signature: "Mette Lyngholm\nMobil/WhatsApp: 10405033", phone: "10405033"),
+            Case(
+                signature:
+                    "Mvh\nMette Lyngholm\nAdm. direktør\nVestklit ApS\nKajvej 12, st. tv.\nDK-6950 Ringkøbing\nM: +45 1040 5033\nE: mly@vestklit.example",
+                title: "Adm. direktør", phone: "+45 1040 5033", company: "Vestklit ApS", town: "Ringkøbing",
+                street: "Kajvej 12"),
+            Case(
+                signature: "Mette Lyngholm | Head of Finance | Vestklit A/S | +45 10 40 50 33 | vestklit.example",
+                title: "Head of Finance", phone: "+45 10 40 50 33", company: "Vestklit A/S"),
+            Case(
+                signature:
+                    "Kind regards\nMette Lyngholm\nChief Financial Officer\nVestklit Ltd\n12 Harbour Street\nT: +44 (0)20 7946 0018",
+                title: "Chief Financial Officer", phone: "+44 20 7946 0018", company: "Vestklit Ltd",
+                street: "12 Harbour Street"),
+            Case(
+                signature:
+                    "Hilsen\nMette Lyngholm\nSalgs- og marketingchef\nDirekte tlf.: 10 40 50 33\nStore Kongensgade 40 H 1264 København K",
+                title: "Salgs- og marketingchef", phone: "10 40 50 33", town: "København K",
+                street: "Store Kongensgade 40 H"),
+            Case(
+                signature: "Mette Lyngholm\nForretningsfører\nTelefon: 1040 5033 (kl. 8-15)", title: "Forretningsfører",
+                phone: "1040 5033"),
+            Case(
+                signature: "Best\nMette Lyngholm\nSr. Procurement Manager\nVestklit Inc.\nPhone: +1 (415) 555-0132",
+                title: "Sr. Procurement Manager", phone: "+1 415 555-0132", company: "Vestklit Inc."),
+            Case(
+                signature: "Mvh.\nMette Lyngholm – ejer & stifter\nVestklit v/Mette Lyngholm\nTlf: 10.40.50.33",
+                title: "ejer & stifter", phone: "10.40.50.33"),
+            Case(
+                signature: "VH\nMette Lyngholm\nTømrermester\n0045 10405033\nNørre Allé 7, 8000 Aarhus C",
+                title: "Tømrermester", phone: "0045 10405033", town: "Aarhus C", street: "Nørre Allé 7"),
+            Case(
+                signature: "Regards\nMette Lyngholm, Key Account Manager\nVestklit AB\nTel.: +46 8 123 456 78",
+                title: "Key Account Manager", phone: "+46 8 123 456 78", company: "Vestklit AB"),
+            Case(
+                signature:
+                    "Med venlig hilsen\nMette Lyngholm\nRegnskabschef\nTlf. 10 40 50 33 / 10 40 50 34\nHead Office: Kajvej 12-14",
+                title: "Regnskabschef", phone: "10 40 50 33"),
             Case(signature: ""), Case(signature: "Med Venlig Hilsen"), Case(signature: "Best Regards\nMette"),
         ])
     func signature(_ test: Case) {
@@ -63,6 +101,7 @@ struct ContactTests {
         #expect(reading.contact.phone == test.phone)
         #expect(reading.company.name == test.company)
         #expect(reading.company.town == test.town)
+        if let street = test.street { #expect(reading.company.street == street) }
         #expect(reading.contact.fromSignature.contains("title") == (test.title != nil))
         #expect(reading.contact.fromSignature.contains("phone") == (test.phone != nil))
     }
@@ -91,6 +130,12 @@ struct ContactTests {
             ("Mette Lyngholm (Vestklit A/S)", "Mette Lyngholm", "Vestklit A/S"),
             ("Vestklit A/S - Mette Lyngholm", "Mette Lyngholm", "Vestklit A/S"),
             ("Mette Lyngholm - Vestklit ApS", "Mette Lyngholm", "Vestklit ApS"), ("Vestklit A/S", nil, "Vestklit A/S"),
+            ("Mette Lyngholm, Vestklit A/S", "Mette Lyngholm", "Vestklit A/S"),
+            ("Mette Lyngholm (Vestklit)", "Mette Lyngholm", "Vestklit"),
+            ("Mette Lyngholm - Vestklit Emballage", "Mette Lyngholm", "Vestklit Emballage"),
+            ("Mette Lyngholm (ekstern)", "Mette Lyngholm", nil), ("Mette Lyngholm, CFO", "Mette Lyngholm", nil),
+            ("'Mette Lyngholm' via Info", "Mette Lyngholm", nil),
+            ("Lyngholm, Mette [Vestklit]", "Mette Lyngholm", "Vestklit"),
             ("mette", "mette", nil), ("Jean-Luc d'Aubigny", "Jean-Luc d'Aubigny", nil),
             ("mly@vestklit.example", nil, nil),
         ] as [(String, String?, String?)])

@@ -66,7 +66,8 @@ struct DayReader {
         let day = given.map { CalendarDay(year: $0, month: date.month, day: date.day) } ?? date.next(from: today)
         return day.map {
             SpokenDay(
-                tokens: index..<index + (given == nil ? 1 : 2), day: $0, isYearAssumed: date.year == nil && given == nil)
+                tokens: index..<index + (given == nil ? 1 : 2), day: $0, isYearAssumed: date.year == nil && given == nil
+            )
         }
     }
 
