@@ -28,9 +28,10 @@ struct NumberLabel {
             if kind == .prefixed, OtherNumbers.isName(before: nearest.lowerBound, in: text, words[...]) {
                 (kind, start) = (.bare, digits)
             }
-        } else if Self.fillers.contains(name), words.count > 1 {
-            words.removeFirst()
-            guard text.isLabelGap(words[0].upperBound..<nearest.lowerBound) else { return }
+        }
+        if Self.fillers.contains(text.lowercased(words[0])), words.count > 1 {
+            let filler = words.removeFirst()
+            guard text.isLabelGap(words[0].upperBound..<filler.lowerBound) else { return }
         }
         read(words, in: text)
         if isTableHead(words, before: digits, in: text) { (kind, start) = (.bare, digits) }

@@ -139,7 +139,7 @@ private struct PersonalNumberScan {
     }
 
     private func isSomethingElse(_ run: DigitRun, _ words: RecentWords) -> Bool {
-        words.nearestFirst.prefix(4).contains { word in
+        words.nearestFirst.prefix(3).contains { word in
             OtherNumbers.isSomethingElse(text.lowercased(word))
                 && !(word.upperBound..<run.start).contains { text.isDigit($0) }
         }

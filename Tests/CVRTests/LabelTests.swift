@@ -38,6 +38,7 @@ struct LabelTests {
             FinderFixture("VAT no: DK 24256790", .labelled), FinderFixture("CVR DK24256790", .labelled),
             FinderFixture("CVR-nr. DK-24 25 67 90", .labelled),
             FinderFixture("Moms: DK24256790", .prefixed, as: "DK24256790"),
+            FinderFixture("VAT number is DK 24256790", .labelled), FinderFixture("CVR er DK24256790", .labelled),
             FinderFixture("DK24256790", .prefixed), FinderFixture("DK 24256790", .prefixed),
             FinderFixture("DK-24256790", .prefixed), FinderFixture("DK-24 25 67 90", .prefixed),
             FinderFixture("dk24256790", .prefixed), FinderFixture("(DK24256790)", .prefixed, as: "DK24256790"),

@@ -5,7 +5,7 @@ enum Titles {
         "direktør", "chef", "leder", "konsulent", "koordinator", "sekretær", "assistent", "bogholder", "controller",
         "indkøber", "ansvarlig", "rådgiver", "specialist", "ingeniør", "udvikler", "formand", "sælger", "mester",
         "planlægger", "medarbejder", "revisor", "arkitekt", "supporter", "administrator", "disponent", "fører",
-        "inspektør", "redaktør", "montør", "tekniker", "tømrer", "murer", "elektriker", "designer", "manager",
+        "inspektør", "redaktør", "montør", "tekniker", "tømrer", "murer", "elektriker",
         "kontorist",
         "fuldmægtig", "repræsentant", "økonom", "vognmand", "gartner", "mægler", "læge", "forvalter",
         "stifter", "ejer",

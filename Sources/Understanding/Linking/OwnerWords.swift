@@ -3,7 +3,7 @@ enum OwnerWords {
     /// Right before the label.
     static let ours: Set<String> = ["vores", "vort", "mit", "min", "our", "my"]
     static let theirs: Set<String> = [
-        "deres", "hans", "hendes", "dennes", "kundens", "leverandørens", "their", "his", "her", "its",
+        "deres", "hans", "hendes", "dennes", "kundens", "leverandørens", "their", "his", "its",
     ]
     /// One of the two words before the label.
     static let former: Set<String> = [
