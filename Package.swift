@@ -71,7 +71,7 @@ let package = Package(
                 "Cases", "HTTPAPI", "Doors", "Workflow", "Records", "Correspondence", "Quoting", "Understanding",
                 "Rules", "CVR", "Chat", "Extraction", "Mail", "Jobs", "SMTPServer", "SMTPClient", "HTTPClient",
                 "IMAPClient", "Hosts", "Postgres", "PostgresCluster", "Cryptography", "WireFormat",
-                "MailAuthentication", "DNS", "CMalloc",
+                "MailAuthentication", "DNS", "Sandbox", "CMalloc",
                 logging, lifecycle, arguments, .product(name: "Yams", package: "Yams"),
             ] + nio,
             swiftSettings: settings),
@@ -221,7 +221,7 @@ let package = Package(
             name: "AcceptanceTests",
             dependencies: [
                 "brevdue", "TestSupport", "Mail", "CVR", "Rules", "Understanding", "Quoting", "Workflow", "Postgres",
-                "SMTPClient", "Jobs", "Cryptography", "MailAuthentication", subprocess,
+                "SMTPClient", "Jobs", "Cryptography", "MailAuthentication", "Extraction", subprocess,
                 .product(name: "SystemPackage", package: "swift-system"),
             ],
             swiftSettings: settings),

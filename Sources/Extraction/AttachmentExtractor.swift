@@ -1,3 +1,4 @@
+import Glibc
 import Mail
 import Sandbox
 
@@ -51,6 +52,12 @@ package struct AttachmentExtractor: Sendable {
         let process = SandboxedProgram(
             path: program, arguments: [ReadingTask.command] + task.arguments, time: limits.time)
         return reading(form, await process.run(octets))
+    }
+
+    /// Programs of the system that reading needs and that are not there.
+    package var missingPrograms: [String] {
+        let tools = AttachmentForm.allCases.filter { $0 != .picture || readsPictures }.compactMap(\.tool)
+        return tools.map(\.path).filter { access($0, X_OK) != 0 }
     }
 
     private func reading(_ form: AttachmentForm, _ result: SandboxResult) -> AttachmentReading {

@@ -5,7 +5,9 @@ enum Readers {
     /// Text in UTF-8, or a mail's octets where the form holds one.
     static func read(_ octets: [UInt8], as form: AttachmentForm, limit: Int) throws(ReadingFailure) -> [UInt8] {
         switch form {
-        case .text: Charset.decode(octets[...], label: TextEncoding.label(of: octets))
+        // More than is kept, in any charset.
+        case .text:
+            Charset.decode(octets.prefix(AttachmentReading.textLimit * 8), label: TextEncoding.label(of: octets))
         case .html: HTMLText.render(Charset.decode(octets[...], label: nil)).joinedOctets
         case .rtf: try RTFText.read(octets)
         case .docx, .xlsx, .pptx, .odt, .ods: try OfficeText.read(octets, as: form, limit: limit)

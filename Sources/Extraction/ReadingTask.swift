@@ -42,6 +42,10 @@ package enum ExtractionProcess {
     /// The hidden command of the executable that leads here.
     package static var command: String { ReadingTask.command }
 
+    /// The path of the running program itself, whatever lies by now where it was started from: the process that reads is of the
+    /// same version as the one that asks.
+    package static let ownProgram = "/proc/self/exe"
+
     /// Confines the process, then reads standard input and writes what is in it to standard output.
     ///
     /// Called before anything else is done, as only the thread that calls it is confined.

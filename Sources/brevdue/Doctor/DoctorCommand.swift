@@ -20,6 +20,7 @@ struct DoctorCommand: AsyncParsableCommand {
         let settings = try configuration.load()
         var findings = RulesCheck.findings(settings)
         findings += MachineCheck.findings(settings)
+        findings += await AttachmentCheck.findings()
         findings += CertificateCheck.findings(settings, now: Date())
         findings += await DatabaseCheck.findings(settings, user: configuration.databaseUser)
         // Faults of the rules are told of already.
