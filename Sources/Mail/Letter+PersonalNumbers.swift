@@ -6,16 +6,19 @@ extension Letter {
     /// Addresses, ids and hashes stay what they are: mail is sent and found by them.
     mutating func hidePersonalNumbers() {
         let texts: [WritableKeyPath<Letter, String>] = [
-            \.subject, \.note, \.forwarderSignature, \.original.subject, \.text, \.quoted, \.signature,
-            \.autoReply.reason,
+            \.subject, \.note, \.forwarderSignature, \.text, \.quoted, \.signature, \.autoReply.reason,
         ]
         for text in texts { self[keyPath: text] = PersonalNumbers.hidden(in: self[keyPath: text]) }
-        let people: [WritableKeyPath<Letter, [Mailbox]>] = [
-            \.from, \.replyTo, \.to, \.cc, \.original.to, \.original.cc,
-        ]
+        let people: [WritableKeyPath<Letter, [Mailbox]>] = [\.from, \.replyTo, \.to, \.cc]
         for list in people { self[keyPath: list] = self[keyPath: list].map(\.hidingPersonalNumbers) }
         forwarder = forwarder?.hidingPersonalNumbers
-        original.from = original.from?.hidingPersonalNumbers
+        original = original.hidingPersonalNumbers
+        exchanges = exchanges.map {
+            Exchange(question: PersonalNumbers.hidden(in: $0.question), answer: PersonalNumbers.hidden(in: $0.answer))
+        }
+        enclosures = enclosures.map {
+            Enclosure(original: $0.original.hidingPersonalNumbers, text: PersonalNumbers.hidden(in: $0.text))
+        }
         for index in attachments.indices {
             attachments[index].filename = attachments[index].filename.map { PersonalNumbers.hidden(in: $0) }
         }
@@ -25,6 +28,14 @@ extension Letter {
             return recipient
         }
         report?.recipients = recipients ?? []
+    }
+}
+
+extension Letter.Original {
+    fileprivate var hidingPersonalNumbers: Letter.Original {
+        Letter.Original(
+            from: from?.hidingPersonalNumbers, to: to.map(\.hidingPersonalNumbers), cc: cc.map(\.hidingPersonalNumbers),
+            subject: PersonalNumbers.hidden(in: subject), date: date, messageID: messageID)
     }
 }
 

@@ -52,7 +52,8 @@ extension SummaryWords {
                     "\(words ?? "the address") has a domain that belongs to the company")
             case .register:
                 say(
-                    "\(words ?? "mailen") passer med CVR-registret", "\(words ?? "the mail") agrees with the CVR register")
+                    "\(words ?? "mailen") passer med CVR-registret",
+                    "\(words ?? "the mail") agrees with the CVR register")
             case .instruction where summary.correction != nil: instructed
             case .instruction, .labelled, .prefixed, .attachment, nil:
                 link.evidence.map { quoted($0.text) + " " + place($0) } ?? instructed

@@ -16,7 +16,9 @@ enum ContainerKind: Sendable {
         "application/x-pkcs7-mime": .sealed,
     ]
 
-    /// `nil` for what is no container. The type is in lower case.
+    /// `nil` for what is no container.
+    ///
+    /// The type is in lower case.
     init?(contentType: String, filename: String?) {
         let name = filename?.lowercased() ?? ""
         if let kind = Self.types[contentType] {

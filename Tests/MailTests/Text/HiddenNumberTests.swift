@@ -83,4 +83,54 @@ struct HiddenNumberTests {
             at: LetterDate(), language: nil, bodyHash: "", autoReply: Letter.AutoReply(allowed: false, reason: ""))
         for text in texts(in: chat, at: "chat") { #expect(!text.text.contains("1302"), "\(text.path)") }
     }
+
+    @Test("answers between the lines, and mails that came along")
+    func exchangesAndEnclosures() throws {
+        let attached = { (subject: String) in
+            """
+            --b
+            Content-Type: message/rfc822
+
+            From: "Mette 131284-1302" <mly@vestklit.example>
+            Subject: \(subject) 131284-1302
+
+            Mit nummer er 131284-1302.
+            """
+        }
+        let mail = """
+            From: Jonas <jh@fjordtek.example>
+            Subject: Fwd: to mails
+            Content-Type: multipart/mixed; boundary=b
+
+            --b
+            Content-Type: text/plain
+
+            Se de to.
+            \(attached("Adgang"))
+            \(attached("Nøgle"))
+            --b--
+            """
+        let forward = try Letter(
+            Array(mail.replacing("\n", with: "\r\n").utf8),
+            reading: ReadingOptions(own: OwnPeople(domains: ["fjordtek.example"])))
+        #expect(forward.enclosures.count == 1)
+        let reply = try Letter(
+            Array(
+                """
+                From: Mette <mly@vestklit.example>
+                Subject: Re: Adgang
+
+                Hej Jonas
+
+                > Er nummeret 131284-1302 rigtigt?
+                Ja, det er 131284-1302.
+
+                > Hvornår skal I bruge det?
+                På mandag.
+                """.replacing("\n", with: "\r\n").utf8), reading: ReadingOptions())
+        #expect(reply.exchanges.count == 2)
+        for text in texts(in: forward, at: "forward") + texts(in: reply, at: "reply") {
+            #expect(!text.text.contains("1302"), "\(text.path): \(text.text)")
+        }
+    }
 }
