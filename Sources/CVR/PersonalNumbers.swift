@@ -30,7 +30,9 @@ private struct PersonalNumberScan {
     func serials() -> [Range<Int>] {
         var serials: [Range<Int>] = []
         var index = 0
-        while index < text.count {
+        while true {
+            index = text.nextDigit(from: index)
+            guard index < text.count else { return serials }
             guard let digit = text.digit(index) else {
                 index += 1
                 continue
@@ -44,7 +46,6 @@ private struct PersonalNumberScan {
             // What was cut off in the middle is read again from its beginning.
             index = run.isLonger && run.groups.count > 1 ? run.groups[run.groups.count - 1].start : run.end
         }
-        return serials
     }
 
     private func serials(in run: DigitRun) -> [Range<Int>] {

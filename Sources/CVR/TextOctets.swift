@@ -20,6 +20,13 @@ struct TextOctets {
 
     func isDigit(_ index: Int) -> Bool { digit(index) != nil }
 
+    /// Where the next octet stands that a digit may begin with; most of a text has none.
+    func nextDigit(from index: Int) -> Int {
+        var index = index
+        while index < octets.count, octets[index] &- 0x30 > 9, octets[index] != 0xEF { index += 1 }
+        return index
+    }
+
     /// Behind what shows nothing, from the index on: zero-width signs, joiners and soft hyphens that text is split by.
     func behindInvisible(_ index: Int) -> Int {
         var index = index

@@ -7,8 +7,6 @@ package struct Evidence: Hashable, Sendable, Codable {
         /// To whom outside one of our own people wrote.
         case recipient
         case outerSubject = "outer_subject"
-        /// The text of an attachment (``AttachmentText``).
-        case attachment
     }
 
     /// Content type of the MIME part, `text/plain` or `text/html`; `header` for subjects and sender.
@@ -21,8 +19,6 @@ package struct Evidence: Hashable, Sendable, Codable {
     package var length: Int
     /// Id of the message that the words stand in; `nil` for the letter at hand.
     package var messageID: Int64?
-    /// The attachment that the words stand in, by its place in the letter.
-    package var attachment: Int?
 
     package init(
         part: String, section: Section, text: String, offset: Int, length: Int, messageID: Int64? = nil

@@ -15,8 +15,6 @@ package struct LinkDecision: Hashable, Sendable, Codable {
         case labelled
         /// A `DK`-prefixed number.
         case prefixed
-        /// A labelled number in the text of an attachment.
-        case attachment
         /// The contact's address wrote for this company before.
         case knownAddress = "known_address"
         /// The domain belongs to this company (public mail providers never count).
@@ -63,7 +61,7 @@ package struct LinkDecision: Hashable, Sendable, Codable {
     package var teachesSender: Bool {
         switch ground {
         case .instruction, .labelled, .prefixed: confidence == .high
-        case .thread, .attachment, .knownAddress, .knownDomain, .register, nil: false
+        case .thread, .knownAddress, .knownDomain, .register, nil: false
         }
     }
 

@@ -53,7 +53,6 @@ extension SummaryWords {
         case .subject, .outerSubject: return say("i emnet", "in the subject")
         case .quoted: return say("i det citerede", "in the quoted text")
         case .sender: return say("som afsender", "as the sender")
-        case .attachment: return say("i en vedhæftet fil", "in an attachment")
         case .recipient: return say("som modtager", "as the recipient")
         }
     }

@@ -5,8 +5,6 @@ import Mail
 struct FoundNumber {
     var candidate: CVRCandidate
     var section: Evidence.Section
-    /// The attachment that it stands in, by its place in the letter.
-    var attachment: Int?
     var owner: NumberOwner
 
     var number: CVRNumber? { candidate.number }
@@ -15,13 +13,7 @@ struct FoundNumber {
     var isLeads: Bool { owner == .claimed || owner == .lead }
 
     func evidence(in letter: Letter) -> Evidence {
-        var evidence = letter.evidence(
-            candidate.text, offset: candidate.offset, length: candidate.length, in: section)
-        if let attachment, letter.attachments.indices.contains(attachment) {
-            evidence.part = letter.attachments[attachment].contentType
-        }
-        evidence.attachment = attachment
-        return evidence
+        letter.evidence(candidate.text, offset: candidate.offset, length: candidate.length, in: section)
     }
 
     /// Candidates of a section, in the order of the text.
@@ -36,19 +28,6 @@ struct FoundNumber {
             let isElsewhere = statements.map { !$0.holds(candidate.offset) } ?? false
             let owner = isElsewhere ? .somebodyElse : NumberOwner(of: candidate, in: content, section, names)
             return FoundNumber(candidate: candidate, section: section, owner: owner)
-        }
-    }
-
-    /// Candidates of the texts of attachments.
-    static func all(in attachments: [AttachmentText], _ names: LeadNames) -> [FoundNumber] {
-        attachments.flatMap { attachment in
-            CVRFinder.candidates(in: attachment.text).map {
-                FoundNumber(
-                    candidate: $0, section: .attachment, attachment: attachment.place,
-                    owner: attachment.isTrade
-                        ? NumberOwner(ofTrade: $0, in: attachment.text, names)
-                        : NumberOwner(of: $0, in: attachment.text, .attachment, names))
-            }
         }
     }
 

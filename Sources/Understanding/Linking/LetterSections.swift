@@ -12,8 +12,6 @@ extension Letter {
         case .quoted: quoted
         case .sender: original.from?.address ?? ""
         case .recipient: (to + cc).map(\.address).joined(separator: ", ")
-        // What was read out of attachments is no part of the letter.
-        case .attachment: ""
         }
     }
 
@@ -23,7 +21,6 @@ extension Letter {
             switch section {
             case .subject, .outerSubject, .sender, .recipient: "header"
             case .note, .text, .signature, .quoted: textPart
-            case .attachment: "attachment"
             }
         return Evidence(part: part, section: section, text: text, offset: offset, length: length)
     }

@@ -5,8 +5,8 @@ extension LinkDecision {
     /// Decides which company a letter belongs to, by the strongest evidence there is; pure.
     ///
     /// In the order of ``Ground``: what our own people said of it; the thread it answers; a labelled number in the lead's
-    /// text or subject, then in the signature; one behind `DK`; one in an attachment; one that the lead gave in an earlier
-    /// mail quoted here; the address; the domain; a record of the register at hand. Two numbers of equal rank are not
+    /// text or subject, then in the signature; one behind `DK`; one that the lead gave in an earlier mail quoted
+    /// here; the address; the domain; a record of the register at hand. Two numbers of equal rank are not
     /// chosen between: that is `ambiguous`, and so is a thread of one company with another's number in the lead's words, a
     /// number in the text that nothing claims beside another in the signature, or one whose owner the words leave open.
     ///
@@ -14,12 +14,9 @@ extension LinkDecision {
     /// that the lead gives as somebody else's. A number that was meant and fails the check is `invalid`.
     ///
     /// Confidence is `high` for what was said for this letter and nothing contradicts; `medium` where the directory or the
-    /// register knows it otherwise, where another or a broken number stands beside it, for an attachment and for a known
-    /// address; `low` for a quoted statement, a known domain and a record that agrees in one point alone.
-    package static func decide(
-        letter: Letter, known: Acquaintance, own: Set<CVRNumber>, attachments: [AttachmentText] = []
-    ) -> LinkDecision {
-        let deciding = Deciding(letter: letter, known: known, own: own, attachments: attachments)
+    /// register knows it otherwise, where another or a broken number stands beside it, and for a known address; `low` for a quoted statement, a known domain and a record that agrees in one point alone.
+    package static func decide(letter: Letter, known: Acquaintance, own: Set<CVRNumber>) -> LinkDecision {
+        let deciding = Deciding(letter: letter, known: known, own: own)
         var decision = deciding.decide()
         decision.candidates = deciding.candidates(decided: decision)
         return decision
@@ -35,10 +32,9 @@ private struct Deciding {
     /// In the lead's own new words.
     private let spoken: [FoundNumber]
     private let signed: [FoundNumber]
-    private let attached: [FoundNumber]
     private let quoted: [FoundNumber]
 
-    init(letter: Letter, known: Acquaintance, own: Set<CVRNumber>, attachments: [AttachmentText]) {
+    init(letter: Letter, known: Acquaintance, own: Set<CVRNumber>) {
         self.letter = letter
         self.own = own
         self.known = known.without(own, sender: letter.original.from)
@@ -50,7 +46,6 @@ private struct Deciding {
         let all = { (section: Evidence.Section) in isMachine ? [] : FoundNumber.all(in: section, of: letter, names) }
         spoken = all(.text) + all(.subject)
         signed = all(.signature)
-        attached = isMachine ? [] : FoundNumber.all(in: attachments, names)
         quoted = all(.quoted)
     }
 
@@ -60,8 +55,6 @@ private struct Deciding {
         let said = statements(written, .labelled) + statements(written, .prefixed)
         if let decision = instructed ?? threaded(against: said) { return decision }
         if let decision = given(.labelled, as: .labelled) ?? given(.prefixed, as: .prefixed) { return decision }
-        let enclosed = enclosed
-        if let enclosed, enclosed.status == .linked { return enclosed }
         if let open = written.first(where: isOpen) {
             return LinkDecision(status: .ambiguous, ground: .labelled, evidence: open.evidence(in: letter))
         }
@@ -70,10 +63,6 @@ private struct Deciding {
         // The tax number of a part of a company may be no CVR number.
         if let part = written.first(where: { $0.isLeads && $0.candidate.isSE && isCandidate($0) }) {
             return LinkDecision(status: .ambiguous, ground: .labelled, evidence: part.evidence(in: letter))
-        }
-        if let enclosed { return enclosed }
-        if let open = attached.first(where: isOpen) {
-            return LinkDecision(status: .ambiguous, ground: .attachment, evidence: open.evidence(in: letter))
         }
         // A number that somebody meant to give and mistyped is worth asking about.
         if let first = broken.first { return LinkDecision(status: .invalid, evidence: first.evidence(in: letter)) }
@@ -116,14 +105,6 @@ private struct Deciding {
     }
 
     private func confidence(of said: [FoundNumber]) -> LinkDecision.Confidence { isDoubtful(said) ? .medium : .high }
-
-    /// What stands in the attachments: a number beside the lead's own name, else the only one there is.
-    private var enclosed: LinkDecision? {
-        let found = attached.filter { $0.candidate.label != .bare && !$0.candidate.isSE && isCandidate($0) }
-        let claimed = found.filter { $0.owner == .claimed }
-        if !claimed.isEmpty { return choose(claimed, as: .attachment, .medium) }
-        return choose(found.filter { $0.owner == .lead }, as: .attachment, .low)
-    }
 
     /// What the lead said earlier, and what the directory knows.
     private var remembered: LinkDecision? {
@@ -205,7 +186,7 @@ private struct Deciding {
     /// Where nothing was chosen, those of the directory too, so that a person can.
     func candidates(decided: LinkDecision) -> [LinkDecision.Candidate] {
         var seen: Set<String> = []
-        let found = (instructions + written + attached + quoted).map { found in
+        let found = (instructions + written + quoted).map { found in
             LinkDecision.Candidate(
                 number: found.candidate.digits, valid: found.number != nil,
                 own: found.number.map(own.contains) ?? false, labelled: found.candidate.label != .bare,

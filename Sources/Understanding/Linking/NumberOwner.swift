@@ -23,14 +23,8 @@ enum NumberOwner {
             switch section {
             case .signature: Self.inSignature(sentence)
             case .note, .outerSubject: Self.inNote(sentence, names)
-            case .text, .subject, .quoted, .sender, .recipient, .attachment: Self.inText(sentence, names)
+            case .text, .subject, .quoted, .sender, .recipient: Self.inText(sentence, names)
             }
-    }
-
-    /// In an invoice or the like, which names who sells and who buys, only the lead's own name tells whose it is.
-    init(ofTrade candidate: CVRCandidate, in content: String, _ names: LeadNames) {
-        let owner = NumberOwner(of: candidate, in: content, .attachment, names)
-        self = owner == .lead ? .uncertain : owner
     }
 
     private static func inText(_ sentence: Sentence, _ names: LeadNames) -> NumberOwner {

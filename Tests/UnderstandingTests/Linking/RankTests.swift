@@ -39,39 +39,6 @@ struct RankTests {
         ])
     func textAndSignature(_ test: LinkCase) { test.check() }
 
-    @Test(
-        "attachments behind the letter, before the directory",
-        arguments: [
-            LinkCase(
-                "beside the lead's own name", .sample(), known: .of(address: ["13748136"]),
-                attached: ["Stamkort\nVestklit Emballage A/S\nKajvej 12\nCVR-nr. 24256790"], "24256790", .attachment,
-                .medium, evidence: "CVR-nr. 24256790"),
-            LinkCase(
-                "the only one", .sample(from: gmail), attached: ["Priser", "CVR-nr.: 24 25 67 90"], "24256790",
-                .attachment,
-                .low, evidence: "CVR-nr.: 24 25 67 90"),
-            LinkCase(
-                "behind the signature", .sample(signature: signature), attached: ["Vestklit A/S, CVR 13748136"],
-                "24256790", .labelled, evidence: "CVR-nr. 24 25 67 90"),
-            LinkCase(
-                "an invoice to the lead", .sample(),
-                attached: ["Faktura 4471\nHansen Papir A/S, CVR 13748136\n\nTil: Vestklit Emballage A/S\nCVR 24256790"],
-                "24256790", .attachment, .medium, evidence: "CVR 24256790"),
-            LinkCase(
-                "a supplier's invoice", .sample(from: gmail), attached: ["Faktura 4471\nCVR 13748136"], .ambiguous,
-                ground: .attachment, evidence: "CVR 13748136"),
-            LinkCase(
-                "a supplier's invoice from a known address", .sample(), known: .of(address: ["24256790"]),
-                attached: ["Faktura 4471\nHansen Papir A/S\nCVR 13748136"], "24256790", .knownAddress, .medium,
-                evidence: "mly@vestklit.example"),
-            LinkCase(
-                "two of them", .sample(), attached: ["CVR 13748136", "CVR 24256790"], .ambiguous, ground: .attachment,
-                evidence: "CVR 13748136"),
-            LinkCase("our own", .sample(), attached: ["Fjordtek ApS, CVR 94617308"], .none),
-            LinkCase("a bare number", .sample(), attached: ["24256790"], .none),
-        ])
-    func attachments(_ test: LinkCase) { test.check() }
-
     private static let record = CVRNumber("24256790").map {
         RegisterEntry(
             number: $0, name: "VESTKLIT EMBALLAGE A/S", secondaryNames: ["Klitpak A/S"], phones: ["10405033"],

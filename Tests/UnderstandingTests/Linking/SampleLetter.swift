@@ -25,11 +25,8 @@ extension Letter {
     }
 
     /// What is decided of it.
-    func linked(
-        _ known: Acquaintance = Acquaintance(), _ attachments: [AttachmentText] = []
-    ) -> LinkDecision {
-        LinkDecision.decide(
-            letter: self, known: known, own: Set(["94617308"].compactMap { CVRNumber($0) }), attachments: attachments)
+    func linked(_ known: Acquaintance = Acquaintance()) -> LinkDecision {
+        LinkDecision.decide(letter: self, known: known, own: Set(["94617308"].compactMap { CVRNumber($0) }))
     }
 }
 
