@@ -1,5 +1,7 @@
 import Foundation
+import Mail
 import Postgres
+import SMTPClient
 import TestSupport
 import Testing
 
@@ -58,9 +60,8 @@ struct PersonalNumberTests {
     func hidden() async throws {
         // What the daemon logs is looked at too; so is what a parse prints.
         try await Desk.open("cpr", extra: ["BREVDUE_LOG_LEVEL": "debug"]) { desk in
-            guard case .accepted(_) = try await desk.daemon.send(Array(Self.mail.utf8)) else {
-                throw TestFailure("the forward was not accepted")
-            }
+            let outcome = try await desk.daemon.send(Array(Self.mail.utf8))
+            guard case .accepted = outcome else { throw TestFailure("the forward was not accepted") }
             try await desk.settle()
             for path in [
                 "/v1/messages", "/v1/messages/1", "/v1/companies/91430525/timeline", "/v1/leads", "/v1/leads/1",
