@@ -26,6 +26,7 @@ enum ForwardMarkers {
         "proslijeđena poruka": .forward, "továbbított üzenet": .forward, "továbbított levél": .forward,
         "mesaj redirecționat": .forward, "iletilmiş mesaj": .forward, "İletilmiş mesaj": .forward,
         "edastatud kiri": .forward,
+        "mail transféré": .forward, "mesaj înaintat": .forward, "пересланное сообщение": .forward,
         // Apple Mail
         "begin forwarded message": .forward, "start på videresendt besked": .forward,
         "start på videresendt meddelelse": .forward, "anfang der weitergeleiteten nachricht": .forward,
@@ -41,7 +42,11 @@ enum ForwardMarkers {
         "начало переадресованного сообщения": .forward, "začiatok preposlanej správy": .forward,
         "začátek přeposílané zprávy": .forward, "İleti başlangıcı": .forward,
         "початок листа, що пересилається": .forward,
+        "start på videresendt melding": .forward, "začátek přeposlané zprávy": .forward,
         // Thunderbird
+        "treść przekazanej wiadomości": .forward, "перенаправленное сообщение": .forward,
+        "переадресованное сообщение": .forward, "перенаправлене повідомлення": .forward,
+        "yönlendirilmiş mesaj": .forward,
         "videresendt e-mail": .forward, "videresendt mail": .forward, "videresendt": .forward,
         // Outlook
         "original message": .original, "oprindelig meddelelse": .original,

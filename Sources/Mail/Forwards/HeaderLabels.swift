@@ -56,28 +56,29 @@ enum HeaderLabels {
         Row(
             language: "fr", from: ["de", "expéditeur"],
             date: ["envoyé", "envoyé le", "date", "message du"],
-            to: ["à", "a", "destinataire"], cc: ["cc", "copie à"], subject: ["objet", "sujet"],
+            to: ["à", "a", "pour", "destinataire"], cc: ["cc", "copie à"], subject: ["objet", "sujet"],
             other: ["répondre à"]),
         Row(
             language: "es", from: ["de"], date: ["enviado", "enviado el", "fecha"], to: ["para", "a"],
             cc: ["cc"],
             subject: ["asunto"], other: ["responder a"]),
         Row(
-            language: "pt", from: ["de"], date: ["enviado", "enviada em", "enviado em", "data"],
+            language: "pt", from: ["de"], date: ["enviado", "enviada", "enviada em", "enviado em", "data"],
             to: ["para"],
             cc: ["cc"], subject: ["assunto"]),
         Row(
             language: "it", from: ["da", "mittente"], date: ["inviato", "data"], to: ["a"], cc: ["cc"],
             subject: ["oggetto"], other: ["risposta", "rispondi a"]),
         Row(
-            language: "pl", from: ["od"], date: ["wysłano", "wysłane", "data"], to: ["do"], cc: ["dw"],
+            language: "pl", from: ["od", "nadawca"], date: ["wysłano", "wysłane", "data"], to: ["do", "adresat"],
+            cc: ["dw", "kopia"],
             subject: ["temat"]),
         Row(
-            language: "fi", from: ["lähettäjä"], date: ["lähetetty", "päivämäärä", "pvm"],
+            language: "fi", from: ["lähettäjä"], date: ["lähetetty", "päivämäärä", "päiväys", "pvm"],
             to: ["vastaanottaja"],
             cc: ["kopio"], subject: ["aihe"]),
         Row(
-            language: "et", from: ["saatja"], date: ["kuupäev", "saadetud"], to: ["saaja"],
+            language: "et", from: ["saatja", "kellelt"], date: ["kuupäev", "saadetud"], to: ["saaja", "kellele"],
             cc: ["koopia"],
             subject: ["teema"]),
         Row(
@@ -86,27 +87,28 @@ enum HeaderLabels {
             subject: ["predmet", "naslov"]),
         Row(
             language: "hu", from: ["feladó"], date: ["dátum", "elküldve"], to: ["címzett"],
-            cc: ["másolat"],
+            cc: ["másolat", "másolatot kap"],
             subject: ["tárgy"]),
         Row(
             language: "ro", from: ["expeditorul", "expeditor", "de la"],
             date: ["dată", "data", "trimis"],
-            to: ["destinatarul", "către"], cc: ["cc"], subject: ["subiectul", "subiect"]),
+            to: ["destinatarul", "destinatar", "către"], cc: ["cc"], subject: ["subiectul", "subiect"]),
         Row(
             language: "ru", from: ["от", "отправитель"], date: ["дата", "отправлено"], to: ["кому"],
             cc: ["копия"],
             subject: ["тема"]),
         Row(
-            language: "uk", from: ["від"], date: ["дата", "надіслано"], to: ["кому"], cc: ["копія"],
+            language: "uk", from: ["від"], date: ["дата", "надіслано", "відправлено"], to: ["кому"], cc: ["копія"],
             subject: ["тема"]),
         Row(
-            language: "sk", from: ["od"], date: ["dátum", "odoslané"], to: ["komu", "pre"], cc: ["kópia"],
+            language: "sk", from: ["od", "odosielateľ"], date: ["dátum", "odoslané"],
+            to: ["komu", "pre", "adresát"], cc: ["kópia"],
             subject: ["predmet"]),
         Row(
             language: "cs", from: ["od"], date: ["datum", "odesláno"], to: ["komu", "pro"], cc: ["kopie"],
             subject: ["předmět"]),
         Row(
-            language: "tr", from: ["kimden", "gönderen"], date: ["tarih", "gönderildi"], to: ["kime"],
+            language: "tr", from: ["kimden", "gönderen"], date: ["tarih", "gönderildi"], to: ["kime", "alıcı"],
             cc: ["bilgi"], subject: ["konu"]),
     ]
 

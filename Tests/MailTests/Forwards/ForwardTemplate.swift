@@ -88,8 +88,8 @@ struct ForwardTemplate: Sendable, CustomTestStringConvertible {
         "cs": "Přeposlaná zpráva", "tr": "İletilmiş mesaj",
     ]
 
-    /// The text of a mail by which somebody sends another on.
-    func wrap(_ mail: SentMail, in row: HeaderLabels.Row, note: String) -> String {
+    /// The text of a mail by which somebody sends another on; `spelling`: which of a language's labels are used.
+    func wrap(_ mail: SentMail, in row: HeaderLabels.Row, note: String, spelling: Int = 0) -> String {
         let fields = order.map { field in
             let value =
                 switch field {
@@ -98,7 +98,7 @@ struct ForwardTemplate: Sendable, CustomTestStringConvertible {
                 case .to: mail.to
                 case .subject: mail.subject
                 }
-            return "\(label(field, row)): \(value)"
+            return "\(label(field, row, spelling)): \(value)"
         }
         let header = isFolded ? fields.joined(separator: " ") : fields.map { headerMark + $0 }.joined(separator: "\n")
         let text = mail.text.split(separator: "\n", omittingEmptySubsequences: false).map { textMark + $0 }
@@ -107,14 +107,15 @@ struct ForwardTemplate: Sendable, CustomTestStringConvertible {
     }
 
     /// With a capital, as clients write it.
-    private func label(_ field: Field, _ row: HeaderLabels.Row) -> String {
-        let label =
+    private func label(_ field: Field, _ row: HeaderLabels.Row, _ spelling: Int) -> String {
+        let labels =
             switch field {
-            case .from: row.from[0]
-            case .date: row.date[0]
-            case .to: row.to[0]
-            case .subject: row.subject[0]
+            case .from: row.from
+            case .date: row.date
+            case .to: row.to
+            case .subject: row.subject
             }
+        let label = labels[spelling % labels.count]
         return label.prefix(1).uppercased() + label.dropFirst()
     }
 }

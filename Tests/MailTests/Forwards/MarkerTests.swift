@@ -14,7 +14,9 @@ struct MarkerTests {
             "---------- Vidarebefordrat meddelande ----------", "Début du message réexpédié :",
             "Начало переадресованного сообщения:",
             "---------- Doorgestuurd bericht ---------", "*---------- Forwarded message ----------*",
-            "İleti başlangıcı:",
+            "İleti başlangıcı:", "---------- İletilmiş mesaj ---------",
+            "-------- Treść przekazanej wiadomości --------",
+            "----- Mail transféré -----", "Start på videresendt melding:",
         ])
     func forwards(_ line: String) {
         #expect(ForwardMarkers.meaning(of: TextLine(octets: line.octets)) == .forward)

@@ -5,13 +5,18 @@ import Testing
 
 @Suite("Wrapped and unwrapped again")
 struct RoundTripTests {
+    /// Each language as often as one of its labels has spellings.
+    private static let rows = HeaderLabels.rows.flatMap { row in
+        (0..<[row.from, row.date, row.to, row.subject].map(\.count).reduce(1, max)).map { (row, $0) }
+    }
+
     @Test("text, note and header survive a forward by each client in every language", arguments: ForwardTemplate.all)
     func once(_ template: ForwardTemplate) throws {
         var prose = ProseGenerator(seed: 1)
-        for row in HeaderLabels.rows {
+        for (row, spelling) in Self.rows {
             let mail = prose.mail(from: "lead@lundel.example", text: prose.text())
             let note = prose.text()
-            let text = template.wrap(mail, in: row, note: note)
+            let text = template.wrap(mail, in: row, note: note, spelling: spelling)
             let read = try forward(text, subject: "Fwd: \(mail.subject)")
             let place: Comment = "\(row.language)\n\(text)\n\(read.text)"
             #expect(read.original.from == Mailbox(name: mail.name, address: mail.address), place)
