@@ -14,8 +14,10 @@ enum Notices {
     }
 
     private static let outside = [
-        "ekstern afsender", "eksternt", "external sender", "external email", "outside of", "outside the",
-        "outside your", "uden for organisation", "uden for virksomhed", "udefra", "klik ikke på link", "do not click",
+        "ekstern afsender", "fra en ekstern", "external sender", "external email", "external e-mail",
+        "originated from outside", "outside of the organi", "outside of your organi", "outside the organi",
+        "outside your organi", "outside the company", "outside of the company", "uden for organisation",
+        "uden for virksomhed", "mail kommer udefra", "mailen kommer udefra", "klik ikke på link", "do not click",
         "don't click",
     ]
 

@@ -32,7 +32,9 @@ struct NoticeTests {
         "what a person writes at the same place is theirs",
         arguments: [
             "OBS: vi flytter den 1. marts.", "Advarsel: nu bliver det en lang mail.", "Pas på jer selv derude.",
-            "Bemærk at vi er 18 brugere.", "Warning: this may be a stupid question.", "External users are 12.",
+            "Bemærk at vi er 18 brugere.", "OBS: vi har et eksternt lager i Padborg.",
+            "Bemærk: mange af kunderne kommer udefra.",
+            "Warning: we are outside of Denmark.", "Warning: this may be a stupid question.", "External users are 12.",
             "Denne mail er til Jonas.", "Denne e-mail handler om prisen.", "CAUTION\n\nWet paint",
         ])
     func people(_ line: String) throws {
