@@ -23,6 +23,7 @@ extension Letter {
         let report = DeliveryReport(message, returnPath: options.returnPath)
         let nature = NatureOfMail(
             message, text: own.joinedText, isReport: report != nil, returnPath: options.returnPath)
+        let protection = message.root.protection
         let isReply =
             !message.replyReferences.isEmpty || SubjectPrefixes.meaning(of: message.subject) == .reply
         self.init(
@@ -42,7 +43,9 @@ extension Letter {
             language: Language.detect(own.allSatisfy(\.isBlank) ? unwrapped.lines[...] : own),
             textPart: unwrapped.part, enclosures: unwrapped.enclosures,
             attachments: AttachmentList.collect(message.root),
-            autoReply: nature.autoReply, report: report,
+            autoReply: nature.autoReply, report: report, receipt: message.root.receipt,
+            invitation: message.root.invitation,
+            protection: protection.isEmpty ? nil : protection,
             bodyHash: Self.bodyHash(of: octets), mark: message.mark,
             defects: reader.defects + Peculiarities.all(message))
         hidePersonalNumbers()
@@ -63,12 +66,17 @@ extension MIMEMessage {
 /// The octets below the header.
 enum BodyOctets {
     static func of(_ octets: [UInt8]) -> ArraySlice<UInt8> {
-        var index = 0
-        while let end = octets[index...].firstIndex(of: UInt8(ascii: "\n")) {
-            let line = octets[index..<end]
-            index = end + 1
-            if line.isEmpty || line == [UInt8(ascii: "\r")] { break }
+        let index = octets.withUnsafeBufferPointer { octets in
+            var index = 0
+            while index < octets.count {
+                let line = index
+                index = OctetSearch.lineEnd(octets, from: index)
+                // What stands behind the last line end is no line.
+                guard octets[index - 1] == 0x0A else { return line }
+                if octets[line] == 0x0A || octets[line] == 0x0D && index == line + 2 { break }
+            }
+            return index
         }
-        return octets[min(index, octets.count)...]
+        return octets[index...]
     }
 }

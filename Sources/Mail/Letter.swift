@@ -57,6 +57,12 @@ package struct Letter: Hashable, Sendable, Codable {
     package var autoReply: AutoReply
     /// What became of a mail, where this one reports it.
     package var report: DeliveryReport?
+    /// What a reader's program reports that was done with a mail, where this is such a report.
+    package var receipt: ReadingReceipt?
+    /// The meeting that it invites to, answers or calls off, and that of a calendar's file in it.
+    package var invitation: Invitation?
+    /// How it or a part of it is signed or encrypted; `nil` for a mail that is not.
+    package var protection: [Protection]?
     /// SHA-256 of the body octets below the header, in lower-case hexadecimal: two arrivals of one mail share it.
     package var bodyHash: String
     /// `X-Brevdue-Id`, where it is a mail of ours.

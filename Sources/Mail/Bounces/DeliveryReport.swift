@@ -106,14 +106,14 @@ struct ReportParts {
     private mutating func visit(_ part: MIMEPart) {
         switch part.content {
         case .multipart(let children): children.forEach { visit($0) }
-        case .fields(let octets):
+        case .fields(let octets) where Self.fieldTypes.contains(part.contentType):
             if Self.statusTypes.contains(part.contentType) {
                 if status == nil { status = octets }
             } else if returned.isEmpty {
                 returned = FieldGroups(octets, limit: 1).groups.first ?? []
             }
         case .message(let message): if returned.isEmpty { returned = message.fields }
-        case .text, .octets: break
+        case .text, .fields, .calendar, .octets: break
         }
     }
 }

@@ -39,7 +39,7 @@ struct StatusFields {
     }
 
     /// The address of a field such as `rfc822; kim@vangco.example`.
-    private static func address(_ text: String) -> String? {
+    static func address(_ text: String) -> String? {
         let address = typed(text).filter { $0 != "<" && $0 != ">" && !$0.isWhitespace }
         return address.isEmpty || address.utf8.count > 320 ? nil : address
     }

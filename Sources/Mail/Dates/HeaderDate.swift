@@ -47,7 +47,8 @@ enum HeaderDate {
         else { return octets }
         let time = text.dropFirst(11)
         let clock = time.prefix { (0x30...0x39).contains($0) || $0 == UInt8(ascii: ":") }
-        return text.prefix(10) + [0x20] + clock + [0x20] + time[clock.endIndex...].drop { $0 == UInt8(ascii: ".") }
+        return text.prefix(10) + [0x20] + clock + [0x20]
+            + time[clock.endIndex...].drop { $0 == UInt8(ascii: ".") || (0x30...0x39).contains($0) }
     }
 
     private static func month(_ word: ArraySlice<UInt8>) -> Int? {

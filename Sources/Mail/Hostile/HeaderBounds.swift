@@ -16,7 +16,8 @@ struct HeaderBounds {
     private(set) var faults: [String] = []
 
     init(_ mail: [UInt8]) {
-        if mail.contains(0x0D), !mail.contains(0x0A) {
+        let hasLines = mail.withUnsafeBufferPointer { OctetSearch.first(0x0A, in: $0, from: 0) < $0.count }
+        if !hasLines, mail.contains(0x0D) {
             octets = mail.map { $0 == 0x0D ? 0x0A : $0 }
             faults.append("lines that end with CR alone")
         }

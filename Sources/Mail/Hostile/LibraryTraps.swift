@@ -6,22 +6,23 @@
 enum LibraryTraps {
     /// The octets without what is harmful, and what that was; `nil` when, as in sound mail, there is nothing.
     static func disarmed(_ octets: [UInt8]) -> (octets: [UInt8], fault: String)? {
-        if let sound = NestedGroups.blanked(octets) { return (sound, "groups within groups of addresses") }
-        if let sound = blanked(octets, at: octets.withUnsafeBufferPointer(OpenWords.surplus)) {
-            return (sound, "encoded words without an end")
-        }
-        if let sound = blanked(octets, at: octets.withUnsafeBufferPointer(OpenMultiparts.surplus)) {
-            return (sound, "more multiparts than can be told apart")
+        for (fault, surplus) in traps {
+            let places = octets.withUnsafeBufferPointer(surplus)
+            guard !places.isEmpty else { continue }
+            var octets = octets
+            for place in places { octets[place] = 0x20 }
+            return (octets, fault)
         }
         return nil
     }
 
-    private static func blanked(_ octets: [UInt8], at places: [Int]) -> [UInt8]? {
-        guard !places.isEmpty else { return nil }
-        var octets = octets
-        for place in places { octets[place] = 0x20 }
-        return octets
-    }
+    /// What each is called, and where its octets stand that are to be blanked out.
+    private static let traps: [(fault: String, surplus: @Sendable (UnsafeBufferPointer<UInt8>) -> [Int])] = [
+        ("groups within groups of addresses", { NestedGroups.surplus($0) }),
+        ("a field with too many parameters", { ManyParameters.surplus($0) }),
+        ("encoded words without an end", { OpenWords.surplus($0) }),
+        ("more multiparts than can be told apart", { OpenMultiparts.surplus($0) }),
+    ]
 }
 
 /// Beginnings of encoded words (RFC 2047) whose end is not near.
@@ -54,7 +55,7 @@ enum OpenWords {
 /// Multiparts that may all be open at once, over many lines that may be boundaries.
 enum OpenMultiparts {
     /// Multiparts that are left to the library where there are too many.
-    private static let limit = 100
+    private static let limit = 50
     /// Comparisons of a line with a boundary: a fraction of a second.
     private static let comparisons = 20_000_000
     private static let field = Array("content-type:".utf8)

@@ -16,7 +16,7 @@ enum AttachmentList {
             // A mail that came as a file is one too.
             if part.size > 0 { attachments.append(Letter.Attachment(part)) }
             collect(message.root, within: nil, into: &attachments)
-        case .text, .fields, .octets:
+        case .text, .fields, .calendar, .octets:
             guard isSaved(part, within: parent) else { return }
             attachments.append(Letter.Attachment(part))
         }

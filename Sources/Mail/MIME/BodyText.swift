@@ -56,7 +56,7 @@ private struct Texts {
             // Only the first part of a report is meant for people.
             let read = part.contentType == "multipart/report" ? Array(children.prefix(1)) : children
             for child in read { collect(child) }
-        case .text, .fields, .octets, .message: break
+        case .text, .fields, .calendar, .octets, .message: break
         }
     }
 }

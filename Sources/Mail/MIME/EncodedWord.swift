@@ -79,8 +79,19 @@ enum EncodedWord {
             let first = octets[(start + 2)...].prefix(80).firstIndex(of: mark), first + 2 < octets.count,
             octets[first + 2] == mark, octets[(start + 2)..<first].allSatisfy(isOfName)
         else { return nil }
-        let text = octets[(first + 3)...].prefix(2000)
-        guard let end = end(of: text), let decoded = decoded(text[..<end], by: octets[first + 1]) else { return nil }
+        guard var end = end(of: octets[(first + 3)...].prefix(2000)) else { return nil }
+        var text = Array(octets[(first + 3)..<end])
+        // Base64 that was cut in the middle of an octet goes on in the next word, whose head is the same.
+        let head = octets[start..<(first + 3)]
+        while octets[first + 1] | 0x20 == UInt8(ascii: "b"), isCut(text), text.count <= 2000 {
+            let next = octets[(end + 2)...].drop { $0 <= 0x20 }
+            guard next.starts(with: head) else { break }
+            let more = next.dropFirst(head.count)
+            guard let nextEnd = Self.end(of: more.prefix(2000)) else { break }
+            text += more[..<nextEnd]
+            end = nextEnd
+        }
+        guard let decoded = decoded(text[...], by: octets[first + 1]) else { return nil }
         // A language may stand behind the charset (RFC 2231 section 5).
         let label = String(
             decoding: octets[(start + 2)..<first].prefix { $0 != UInt8(ascii: "*") }, as: UTF8.self)
@@ -104,6 +115,17 @@ enum EncodedWord {
         return ends.dropFirst().first { end in !text[first..<end].contains { $0 <= 0x20 } } ?? first
     }
 
+    /// Whether digits without padding end in the middle of an octet, with bits of it in the last.
+    private static func isCut(_ text: [UInt8]) -> Bool {
+        guard text.count % 4 != 0, !text.contains(UInt8(ascii: "=")), let last = text.last, isBase64(last) else {
+            return false
+        }
+        let alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8
+        let value = alphabet.enumerated().first { $0.element == last }?.offset ?? 0
+        let unused = text.count * 6 % 8
+        return text.count % 4 == 1 || value & (1 << unused - 1) != 0
+    }
+
     private static func isHexadecimal(_ octet: UInt8) -> Bool {
         (0x30...0x39).contains(octet) || (0x41...0x46).contains(octet)
     }
@@ -112,7 +134,7 @@ enum EncodedWord {
         switch encoding | 0x20 {
         case UInt8(ascii: "b"):
             // Whatever is no digit is passed over, and a last one that says nothing left out.
-            let digits = text.filter(isBase64)
+            let digits = text.prefix { $0 != UInt8(ascii: "=") }.filter(isBase64)
             let whole = digits.prefix(digits.count % 4 == 1 ? digits.count - 1 : digits.count)
             let padding = [UInt8](repeating: UInt8(ascii: "="), count: (4 - whole.count % 4) % 4)
             return Data(base64Encoded: Data(whole + padding)).map { Array($0) }

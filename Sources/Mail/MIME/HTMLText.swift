@@ -5,14 +5,12 @@ import CXML2
 /// Quotations (`blockquote`) are set off with `> ` as in plain text, so that replies are cut the same way, and the lines
 /// at which a client's own structure begins a quotation or a signature are marked.
 package enum HTMLText {
-    /// Deepest nesting that is looked into.
-    private static let depthLimit = 200
-
     /// The lines of a document in UTF-8, whatever it says of its own charset.
     package static func render(_ html: [UInt8]) -> [TextLine] {
         let options = Int32(
             HTML_PARSE_RECOVER.rawValue | HTML_PARSE_NOERROR.rawValue | HTML_PARSE_NOWARNING.rawValue
                 | HTML_PARSE_NONET.rawValue | HTML_PARSE_COMPACT.rawValue)
+        let html = HTMLBounds(html)?.html ?? html
         let document = html.withUnsafeBytes { octets in
             let characters = octets.assumingMemoryBound(to: CChar.self)
             return htmlReadMemory(
@@ -20,111 +18,132 @@ package enum HTMLText {
         }
         guard let document else { return [] }
         defer { xmlFreeDoc(document) }
-        var writer = TextWriter()
-        if let root = xmlDocGetRootElement(document) { write(root, into: &writer, depth: 0) }
-        return writer.finish()
+        guard let root = xmlDocGetRootElement(document) else { return [] }
+        let sheet = HTMLStyleSheet(of: root)
+        var renderer = Renderer(sheet: sheet)
+        renderer.write(root, in: HTMLInk(background: sheet.paints ? nil : 0xFFFFFF), depth: 0)
+        return renderer.writer.finish()
     }
+}
 
-    private static func write(_ first: xmlNodePtr, into writer: inout TextWriter, depth: Int) {
-        guard depth < depthLimit else { return }
+/// Goes through a document and writes what is seen of it.
+private struct Renderer {
+    var writer = TextWriter()
+    let sheet: HTMLStyleSheet
+
+    /// Deepest nesting that is looked into; what is read of a mail has been cut to less (``HTMLBounds``).
+    private static let depthLimit = 200
+
+    init(sheet: HTMLStyleSheet) { self.sheet = sheet }
+
+    mutating func write(_ first: xmlNodePtr, in ink: HTMLInk, depth: Int) {
+        guard depth < Self.depthLimit else { return }
         var next: xmlNodePtr? = first
         while let node = next {
             next = node.pointee.next
             switch node.pointee.type {
             case XML_TEXT_NODE, XML_CDATA_SECTION_NODE:
-                if let content = node.pointee.content {
+                if let content = node.pointee.content, !ink.isInvisible {
                     writer.text(UnsafeBufferPointer(start: content, count: Int(xmlStrlen(content))))
                 }
-            case XML_ELEMENT_NODE: element(HTMLElement(node), into: &writer, depth: depth)
+            case XML_ELEMENT_NODE: self.element(HTMLElement(node), in: ink, depth: depth)
             default: break
             }
         }
     }
 
-    private static func element(_ element: HTMLElement, into writer: inout TextWriter, depth: Int) {
-        guard !hidden.contains(element.name), !element.isHidden else { return }
+    private mutating func element(_ element: HTMLElement, in ink: HTMLInk, depth: Int) {
+        guard !Self.hidden.contains(element.name), !element.isHidden, !sheet.hides(element) else { return }
         let mark = ClientStructure.mark(of: element)
         if mark != .none { writer.mark(mark) }
-        let inner = { (writer: inout TextWriter) in
-            if let child = element.node.pointee.children { write(child, into: &writer, depth: depth + 1) }
-        }
+        let ink = ink.within(element)
         switch element.name {
         case "br": writer.lineBreak()
         case "hr": writer.rule()
-        case "img": if let text = element["alt"], !text.isEmpty { writer.text("[\(text)]") }
-        case "li":
-            writer.startLine()
-            writer.text("- ")
-            inner(&writer)
-            writer.startLine()
+        case "img": picture(element)
+        case "ul", "ol": list(element, in: ink, depth: depth)
+        case "li": item(element, in: ink, depth: depth)
+        case "tr": row(element, in: ink, depth: depth)
         case "td", "th":
             writer.cell()
-            inner(&writer)
+            inner(element, in: ink, depth: depth)
         case "blockquote":
-            if element.isIndentation { writer.paragraph(inner) } else { writer.quote(inner) }
-        case "pre": writer.preformatted(inner)
+            let before = element.isIndentation ? writer.beginParagraph() : writer.beginQuote()
+            inner(element, in: ink, depth: depth)
+            writer.end(before)
         case "a":
             let start = writer.place
-            inner(&writer)
-            if let target = element["href"] { writer.link(target, textFrom: start) }
-        case _ where paragraphs.contains(element.name): writer.paragraph(inner)
-        case _ where blocks.contains(element.name):
+            inner(element, in: ink, depth: depth)
+            if let target = element["href"] { writer.link(LinkTargets.unwrapped(target), textFrom: start) }
+        case _ where element.keepsSpace:
+            let before = writer.beginPreformatted()
+            inner(element, in: ink, depth: depth)
+            writer.end(before)
+        case _ where Self.paragraphs.contains(element.name):
+            let before = writer.beginParagraph()
+            inner(element, in: ink, depth: depth)
+            writer.end(before)
+        case _ where Self.blocks.contains(element.name):
             writer.startLine()
-            inner(&writer)
+            inner(element, in: ink, depth: depth)
             writer.startLine()
-        default: inner(&writer)
+        case _ where element.style["mso-list"] == "ignore": bullet(element, in: ink, depth: depth)
+        default: inner(element, in: ink, depth: depth)
+        }
+    }
+
+    private mutating func inner(_ element: HTMLElement, in ink: HTMLInk, depth: Int) {
+        if let child = element.node.pointee.children { write(child, in: ink, depth: depth + 1) }
+    }
+
+    private mutating func picture(_ element: HTMLElement) {
+        guard let text = element["alt"], !text.isEmpty, !element.isPixel else { return }
+        writer.text("[\(text)]")
+    }
+
+    private mutating func list(_ element: HTMLElement, in ink: HTMLInk, depth: Int) {
+        let start = element.name == "ol" ? element["start"].flatMap { Int($0) } ?? 1 : nil
+        let before = writer.beginList(from: start)
+        inner(element, in: ink, depth: depth)
+        writer.end(before)
+    }
+
+    private mutating func item(_ element: HTMLElement, in ink: HTMLInk, depth: Int) {
+        writer.beginItem()
+        inner(element, in: ink, depth: depth)
+        writer.endItem()
+    }
+
+    /// The cells of a row of data stand on one line, whatever paragraphs Word put into them.
+    private mutating func row(_ element: HTMLElement, in ink: HTMLInk, depth: Int) {
+        writer.startLine()
+        let before = writer.isOneLine
+        writer.isOneLine = before || HTMLTable.isRowOfData(element.node)
+        inner(element, in: ink, depth: depth)
+        writer.isOneLine = before
+        writer.startLine()
+    }
+
+    /// The mark of Word before an item of a list, a letter of the font Symbol unless it is a number.
+    private mutating func bullet(_ element: HTMLElement, in ink: HTMLInk, depth: Int) {
+        guard let content = xmlNodeGetContent(element.node) else { return }
+        defer { cxml_free(content) }
+        let text = String(cString: content).utf8.drop { $0 <= 0x20 }
+        if let first = text.first, (0x30...0x39).contains(first) {
+            inner(element, in: ink, depth: depth)
+        } else {
+            writer.text("- ")
         }
     }
 
     private static let hidden: Set = [
-        "head", "script", "style", "title", "template", "noscript", "svg", "object",
+        "head", "script", "style", "title", "template", "noscript", "svg", "object", "select", "textarea",
     ]
     private static let paragraphs: Set = [
-        "p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "table",
+        "p", "h1", "h2", "h3", "h4", "h5", "h6", "table", "figure",
     ]
     private static let blocks: Set = [
-        "div", "tr", "section", "article", "header", "footer", "address", "center", "dl", "dt", "dd",
-        "form", "body",
+        "div", "section", "article", "header", "footer", "address", "center", "dl", "dt", "dd",
+        "form", "body", "main", "nav", "aside", "fieldset", "legend", "caption", "details", "summary", "figcaption",
     ]
-}
-
-/// An element of a parsed document, valid while the document is.
-struct HTMLElement {
-    let node: xmlNodePtr
-    let name: String
-
-    init(_ node: xmlNodePtr) {
-        self.node = node
-        name = String(cString: node.pointee.name)
-    }
-
-    /// The value of an attribute.
-    subscript(_ attribute: String) -> String? {
-        // Most elements have none; asking costs a look at each.
-        guard node.pointee.properties != nil, let value = xmlGetProp(node, attribute) else {
-            return nil
-        }
-        defer { cxml_free(value) }
-        return String(cString: value)
-    }
-
-    private var style: String? {
-        self["style"].map {
-            String(decoding: Folding.lower($0.utf8.lazy.filter { $0 != 0x20 }), as: UTF8.self)
-        }
-    }
-
-    /// Text that the sender's style keeps from the reader says nothing he meant to say.
-    var isHidden: Bool {
-        guard let style else { return false }
-        return ["display:none", "visibility:hidden", "font-size:0px", "font-size:0;"].contains(
-            where: style.contains)
-            || style.hasSuffix("font-size:0")
-    }
-
-    /// Whether a quotation is only set in (Gmail's indentation), not a quotation.
-    var isIndentation: Bool { style?.contains("border:none") ?? false }
-
-    /// Whether a line is drawn above it, as Outlook draws one above the header of what is answered.
-    var hasRuleAbove: Bool { style?.contains("border-top:solid") ?? false }
 }

@@ -52,6 +52,8 @@ struct MIMEPart: Sendable {
         case text([UInt8])
         /// Header fields that stand for something else: of a report, or of a mail that was returned (RFC 6522).
         case fields([UInt8])
+        /// A file of a calendar as UTF-8.
+        case calendar([UInt8])
         /// Any other leaf, of which size and digest are known.
         case octets
         case multipart([MIMEPart])

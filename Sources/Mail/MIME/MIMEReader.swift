@@ -187,9 +187,10 @@ struct MIMEReader {
     /// Text of a part as far as it is looked at.
     private mutating func readable(_ octets: [UInt8], label: String?) -> [UInt8] {
         if octets.count > limits.text { note("more than \(limits.text) octets of text in a part") }
-        if octets.count > textLeft { note("more than \(limits.allText) octets of text") }
-        let text = Charset.decode(octets.prefix(min(limits.text, textLeft)), label: label)
-        textLeft = max(0, textLeft - octets.count)
+        let wanted = min(octets.count, limits.text)
+        if wanted > textLeft { note("more than \(limits.allText) octets of text") }
+        let text = Charset.decode(octets.prefix(min(wanted, textLeft)), label: label)
+        textLeft = max(0, textLeft - wanted)
         return text
     }
 
@@ -205,9 +206,10 @@ struct MIMEReader {
         if part.container != nil, let inside = unpacked[part.sha256] {
             return open(&part, by: inside, depth: depth)
         }
-        if ReportParts.fieldTypes.contains(part.contentType) {
+        if ReportParts.fieldTypes.contains(part.contentType) || ReadingReceipt.types.contains(part.contentType) {
             part.content = .fields(Array(octets.prefix(limits.text)))
         }
+        if part.isCalendar { part.content = .calendar(readable(octets, label: part.parameters["charset"])) }
         // Some clients attach mails as plain files.
         if part.filename?.lowercased().hasSuffix(".eml") ?? false, files < Self.savedDepth,
             let message = file(octets, depth: depth), !message.from.isEmpty

@@ -6,8 +6,9 @@ enum Peculiarities {
     static func all(_ message: MIMEMessage) -> [String] {
         var words: [String] = []
         if message.from.isEmpty { words.append("no sender in the header") }
-        if message.date.instant == nil {
-            words.append(message.date.text == nil ? "no date in the header" : "a date that cannot be read")
+        if let fault = dateFault(of: message) { words.append(fault) }
+        for name in singles where message.fields.count(where: { $0.isNamed(name) }) > 1 {
+            words.append("more than one field \(name)")
         }
         if holds(message.root, where: { isEncrypted($0) || isArmoured($0) }) { words.append(Letter.encryptedDefect) }
         if holds(message.root, where: { $0.seal == .signed || $0.seal == .compressed }) {
@@ -16,6 +17,27 @@ enum Peculiarities {
         if holds(message.root, where: { isUnread($0, .outlookParts) }) { words.append(Letter.unreadContainerDefect) }
         if holds(message.root, where: { isUnread($0, .outlookMessage) }) { words.append(Letter.unreadMessageDefect) }
         return words
+    }
+
+    /// Fields of which a header has one (RFC 5322 section 3.6).
+    private static let singles: [StaticString] = ["From", "Date", "Subject", "Message-ID", "To", "Content-Type"]
+
+    /// Why no instant is known of the mail, and when it came to whoever took it last, which is all that is known then.
+    private static func dateFault(of message: MIMEMessage) -> String? {
+        guard message.date.instant == nil else { return nil }
+        let fault =
+            switch (message.date.text, message.date.precision) {
+            case (nil, _): "no date in the header"
+            case (_, .local?): "a date without a zone that is known"
+            case (_, .day?): "a date without a time"
+            default: "a date that cannot be read"
+            }
+        // Behind the last semicolon (RFC 5321 section 4.4).
+        let received = message.field("Received").flatMap { $0.split(separator: ";").last }.map {
+            Repair.line(String($0))
+        }
+        guard let received, HeaderDate.read(received).instant != nil else { return fault }
+        return "\(fault); received \(received)"
     }
 
     private static func holds(_ part: MIMEPart, where isMeant: (MIMEPart) -> Bool) -> Bool {

@@ -7,6 +7,16 @@ struct TextWriter {
     private var keepsSpace = false
     private var needsBlank = false
     private var pendingMark = TextLine.Mark.none
+    /// What stands before the first line of an item of a list.
+    private var pendingBullet: [UInt8] = []
+    /// The numbers of the items to come of the lists that are open; `nil` for those without numbers.
+    private var lists: [Int?] = []
+    /// Lists within lists that are set in.
+    private static let deepestList = 10
+    /// Target of the last link that was written out.
+    private var lastTarget = ""
+    /// Whether what breaks lines elsewhere is a space.
+    var isOneLine = false
     /// Number of the current line, and the marks of lines by their number.
     private var lineNumber = 0
     private var marks: [(line: Int, mark: TextLine.Mark)] = []
@@ -24,15 +34,17 @@ struct TextWriter {
     mutating func text(_ text: UnsafeBufferPointer<UInt8>) {
         var index = 0
         while index < text.count {
-            // U+200B to U+200F, U+FEFF and U+00AD show nothing; a no-break space is one for the reader.
+            // U+200B to U+200F, U+2060 to U+2064, U+034F, U+FEFF and U+00AD show nothing; a no-break space is one for
+            // the reader.
             let next = index + 1 < text.count ? text[index + 1] : 0
             let third = index + 2 < text.count ? text[index + 2] : 0
             switch (text[index], next) {
             case (0xC2, 0xA0):
                 add(0x20)
                 index += 2
-            case (0xC2, 0xAD): index += 2
+            case (0xC2, 0xAD), (0xCD, 0x8F): index += 2
             case (0xE2, 0x80) where (0x8B...0x8F).contains(third): index += 3
+            case (0xE2, 0x81) where (0xA0...0xA4).contains(third): index += 3
             case (0xEF, 0xBB) where third == 0xBF: index += 3
             default:
                 add(text[index])
@@ -45,6 +57,8 @@ struct TextWriter {
         let isSpace = octet == 0x20 || (9...13).contains(octet)
         if keepsSpace && octet == UInt8(ascii: "\n") {
             lineBreak()
+        } else if keepsSpace && octet == UInt8(ascii: "\r") {
+            return
         } else if isSpace && !keepsSpace {
             if !lineIsEmpty, octets.last != 0x20 { octets.append(0x20) }
         } else {
@@ -64,6 +78,8 @@ struct TextWriter {
             pendingMark = .none
         }
         quotationMarks()
+        octets += pendingBullet
+        pendingBullet = []
         lineStart = octets.count
     }
 
@@ -89,6 +105,7 @@ struct TextWriter {
     }
 
     mutating func lineBreak() {
+        if isOneLine { return add(0x20) }
         guard lineIsEmpty else { return newLine() }
         // One blank line says as much as several.
         if !octets.isEmpty, !isBlank(before: octets.count) { emptyLine() }
@@ -96,35 +113,73 @@ struct TextWriter {
 
     /// Ends the line if something stands in it.
     mutating func startLine() {
+        if isOneLine { return add(0x20) }
         if !lineIsEmpty { newLine() }
     }
 
-    mutating func paragraph(_ inner: (inout TextWriter) -> Void) {
-        startLine()
-        needsBlank = true
-        inner(&self)
-        startLine()
-        needsBlank = true
+    /// How the writer stood before something that it goes back to the end of.
+    struct Standing {
+        fileprivate var quoteDepth: Int
+        fileprivate var keepsSpace: Bool
+        fileprivate var lists: [Int?]
+        fileprivate var needsBlank: Bool
     }
 
-    mutating func quote(_ inner: (inout TextWriter) -> Void) {
+    private func standing(needsBlank: Bool) -> Standing {
+        Standing(quoteDepth: quoteDepth, keepsSpace: keepsSpace, lists: lists, needsBlank: needsBlank)
+    }
+
+    /// Ends what was begun.
+    mutating func end(_ before: Standing) {
+        startLine()
+        quoteDepth = before.quoteDepth
+        keepsSpace = before.keepsSpace
+        lists = before.lists
+        if before.needsBlank { needsBlank = true }
+    }
+
+    mutating func beginParagraph() -> Standing {
+        startLine()
+        // The first paragraph of an item stands behind its bullet.
+        if !isOneLine, pendingBullet.isEmpty { needsBlank = true }
+        return standing(needsBlank: !isOneLine)
+    }
+
+    mutating func beginQuote() -> Standing {
         startLine()
         needsBlank = false
-        let before = quoteDepth
-        quoteDepth = min(quoteDepth + 1, 20)
-        inner(&self)
-        startLine()
-        quoteDepth = before
-        needsBlank = true
+        defer { quoteDepth = min(quoteDepth + 1, 20) }
+        return standing(needsBlank: true)
     }
 
-    mutating func preformatted(_ inner: (inout TextWriter) -> Void) {
+    mutating func beginPreformatted() -> Standing {
         startLine()
-        let before = keepsSpace
-        keepsSpace = true
-        inner(&self)
-        keepsSpace = before
+        defer { keepsSpace = true }
+        return standing(needsBlank: false)
+    }
+
+    /// Items of a list, numbered from `number` on where it is given.
+    mutating func beginList(from number: Int?) -> Standing {
         startLine()
+        // A list within a list goes on it.
+        let isInner = !lists.isEmpty
+        if !isInner { needsBlank = true }
+        defer { if lists.count < Self.deepestList { lists.append(number) } }
+        return standing(needsBlank: !isInner)
+    }
+
+    mutating func beginItem() {
+        startLine()
+        let number = lists.last ?? nil
+        if let number { lists[lists.count - 1] = number &+ 1 }
+        let indent = String(repeating: "  ", count: max(0, lists.count - 1))
+        pendingBullet = Array((indent + (number.map { "\($0). " } ?? "- ")).utf8)
+    }
+
+    mutating func endItem() {
+        pendingBullet = []
+        startLine()
+        needsBlank = false
     }
 
     mutating func rule() {
@@ -135,13 +190,14 @@ struct TextWriter {
 
     /// Between two cells of a row.
     mutating func cell() {
+        while !lineIsEmpty, octets.last == 0x20 { octets.removeLast() }
         if !lineIsEmpty { octets.append(contentsOf: [0x20, 0x20]) }
     }
 
     /// The next line that something stands in gets the mark.
     mutating func mark(_ mark: TextLine.Mark) { pendingMark = mark }
 
-    /// Where a link leads, unless its text says it already.
+    /// Where a link leads, unless its text says it already or the link before it led there too.
     mutating func link(_ target: String, textFrom start: Int) {
         let isAddress = target.hasPrefix("mailto:")
         guard isAddress || target.hasPrefix("http"), target.utf8.count <= 200, octets.count > start
@@ -152,14 +208,19 @@ struct TextWriter {
         let plain = bare.last == UInt8(ascii: "/") ? bare.dropLast() : bare
         let text = octets[start...]
         guard text.count > Self.longestLinkText || !text.contains(octets: plain) else { return }
-        if octets.last == 0x20 { octets.removeLast() }
+        guard target != lastTarget else { return }
+        lastTarget = target
+        let hasSpace = octets.last == 0x20
+        if hasSpace { octets.removeLast() }
         octets.append(contentsOf: " <\(isAddress ? String(Substring(plain)) : target)>".utf8)
+        if hasSpace { octets.append(0x20) }
     }
 
     mutating func finish() -> [TextLine] {
         startLine()
-        var lines = TextLine.lines(of: octets)
-        for (line, mark) in marks { lines[line].mark = mark }
+        // References such as `&#150;` and `a&#778;` are text as it is not to be stored.
+        var lines = TextLine.lines(of: Repair.octets(octets))
+        for (line, mark) in marks where line < lines.count { lines[line].mark = mark }
         return lines
     }
 }

@@ -1,9 +1,8 @@
 /// Reports that machines send: of reading, of abuse, and on DMARC and TLS (RFC 8098, 5965, 7489, 8460).
 enum MachineReports {
-    private static let types: Set = [
-        "message/disposition-notification", "message/global-disposition-notification", "message/feedback-report",
-        "application/tlsrpt+json", "application/tlsrpt+gzip",
-    ]
+    private static let types = ReadingReceipt.types.union([
+        "message/feedback-report", "application/tlsrpt+json", "application/tlsrpt+gzip",
+    ])
     private static let archives: Set = [
         "application/gzip", "application/x-gzip", "application/zip", "application/x-zip-compressed", "application/xml",
         "text/xml", "application/octet-stream",

@@ -85,7 +85,13 @@ struct NatureOfMail {
 
     private static func isReplied(_ message: MIMEMessage) -> Bool {
         message.values("Auto-Submitted").contains { FieldWords.keyword($0).hasPrefix("auto-replied") }
+            || responders.contains { name in message.values(name).contains { FieldWords.keyword($0) != "no" } }
     }
+
+    /// What programs that reply write that know nothing of RFC 3834; another program's field is an entry.
+    private static let responders: [StaticString] = [
+        "X-Autoreply", "X-Autorespond", "X-Autoresponder", "X-AutoReply-From", "X-Mail-Autoreply", "X-Vacation",
+    ]
 
     private static func isBulk(_ message: MIMEMessage) -> Bool {
         message.values("Precedence").contains { value in

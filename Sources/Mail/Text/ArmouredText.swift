@@ -3,7 +3,7 @@ enum ArmouredText {
     static let message = begin + Array("MESSAGE-----".utf8)
 
     private static let begin = Array("-----BEGIN PGP ".utf8)
-    private static let signed = begin + Array("SIGNED MESSAGE-----".utf8)
+    static let signed = begin + Array("SIGNED MESSAGE-----".utf8)
     private static let signature = begin + Array("SIGNATURE-----".utf8)
     private static let endOfSignature = Array("-----END PGP SIGNATURE-----".utf8)
     private static let endOfMessage = Array("-----END PGP MESSAGE-----".utf8)

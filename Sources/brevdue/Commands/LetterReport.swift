@@ -103,6 +103,10 @@ struct LetterReport: Encodable {
     var company: Company
     var attachments: [AttachmentReport]
     var facts: [FactReport]
+    @ExplicitNull var invitation: Meeting?
+    @ExplicitNull var report: Delivery?
+    @ExplicitNull var receipt: Receipt?
+    var protection: [String]
     var autoReplyAllowed: Bool
     var autoReplyReason: String
     var defects: [String]
@@ -130,6 +134,10 @@ struct LetterReport: Encodable {
         company = Company(reading.company)
         attachments = letter.attachments.map(AttachmentReport.init)
         self.facts = facts.map(FactReport.init)
+        _invitation = ExplicitNull(wrappedValue: letter.invitation.map(Meeting.init))
+        _report = ExplicitNull(wrappedValue: letter.report.map(Delivery.init))
+        _receipt = ExplicitNull(wrappedValue: letter.receipt.map(Receipt.init))
+        protection = (letter.protection ?? []).map(\.rawValue)
         autoReplyAllowed = letter.autoReply.allowed
         autoReplyReason = letter.autoReply.reason
         defects = letter.defects

@@ -36,6 +36,15 @@ struct LetterText: CustomStringConvertible {
                     "\(attachment.filename ?? "(no name)"), \(attachment.contentType), \(attachment.size) octets"
                 ))
         }
+        if let meeting = report.invitation { rows.append(("Meeting", meeting.words)) }
+        for recipient in report.report?.recipients ?? [] {
+            let words = [recipient.action, recipient.status, recipient.words].compactMap { $0 }
+            rows.append(("Delivery", "\(recipient.address): \(words.joined(separator: ", "))"))
+        }
+        if let receipt = report.receipt {
+            rows.append(("Receipt", "\(receipt.action) by \(receipt.recipient ?? "unknown")"))
+        }
+        if !report.protection.isEmpty { rows.append(("Protection", report.protection.joined(separator: ", "))) }
         for fact in report.facts {
             rows.append(("Fact", "\(fact.name) = \(fact.value)\(fact.unit.map { " " + $0 } ?? "")  \"\(fact.text)\""))
         }

@@ -15,6 +15,10 @@ struct EncodedWordTests {
             ("VS: =?utf-8?Q?=C3=98l?=", "VS: Øl"), ("=?utf-8?Q?a=?=", "a="), ("=?utf-8?Q?=ZZ?=", "=ZZ"),
             ("=?utf-8?X?a?=", "=?utf-8?X?a?="), ("=?utf-8?Q?a", "=?utf-8?Q?a"), ("=?=", "=?="), ("a = b", "a = b"),
             ("=?iso-8859-1?Q?p=C3=A5?=", "på"), ("=?utf-8?Q?p=E5?=", "på"), ("=?koi8-r?B?0NLJ18XU?=", "привет"),
+            ("=?utf-8?Q?Hvad_koster_det??=", "Hvad koster det?"), ("=?utf-8?Q?Er_1?=3D1_=C3=B8re?=", "Er 1?=1 øre"),
+            ("=?utf-8?Q?a?=12", "a12"), ("=?utf-8?B?UHJp*cyBww6U=?=", "Pris på"),
+            ("=?utf-8?B?UHJpcyBww6U=A?=", "Pris på"),
+            ("=?utf-8?Q?Pris på=C3=B8?=", "Pris påø"), ("\"=?utf-8?Q?p=C3=A5?=\"", "\"på\""), ("=?utf-8?Q??=", ""),
         ])
     func decodes(_ raw: String, _ text: String) {
         #expect(EncodedWord.decode(Array(raw.utf8)) == text)

@@ -38,6 +38,10 @@ struct NatureTests {
             Case(header: "Precedence: junk; x", nature: .list, allowed: false),
             Case(header: "Precedence: first-class", nature: .person, allowed: true),
             Case(header: "list-unsubscribe: <mailto:a@b.example>", nature: .list, allowed: false),
+            Case(header: "X-Autoreply: yes", nature: .autoReply, allowed: false),
+            Case(header: "X-AutoReply: no", nature: .person, allowed: true),
+            Case(header: "X-Autorespond: Ferie", nature: .autoReply, allowed: false),
+            Case(header: "Precedence: bulk\nX-Vacation: yes", nature: .autoReply, allowed: false),
             Case(header: "X-Brevdue-Id: abc", nature: .autoReply, allowed: false),
         ])
     func headers(_ fixture: Case) throws {

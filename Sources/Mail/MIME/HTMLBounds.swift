@@ -54,7 +54,12 @@ private struct TagScanner {
         var index = 0
         while let start = Self.find(UInt8(ascii: "<"), in: html, from: index), start + 1 < html.count {
             let next = html[start + 1]
-            if next == UInt8(ascii: "!") {
+            if next == UInt8(ascii: "!"), start + 2 < html.count, html[start + 2] == UInt8(ascii: "[") {
+                // Conditions of Word, `<![if !supportLists]>`, which the library takes for text.
+                let end = Self.find(UInt8(ascii: ">"), in: html, from: start).map { $0 + 1 } ?? html.count
+                surplus.append(start..<end)
+                index = end
+            } else if next == UInt8(ascii: "!") {
                 index = Self.commentEnd(html, from: start)
             } else if next == UInt8(ascii: "/") {
                 let end = Self.find(UInt8(ascii: ">"), in: html, from: start).map { $0 + 1 } ?? html.count
