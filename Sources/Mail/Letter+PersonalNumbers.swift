@@ -19,6 +19,7 @@ extension Letter {
         enclosures = enclosures.map {
             Enclosure(original: $0.original.hidingPersonalNumbers, text: PersonalNumbers.hidden(in: $0.text))
         }
+        invitation = invitation?.hidingPersonalNumbers
         for index in attachments.indices {
             attachments[index].filename = attachments[index].filename.map { PersonalNumbers.hidden(in: $0) }
         }
@@ -36,6 +37,17 @@ extension Letter.Original {
         Letter.Original(
             from: from?.hidingPersonalNumbers, to: to.map(\.hidingPersonalNumbers), cc: cc.map(\.hidingPersonalNumbers),
             subject: PersonalNumbers.hidden(in: subject), date: date, messageID: messageID)
+    }
+}
+
+extension Invitation {
+    fileprivate var hidingPersonalNumbers: Invitation {
+        var hidden = self
+        hidden.summary = PersonalNumbers.hidden(in: summary)
+        hidden.location = location.map { PersonalNumbers.hidden(in: $0) }
+        hidden.organizer = organizer?.hidingPersonalNumbers
+        hidden.attendees = attendees.map { Attendee(mailbox: $0.mailbox.hidingPersonalNumbers, answer: $0.answer) }
+        return hidden
     }
 }
 

@@ -133,4 +133,30 @@ struct HiddenNumberTests {
             #expect(!text.text.contains("1302"), "\(text.path): \(text.text)")
         }
     }
+
+    @Test("an invitation")
+    func invitation() throws {
+        let mail = """
+            From: Mette <mly@vestklit.example>
+            Subject: Invitation
+            Content-Type: text/calendar; method=REQUEST; charset=utf-8
+
+            BEGIN:VCALENDAR
+            METHOD:REQUEST
+            BEGIN:VEVENT
+            UID:1@vestklit.example
+            SUMMARY:Adgang 131284-1302
+            LOCATION:Lokale 131284-1302
+            ORGANIZER;CN="Mette 131284-1302":mailto:mly@vestklit.example
+            ATTENDEE;CN="Jonas 131284-1302":mailto:jh@fjordtek.example
+            DTSTART:20261201T090000Z
+            END:VEVENT
+            END:VCALENDAR
+            """
+        let letter = try Letter(Array(mail.replacing("\n", with: "\r\n").utf8), reading: ReadingOptions())
+        #expect(letter.invitation?.summary == "Adgang 131284-xxxx" && letter.invitation?.attendees.count == 1)
+        for text in texts(in: letter, at: "letter") {
+            #expect(!text.text.contains("1302"), "\(text.path): \(text.text)")
+        }
+    }
 }
