@@ -69,7 +69,8 @@ let package = Package(
             name: "brevdue",
             dependencies: [
                 "Cases", "HTTPAPI", "Doors", "Workflow", "Records", "Correspondence", "Quoting", "Understanding",
-                "Rules", "CVR", "Chat", "Extraction", "Mail", "Jobs", "SMTPServer", "SMTPClient", "HTTPClient",
+                "Rules", "CVR", "Chat", "Extraction", "Sandbox", "Mail", "Jobs", "SMTPServer", "SMTPClient",
+                "HTTPClient",
                 "IMAPClient", "Hosts", "Postgres", "PostgresCluster", "Cryptography", "WireFormat",
                 "MailAuthentication", "DNS", "Sandbox", "CMalloc",
                 logging, lifecycle, arguments, .product(name: "Yams", package: "Yams"),
@@ -100,7 +101,8 @@ let package = Package(
             "Workflow",
             uses: [
                 "Records", "Jobs", "Postgres", "Correspondence", "Quoting", "Understanding", "Rules", "Chat", "Mail",
-                "CVR", "SMTPClient", "Hosts", "MailAuthentication", "DNS", "WireFormat", logging, lifecycle,
+                "CVR", "SMTPClient", "Hosts", "MailAuthentication", "DNS", "WireFormat", "Extraction", logging,
+                lifecycle,
             ]),
         room(
             "Records",
@@ -185,7 +187,7 @@ let package = Package(
         tests("Correspondence", uses: ["CVR", "Mail", "Quoting", "Rules", "Understanding"]),
         .testTarget(name: "MailWritingTests", dependencies: ["Mail"], swiftSettings: settings),
 
-        tests("Mail"),
+        tests("Mail", uses: ["Cryptography"]),
         tests("Understanding", uses: ["TestSupport", "Mail", "Chat", "CVR", "Rules", "Quoting"]),
         tests("Rules", uses: ["TestSupport", .product(name: "Yams", package: "Yams")]),
         tests("Quoting", uses: ["TestSupport", "Mail", "CVR", "Rules", "Understanding"]),
@@ -200,7 +202,7 @@ let package = Package(
             "Workflow",
             uses: [
                 "TestSupport", "Records", "Jobs", "Postgres", "Correspondence", "Rules", "Mail", "CVR", "SMTPClient",
-                "MailAuthentication", "Hosts", "Cryptography",
+                "MailAuthentication", "Hosts", "Cryptography", "Extraction",
                 lifecycle, logging,
             ]),
         tests(

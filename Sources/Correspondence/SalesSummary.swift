@@ -40,6 +40,8 @@ package struct SalesSummary: Sendable {
     /// Whether a reply to it may hold a command.
     package var takesCommands = false
     package var correction: Correction?
+    /// Names of files that were read once an earlier summary was made, which this one stands in for.
+    package var lateFiles: [String] = []
 
     package init(
         dossier: Dossier, recommendations: [Recommendation], pricing: Pricing, leadReference: String?,

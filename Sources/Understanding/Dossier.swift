@@ -22,6 +22,8 @@ package struct Dossier: Hashable, Sendable, Codable {
     package var openQuotes: [OpenQuote]
     /// Our own people who had to do with the company before.
     package var colleagues: [String]
+    /// What came of the letter's attachments; texts may be left out.
+    package var attachments: [ReadAttachment]
 
     /// The company as far as the letter or the directory tells.
     package struct Company: Hashable, Sendable, Codable {
@@ -108,7 +110,8 @@ package struct Dossier: Hashable, Sendable, Codable {
     package init(
         letter: Letter, link: LinkDecision, facts: [Fact], disagreements: [Disagreement] = [],
         earlier: [Statement] = [], company: Company = Company(), contact: Contact = Contact(),
-        history: [HistoryEntry] = [], openQuotes: [OpenQuote] = [], colleagues: [String] = []
+        history: [HistoryEntry] = [], openQuotes: [OpenQuote] = [], colleagues: [String] = [],
+        attachments: [ReadAttachment] = []
     ) {
         self.letter = letter
         self.link = link
@@ -120,5 +123,6 @@ package struct Dossier: Hashable, Sendable, Codable {
         self.history = history
         self.openQuotes = openQuotes
         self.colleagues = colleagues
+        self.attachments = attachments
     }
 }

@@ -7,9 +7,11 @@ package struct Evidence: Hashable, Sendable, Codable {
         /// To whom outside one of our own people wrote.
         case recipient
         case outerSubject = "outer_subject"
+        /// The text of a file that came with the letter.
+        case attachment
     }
 
-    /// Content type of the MIME part, `text/plain` or `text/html`; `header` for subjects and sender.
+    /// Content type of the MIME part, `text/plain` or `text/html`, or of the file; `header` for subjects and sender.
     package var part: String
     package var section: Section
     /// Word for word as it stands in that section.
@@ -19,9 +21,12 @@ package struct Evidence: Hashable, Sendable, Codable {
     package var length: Int
     /// Id of the message that the words stand in; `nil` for the letter at hand.
     package var messageID: Int64?
+    /// Name of the file that the words stand in.
+    package var attachment: String?
 
     package init(
-        part: String, section: Section, text: String, offset: Int, length: Int, messageID: Int64? = nil
+        part: String, section: Section, text: String, offset: Int, length: Int, messageID: Int64? = nil,
+        attachment: String? = nil
     ) {
         self.part = part
         self.section = section
@@ -29,5 +34,6 @@ package struct Evidence: Hashable, Sendable, Codable {
         self.offset = offset
         self.length = length
         self.messageID = messageID
+        self.attachment = attachment
     }
 }

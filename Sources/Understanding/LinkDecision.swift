@@ -15,6 +15,8 @@ package struct LinkDecision: Hashable, Sendable, Codable {
         case labelled
         /// A `DK`-prefixed number.
         case prefixed
+        /// A labelled number in an attachment that is the lead's own paper.
+        case attachment
         /// The contact's address wrote for this company before.
         case knownAddress = "known_address"
         /// The domain belongs to this company (public mail providers never count).
@@ -61,7 +63,7 @@ package struct LinkDecision: Hashable, Sendable, Codable {
     package var teachesSender: Bool {
         switch ground {
         case .instruction, .labelled, .prefixed: confidence == .high
-        case .thread, .knownAddress, .knownDomain, .register, nil: false
+        case .attachment, .thread, .knownAddress, .knownDomain, .register, nil: false
         }
     }
 

@@ -43,20 +43,31 @@ struct AnswerJob: Codable, Sendable {
         var at: Date
     }
 
+    /// What attachments gave that were read once the summary was made.
+    struct Finding: Codable, Sendable {
+        /// Names of the files that say something new.
+        var files: [String]
+        /// Whether they tell which company it is.
+        var isRelinked: Bool
+    }
+
     var message: Int64
     var answer: Answer
     var correction: Correction?
+    var finding: Finding?
     /// Of a receipt, the message that the command was about: the next attempt is about it too.
     var about: Int64?
     /// Of a receipt to somebody outside, the mailbox that they wrote to.
     var mailbox: String?
 
     /// The job of it.
-    var job: NewJob {
-        get throws {
-            NewJob(
-                queue: Self.queue, kind: Self.kind,
-                payload: String(decoding: try JSONEncoder().encode(self), as: UTF8.self))
-        }
+    ///
+    /// `instant`: until when it waits for the message's attachments, unless they are read before
+    /// (``JobQueue/hasten(kind:_:schema:)``).
+    func job(notBefore instant: Date? = nil) throws -> NewJob {
+        NewJob(
+            queue: Self.queue, kind: Self.kind,
+            payload: String(decoding: try JSONEncoder().encode(self), as: UTF8.self), runAt: instant,
+            uniqueKey: instant.map { _ in uniqueKey(of: message) })
     }
 }

@@ -28,11 +28,13 @@ struct AnswerComposer: Sendable {
         summary.correction = order.correction.map {
             SalesSummary.Correction(from: $0.from, to: $0.to, by: $0.by.name ?? $0.by.address, at: $0.at)
         }
+        summary.lateFiles = order.finding?.files ?? []
         return entry(
             summary.compose(rules.templates, rules: rules.rules),
             Cause(
                 kind: .salesSummary, letter: lead.letter, message: lead.messageID, about: lead.messageID,
-                revision: order.correction?.revision ?? 1, cvr: lead.link.number?.description, lead: lead.leadID,
+                isFinding: order.finding != nil, revision: order.correction?.revision ?? 1,
+                cvr: lead.link.number?.description, lead: lead.leadID,
                 quote: draft?.id),
             to: reader, at: instant)
     }
@@ -88,6 +90,8 @@ struct AnswerComposer: Sendable {
         var message: Int64
         /// The message that an answer to it would be about; `nil` where there is nothing to order.
         var about: Int64?
+        /// Whether it follows one that was made before all attachments were read; there is one such at most.
+        var isFinding = false
         var revision = 1
         /// Whether reports on it come back; else it leaves with the null path (RFC 3834 section 3.3).
         var hasBounces = true
@@ -100,7 +104,9 @@ struct AnswerComposer: Sendable {
         _ draft: TemplateSet.Draft, _ cause: Cause, to recipient: Mailbox, at instant: Date
     ) -> Outbox.Entry {
         let letter = cause.letter
-        let key = EffectKey.make(answering: letter, kind: cause.kind.rawValue, revision: cause.revision)
+        let key = EffectKey.make(
+            answering: letter, kind: cause.kind.rawValue + (cause.isFinding ? ".attachments" : ""),
+            revision: cause.revision)
         let mail = Reply.mail(
             draft, answering: letter, from: house.from, replyTo: cause.about.map { replies.address(about: $0) },
             to: recipient,

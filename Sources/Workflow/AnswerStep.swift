@@ -74,7 +74,10 @@ package struct AnswerStep: BatchHandler {
     ) async throws -> [Result] {
         guard !orders.isEmpty else { return [] }
         // Of two orders for one message the last one knows most; advice alone takes nobody's mail away.
-        let newest = Dictionary(orders.map { ($0.message, $0) }) { $1.answer == .advice ? $0 : $1 }
+        // What attachments add to a summary is in it where it is still to be made.
+        let newest = Dictionary(orders.map { ($0.message, $0) }) {
+            $1.answer == .advice || $1.finding != nil ? $0 : $1
+        }
         let leads = try await OpenLead.load(Array(newest.keys), in: transaction)
         let considered = await withTaskGroup(of: (Int, Consideration).self) { group in
             for (index, lead) in leads.enumerated() {
@@ -84,6 +87,7 @@ package struct AnswerStep: BatchHandler {
             return await group.reduce(into: [Int: Consideration]()) { $0[$1.0] = $1.1 }
         }
         let results = leads.indices.compactMap { index in considered[index].map { (leads[index], $0) } }
+            .filter { lead, consideration in newest[lead.messageID]?.isNews(consideration, after: lead.told) ?? false }
         let drafts = try await drafts(results, at: instant, in: transaction)
         // Writing a mail takes longer than advice and price: one beside the other.
         let written = await withTaskGroup(of: (Int, Result).self) { group in
@@ -142,6 +146,7 @@ package struct AnswerStep: BatchHandler {
         background.earlier = lead.earlier
         background.openQuotes = lead.openQuotes
         background.colleagues = lead.colleagues
+        background.attachments = lead.attachments
         var consideration = Consideration(
             letter: lead.letter, link: lead.link, readings: lead.facts, background: background, rules: rules.rules,
             now: instant)
@@ -189,4 +194,16 @@ package struct AnswerStep: BatchHandler {
 extension AnswerStep {
     /// Where its jobs wait.
     package static var queue: String { AnswerJob.queue }
+}
+
+extension AnswerJob {
+    /// Whether there is something to tell: a finding in attachments that changes neither company nor price is none.
+    fileprivate func isNews(_ consideration: Consideration, after told: OpenLead.Sums?) -> Bool {
+        guard let finding, !finding.isRelinked else { return true }
+        let sums = consideration.pricing.quote.map {
+            OpenLead.Sums(
+                subtotal: Int64($0.subtotal.ore), total: Int64($0.total.ore), firstYear: Int64($0.firstYear.ore))
+        }
+        return sums != told
+    }
 }

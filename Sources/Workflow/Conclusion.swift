@@ -31,12 +31,16 @@ struct Conclusion: Sendable {
             return
         }
         let letter = incoming.letter
-        isVouchedFor = incoming.trusted
+        isVouchedFor = incoming.trusted && !reading.attached.awaitsContents
         let threads = directory.threads(of: incoming)
         let counterpart = incoming.trusted && !letter.form.isForward ? house.counterpart(in: letter) : nil
         let twin = directory.twin(of: incoming)
         // Wherever a first arrival was moved to, the second belongs beside it.
-        let link = twin?.link ?? Self.link(incoming, counterpart, directory, house)
+        let awaitsContents = reading.attached.awaitsContents && twin == nil
+        let link =
+            awaitsContents
+            ? LinkDecision(status: .none)
+            : twin?.link ?? Self.link(incoming, counterpart, reading.attached.attachments, directory, house)
         let mark = replies.bounces.mark(in: reading.recipients)
         var course =
             reading.chat.map { Course(of: $0, threads: threads, link: link) }
@@ -46,13 +50,17 @@ struct Conclusion: Sendable {
                 about: replies.message(in: reading.recipients) ?? threads.lazy.compactMap(\.about).first,
                 isForBounces: mark != nil, house: house)
         if reading.isOld { course.goUnanswered() }
+        if awaitsContents { course.wait() }
         // What somebody says before their company is known counts once it is.
         let isRead = course.makesLead || course.role == .lead && course.twin == nil && !incoming.isUnproved
         filing = Filing(
             id: reading.arrival.id, receivedAt: reading.arrival.receivedAt, door: reading.arrival.door,
             direction: course.direction, state: course.answer == nil ? .done : .read, contentKey: reading.contentKey,
             duplicateOf: course.twin?.id, letter: letter, author: course.author, role: course.role, link: link,
-            facts: isRead ? rules.finder.readings(in: letter) : [], leadID: course.leadID, chat: reading.chat?.part)
+            facts: isRead ? Self.facts(in: letter, reading, house, rules) : [], leadID: course.leadID,
+            chat: reading.chat?.part)
+        if course.twin == nil { filing.pending = reading.attached.pending }
+        filing.awaitsContents = awaitsContents
         answer = course.answer.map {
             AnswerJob(message: reading.arrival.id, answer: $0, about: course.about)
         }
@@ -62,13 +70,14 @@ struct Conclusion: Sendable {
                 evidence: Self.evidence(for: number, in: letter, message: reading.arrival.id),
                 isConfirmed: letter.autoReply.allowed)
         }
-        if reading.chat == nil, mark == nil {
+        if reading.chat == nil, mark == nil, !awaitsContents {
             evidence = Outbox.Evidence(letter, message: reading.arrival.id, isSenderOpen: incoming.isUnproved)
         }
         if course.twin == nil, let mark, let report = letter.report {
             bounce = Outbox.Bounce(message: reading.arrival.id, mark: mark, report: report)
         }
         if course.twin == nil, mark == nil { publicMailbox = PublicMail.mailbox(of: reading, house: house) }
+        guard !awaitsContents else { return }
         guard course.makesLead else {
             introduction = link.number.map { Introduction(cvr: $0, messageID: reading.arrival.id) }
             return
@@ -96,14 +105,24 @@ struct Conclusion: Sendable {
 
     /// The company of a letter; of one that we wrote to somebody outside, the recipient's.
     private static func link(
-        _ incoming: IncomingLetter, _ counterpart: Mailbox?, _ directory: Directory, _ house: House
+        _ incoming: IncomingLetter, _ counterpart: Mailbox?, _ attachments: [ReadAttachment], _ directory: Directory,
+        _ house: House
     ) -> LinkDecision {
         var outbound = incoming
         if let counterpart { outbound.letter.original.from = counterpart }
-        var link = LinkDecision.decide(letter: outbound.letter, known: directory.known(outbound), own: house.numbers)
+        // What we send out with a mail of ours says nothing of whom it goes to.
+        var link = LinkDecision.decide(
+            letter: outbound.letter, known: directory.known(outbound), own: house.numbers,
+            attachments: counterpart == nil ? attachments : [])
         guard counterpart != nil else { return link }
         if link.evidence?.section == .sender { link.evidence?.section = .recipient }
         return link
+    }
+
+    private static func facts(
+        in letter: Letter, _ reading: Reading, _ house: House, _ rules: RuleBook
+    ) -> [Fact] {
+        rules.finder.readings(in: letter, attachments: reading.attached.attachments, own: house.numbers)
     }
 
     /// The line of the command, as it stands in the answer.

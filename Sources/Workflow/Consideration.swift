@@ -19,6 +19,8 @@ package struct Consideration: Sendable {
         package var history: [Dossier.HistoryEntry] = []
         package var openQuotes: [Dossier.OpenQuote] = []
         package var colleagues: [String] = []
+        /// What came of the letter's attachments; their texts are not needed.
+        package var attachments: [ReadAttachment] = []
 
         package init() {}
     }
@@ -51,7 +53,7 @@ package struct Consideration: Sendable {
             letter: letter, link: link, facts: merged.facts, disagreements: merged.disagreements,
             earlier: background.earlier.sorted { $0.source.saidAt > $1.source.saidAt }, company: company,
             contact: contact.contact, history: background.history, openQuotes: background.openQuotes,
-            colleagues: background.colleagues)
+            colleagues: background.colleagues, attachments: background.attachments)
         pricing = Pricing(dossier, rules: rules, at: instant)
         recommendations = Recommendation.all(
             for: dossier, rules: rules, at: instant, now: now, isPriced: pricing.quote != nil,

@@ -36,7 +36,9 @@ struct Corrections {
         let link = LinkDecision(
             status: .linked, number: correction.number, confidence: .high, ground: .instruction,
             evidence: correction.evidence, candidates: filed.link.candidates)
-        var order = order(for: filed, link, correction.number, madeBy: correction.by.address, at: correction.at)
+        var order = Relinking.Order(
+            filed, link: link, number: correction.number, madeBy: correction.by.address, own: house.own,
+            at: correction.at)
         order.answers = dependents.ours
         try await Relinking.apply(order, in: transaction)
         try await file(
@@ -85,22 +87,27 @@ struct Corrections {
                 threads: inThread || filed.link.ground == .thread ? [number] : [], address: inThread ? [] : [number])
             let link = LinkDecision.decide(letter: filed.letter, known: known, own: house.numbers)
             guard link.number == number else { continue }
-            try await Relinking.apply(
-                order(for: filed, link, number, madeBy: Relinking.reader, at: instant), in: transaction)
+            let order = Relinking.Order(
+                filed, link: link, number: number, madeBy: Relinking.reader, own: house.own, at: instant)
+            try await Relinking.apply(order, in: transaction)
         }
     }
+}
 
-    private func order(
-        for filed: Relinking.Filed, _ link: LinkDecision, _ number: CVRNumber, madeBy: String, at instant: Date
-    ) -> Relinking.Order {
+extension Relinking.Order {
+    /// Files a message under a company.
+    init(
+        _ filed: Relinking.Filed, link: LinkDecision, number: CVRNumber, madeBy: String, own: OwnPeople,
+        at instant: Date
+    ) {
         let contact = ContactReader.read(filed.letter)
-        return Relinking.Order(
+        self.init(
             message: filed.id, link: link, madeBy: madeBy,
             opening: LeadOpening(
                 of: filed.letter, cvr: number, contact: contact, headline: filed.subject,
                 owner: filed.letter.forwarder?.address, at: instant),
             introduction: Introduction(
-                of: filed.letter, to: number, contact: contact, link: link, role: filed.role, own: house.own,
+                of: filed.letter, to: number, contact: contact, link: link, role: filed.role, own: own,
                 messageID: filed.id))
     }
 }

@@ -79,6 +79,12 @@ struct Course: Sendable {
         }
     }
 
+    /// Of mail that is to be read again once what is in its containers is known: nothing hangs on it till then.
+    mutating func wait() {
+        (makesLead, leadID, role) = (false, nil, .system)
+        (answer, ordered, about) = (nil, nil, nil)
+    }
+
     /// Of mail that stood in a mailbox before that was watched: it is filed, and may be advised on, but nobody gets a mail
     /// and no command is followed.
     mutating func goUnanswered() {

@@ -1,5 +1,5 @@
 package import Correspondence
-import FoundationEssentials
+package import FoundationEssentials
 package import Jobs
 package import Logging
 import Mail
@@ -11,20 +11,31 @@ import Understanding
 ///
 /// What is to be answered gets its answer job in the same transaction; everything else is done with.
 package struct ReadStep: BatchHandler {
-    private let house: House
+    let house: House
     private let replies: ReplyAddress
     private let shelf: RuleShelf
+    let policy: AttachmentPolicy
     private let logger: Logger
+    let now: @Sendable () -> Date
 
-    package init(house: House, replies: ReplyAddress, shelf: RuleShelf, logger: Logger) {
+    /// `policy`: which attachments are read, and how long an answer waits for that.
+    package init(
+        house: House, replies: ReplyAddress, shelf: RuleShelf, policy: AttachmentPolicy, logger: Logger,
+        now: @escaping @Sendable () -> Date = { Date() }
+    ) {
         self.house = house
         self.replies = replies
         self.shelf = shelf
+        self.policy = policy
         self.logger = logger
+        self.now = now
     }
 
     package var followUps: [String] {
-        [ReadJob.largeQueue, AnswerJob.queue, VerifyJob.queue, VerifyJob.largeQueue, NoticeJob.queue]
+        [
+            ReadJob.largeQueue, AnswerJob.queue, VerifyJob.queue, VerifyJob.largeQueue, NoticeJob.queue,
+            ExtractJob.queue, ExtractJob.largeQueue,
+        ]
     }
 
     package func handle(_ jobs: [Job], in transaction: Transaction) async throws {
@@ -36,6 +47,12 @@ package struct ReadStep: BatchHandler {
             arrivals.removeAll(where: \.isLarge)
             let moved = large.map { ReadJob.new(arrival: $0.id, isLarge: true) }
             if !moved.isEmpty { _ = try await transaction.query(JobQueue.insert(moved)) }
+        }
+        // Asked for twice: what hangs on the first reading stays as it is.
+        let filed = arrivals.filter(\.isFiled).map(\.id)
+        if !filed.isEmpty {
+            let free = try await Timeline.takeOff(filed, in: transaction)
+            arrivals.removeAll { $0.isFiled && !free.contains($0.id) }
         }
         var readings = try await read(arrivals, in: transaction)
         try await takeNewUtterances(of: &readings, in: transaction)
@@ -64,7 +81,10 @@ package struct ReadStep: BatchHandler {
             answers += try await corrections.follow(correction)
         }
         let verifications = try zip(readings, conclusions).compactMap(Self.verification)
-        _ = try await transaction.query(JobQueue.insert(try answers.map { try $0.job } + verifications))
+        let extractions = try zip(readings, conclusions).flatMap(Self.extraction)
+        let deadlines = Self.deadlines(readings, conclusions)
+        let jobs = try answers.map { try $0.job(notBefore: deadlines[$0.message]) }
+        _ = try await transaction.query(JobQueue.insert(jobs + verifications + extractions))
     }
 
     /// The job that finds out who sent it, where that is not known or a receipt hangs on it.
@@ -74,18 +94,25 @@ package struct ReadStep: BatchHandler {
             .job(isUrgent: reading.incoming?.isUnproved ?? false, isLarge: reading.arrival.isLarge)
     }
 
-    /// Reads every arrival, small ones side by side, those above 1 MiB one after the other.
+    /// Reads every arrival with what is known of its attachments.
     private func read(_ arrivals: [StoredArrival], in transaction: Transaction) async throws -> [Reading] {
-        var readings = await withTaskGroup(of: Reading.self) { group in
+        var arrivals = arrivals
+        for index in arrivals.indices where arrivals[index].octets == nil {
+            arrivals[index].octets = try await Journal.largeOctets(of: arrivals[index], in: transaction)
+        }
+        var readings = await read(arrivals)
+        try await takeInAttachments(of: &readings, arrivals, in: transaction)
+        return readings
+    }
+
+    /// Side by side, in the order of the arrivals.
+    private func read(_ arrivals: [StoredArrival]) async -> [Reading] {
+        let readings = await withTaskGroup(of: Reading.self) { group in
             for arrival in arrivals {
                 guard let octets = arrival.octets else { continue }
                 group.addTask { Reading(of: arrival, octets: octets, house: house) }
             }
             return await group.reduce(into: []) { $0.append($1) }
-        }
-        for arrival in arrivals where arrival.octets == nil {
-            let octets = try await Journal.largeOctets(of: arrival, in: transaction)
-            readings.append(Reading(of: arrival, octets: octets, house: house))
         }
         return readings.sorted { $0.arrival.id < $1.arrival.id }
     }

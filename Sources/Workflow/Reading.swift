@@ -13,8 +13,11 @@ struct Reading: Sendable {
     var contentKey: MessageKey
     /// The chat that it is of; `nil` for mail.
     private(set) var chat: ChatReading?
+    /// What is known of its attachments.
+    var attached = AttachedReading()
 
-    init(of arrival: StoredArrival, octets: [UInt8], house: House) {
+    /// `unpacked`: what is in its containers, as far as known (``ReadingOptions/unpacked``).
+    init(of arrival: StoredArrival, octets: [UInt8], house: House, unpacked: [String: [UInt8]] = [:]) {
         self.arrival = arrival
         self.arrival.octets = nil
         contentKey = MessageKey(unreadable: arrival.id)
@@ -24,7 +27,8 @@ struct Reading: Sendable {
                 self.chat = chat
                 incoming = IncomingLetter(id: arrival.id, letter: chat.letter, of: chat.conversation)
             } else {
-                let letter = try Letter(octets, reading: Self.options(for: arrival, house: house))
+                let options = Self.options(for: arrival, house: house, unpacked: unpacked)
+                let letter = try Letter(octets, reading: options)
                 let isOurs = letter.from.count == 1 && letter.from.allSatisfy(house.own.includes)
                 let trusted = arrival.trust != .none && isOurs
                 incoming = IncomingLetter(
@@ -67,11 +71,13 @@ struct Reading: Sendable {
     }
 
     /// A From of ours in a session that the door does not vouch for is anybody's: it unwraps no forward.
-    private static func options(for arrival: StoredArrival, house: House) -> ReadingOptions {
+    static func options(
+        for arrival: StoredArrival, house: House, unpacked: [String: [UInt8]] = [:]
+    ) -> ReadingOptions {
         // A mailbox knows no envelope, only what its server wrote of it into the header.
         let place = arrival.envelope.mailbox
         return ReadingOptions(
             own: house.own, trustsSender: arrival.trust != .none,
-            returnPath: place == nil ? arrival.envelope.from : place?.returnPath)
+            returnPath: place == nil ? arrival.envelope.from : place?.returnPath, unpacked: unpacked)
     }
 }

@@ -109,7 +109,11 @@ struct Daemon {
         _ house: House, _ replies: ReplyAddress, _ shelf: RuleShelf, _ relay: SMTPRelay?, _ resolver: Resolver,
         _ node: Node, _ queue: JobQueue, _ logger: Logger
     ) -> [any ServiceLifecycle.Service] {
-        let read = ReadStep(house: house, replies: replies, shelf: shelf, logger: logger)
+        let attachments = settings.attachments
+        let read = ReadStep(
+            house: house, replies: replies, shelf: shelf, policy: attachments.policy, logger: logger)
+        let extract = ExtractStep(
+            pool: queue.pool, house: house, reader: attachments.extractor, policy: attachments.policy, logger: logger)
         let verify = VerifyStep(
             pool: queue.pool, authenticator: MailAuthenticator(dns: resolver), policy: trustPolicy(house),
             logger: logger)
@@ -118,6 +122,11 @@ struct Daemon {
             BatchWorker(queue: ReadJob.largeQueue, batch: 1, node: node, of: queue, handler: read),
             EffectWorker(queue: VerifyJob.queue, width: 16, node: node, of: queue, handler: verify),
             EffectWorker(queue: VerifyJob.largeQueue, width: 2, node: node, of: queue, handler: verify),
+            EffectWorker(queue: ExtractStep.queue, width: 2, node: node, of: queue, handler: extract),
+            EffectWorker(queue: ExtractStep.largeQueue, width: 1, node: node, of: queue, handler: extract),
+            BatchWorker(
+                queue: ReconsiderStep.queue, batch: 16, node: node, of: queue,
+                handler: ReconsiderStep(house: house, shelf: shelf)),
             BatchWorker(
                 queue: AnswerStep.queue, batch: 32, node: node, of: queue,
                 handler: AnswerStep(

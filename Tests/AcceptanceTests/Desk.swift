@@ -28,12 +28,18 @@ struct Desk: Sendable {
 
     /// Hands a mail in and waits until all is done with it.
     func send(_ mail: PlainMail) async throws {
+        try await hand(in: mail)
+        try await settle()
+    }
+
+    /// Hands a mail in, with files that come with it, and waits for nothing.
+    func hand(in mail: PlainMail, _ files: [AttachedMail.File] = []) async throws {
         let from = mail.from.split(separator: "<").last.map { String($0.dropLast()) } ?? mail.from
         let intake = [mail.to, mail.cc ?? ""].first { $0.hasPrefix("leads") } ?? "leads@fjordtek.example"
-        guard case .accepted = try await daemon.send(mail.octets, from: from, to: intake) else {
+        let octets = files.isEmpty ? mail.octets : AttachedMail(mail, files).octets
+        guard case .accepted = try await daemon.send(octets, from: from, to: intake) else {
             throw TestFailure("\(mail.messageID) was not accepted")
         }
-        try await settle()
     }
 
     /// Waits until all is done that can be done now; who sent a mail is asked again later where DNS is away.
@@ -42,7 +48,8 @@ struct Desk: Sendable {
             let rows = try await pool.query(
                 """
                 SELECT count(*) FROM brevdue.job
-                WHERE queue IN ('read', 'read_large', 'answer', 'notice') OR queue LIKE 'verify%' AND state <> 's'
+                WHERE queue IN ('read', 'read_large', 'answer', 'notice') OR queue LIKE 'extract%'
+                    OR (queue LIKE 'verify%' OR queue = 'reconsider') AND state <> 's'
                 """)
             return try rows[0].decode(Int64.self) == 0
         }

@@ -55,7 +55,7 @@ extension SummaryWords {
                     "\(words ?? "mailen") passer med CVR-registret",
                     "\(words ?? "the mail") agrees with the CVR register")
             case .instruction where summary.correction != nil: instructed
-            case .instruction, .labelled, .prefixed, nil:
+            case .instruction, .labelled, .prefixed, .attachment, nil:
                 link.evidence.map { quoted($0.text) + " " + place($0) } ?? instructed
             }
         let reasons = ([reason] + [chat].compactMap { $0 }).joined(separator: "; ")

@@ -21,7 +21,7 @@ extension SummaryWords {
     var wrote: View? {
         let questions = questions
         let quotes = keySentences.map { View.paragraph(quoted($0.text), indent: " ") }
-        let before = saidBefore.map { View.paragraph($0, indent: "  ") }
+        let before = (saidInFiles + saidBefore).map { View.paragraph($0, indent: "  ") }
         guard !quotes.isEmpty || !questions.isEmpty || !before.isEmpty else { return nil }
         let title =
             isAnswer && letter.form == .reply

@@ -21,7 +21,7 @@ extension SummaryWords {
         let news = isAnswer ? "\(answered). " : ""
         let wishes = wishes
         guard !wishes.isEmpty else {
-            if letter.text.isEmpty, letter.isEncrypted || letter.holdsUnopened || letter.holdsUnreadContainer {
+            if letter.text.isEmpty, holdsUnread {
                 return news + say("Kundens tekst kan ikke læses her.", "The customer's text cannot be read here.")
             }
             return news + say("Mailen nævner ingen af vores ydelser.", "The mail names none of our services.")
@@ -36,6 +36,10 @@ extension SummaryWords {
                 + measured.map { "\($0): \(names)" } + [want + names]
         }.map { news + $0.capitalizedFirst.withFinalStop }
         return lines.first(where: Self.fits) ?? lines[lines.count - 1]
+    }
+
+    private var holdsUnread: Bool {
+        letter.isEncrypted || letter.holdsUnopened || letter.holdsUnreadContainer || letter.holdsUnreadMessage
     }
 
     /// The services asked for, as they are called in a sentence.

@@ -7,12 +7,13 @@ extension SummaryWords {
     /// Where words stand, unless they are the customer's in the mail at hand: `chatten 19.11.`, `din note`.
     func source(of evidence: Evidence) -> String? {
         let isNote = evidence.section == .note
-        guard let id = evidence.messageID else { return isNote ? note(of: letter.forwarder) : nil }
+        let file = evidence.attachment.map { name(ofFile: $0) }
+        guard let id = evidence.messageID else { return isNote ? note(of: letter.forwarder) : file }
         let sources = dossier.earlier.map(\.source).filter { $0.messageID == id }
         guard let source = sources.first(where: { $0.isInstruction == isNote }) ?? sources.first else {
             return say("en tidligere besked", "an earlier message")
         }
-        return name(of: source)
+        return [name(of: source), file].compactMap { $0 }.joined(separator: ", ")
     }
 
     /// `mailen`, `din note`, `chatten 19.11.`, `mailen 12.11. fra Per`; with the hour where the day alone is not enough.
@@ -54,6 +55,7 @@ extension SummaryWords {
         case .quoted: return say("i det citerede", "in the quoted text")
         case .sender: return say("som afsender", "as the sender")
         case .recipient: return say("som modtager", "as the recipient")
+        case .attachment: return say("i en vedhæftning", "in an attachment")
         }
     }
 }

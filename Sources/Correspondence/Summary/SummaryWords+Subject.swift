@@ -18,7 +18,7 @@ extension SummaryWords {
         let sum = summary.pricing.quote.map { Amounts.short($0, in: language) }
         let what = (news + [briefs(of: Array(steps.prefix(1))).first, sum].compactMap { $0 }).joined(separator: "; ")
         let parts = [Layout.clip(who, to: 60), what].filter { !$0.isEmpty }
-        let corrected = summary.correction == nil ? "" : say("Rettet: ", "Corrected: ")
+        let corrected = summary.correction == nil && summary.lateFiles.isEmpty ? "" : say("Rettet: ", "Corrected: ")
         return corrected + parts.joined(separator: " – ") + (summary.leadReference.map { " [\($0)]" } ?? "")
     }
 

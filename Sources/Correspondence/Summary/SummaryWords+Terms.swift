@@ -7,27 +7,38 @@ import Understanding
 extension SummaryWords {
     /// What our own people must know before they send; the lead never reads it.
     var remarks: View? {
-        let remarks = [unread].compactMap { $0 } + summary.pricing.remarks
+        let remarks = unread + unreadFiles + summary.pricing.remarks
         return remarks.isEmpty ? nil : ["items": remarks.map { View.paragraph($0, indent: "  ", first: "- ") }]
     }
 
     /// That not all of the mail could be read.
-    private var unread: String? {
+    private var unread: [String] {
         if letter.isEncrypted {
-            return say(
-                "Noget i mailen er krypteret. Det er ikke åbnet og indgår ikke her: læs det selv.",
-                "Something in the mail is encrypted. It was not opened and counts for nothing here: read it yourself.")
+            return [
+                say(
+                    "Noget i mailen er krypteret. Det er ikke åbnet og indgår ikke her: læs det selv.",
+                    "Something in the mail is encrypted. It was not opened and counts for nothing here: read it yourself."
+                )
+            ]
         }
-        if letter.holdsUnopened {
-            return say(
+        let unopened =
+            letter.holdsUnopened
+            ? say(
                 "Noget i mailen er signeret eller pakket (S/MIME) og kunne ikke åbnes. Det indgår ikke her: læs det selv.",
                 "Something in the mail is signed or packed (S/MIME) and could not be opened. It counts for nothing here: read it yourself."
-            )
-        }
-        guard letter.holdsUnreadContainer else { return nil }
-        return say(
-            "Mailen har en winmail.dat, som Brevdue ikke læser: kundens tekst og filer kan ligge i den.",
-            "The mail holds a winmail.dat, which Brevdue does not read: the customer's text and files may be in it.")
+            ) : nil
+        let container =
+            letter.holdsUnreadContainer
+            ? say(
+                "Mailen har en winmail.dat, som ikke er læst: kundens tekst og filer kan ligge i den.",
+                "The mail holds a winmail.dat, which was not read: the customer's text and files may be in it.") : nil
+        let message =
+            letter.holdsUnreadMessage
+            ? say(
+                "Mailen har en Outlook-mail som fil (.msg), som ikke er læst: kundens mail kan ligge i den.",
+                "The mail holds an Outlook mail as a file (.msg), which was not read: the customer's mail may be in it."
+            ) : nil
+        return [unopened, container, message].compactMap { $0 }
     }
 
     /// What stands below the tables of a draft.

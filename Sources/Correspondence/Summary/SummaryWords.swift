@@ -55,7 +55,7 @@ struct SummaryWords {
     var view: View {
         .of([
             "title": summary.leadReference ?? subject,
-            "correction": correction.map { View.paragraph($0) },
+            "correction": (correction ?? lateFiles).map { View.paragraph($0) },
             "summary": inShort.map { View.paragraph($0) },
             "company": company.map { View.paragraph($0, indent: "  ") },
             "contact": contact.map { View.paragraph($0, indent: "  ") },

@@ -114,7 +114,7 @@ package struct Health: Sendable {
             text += Metric.line(
                 "brevdue_jobs_dead", "gauge", "jobs set aside with their reason, to 10000", Double(dead))
         }
-        text += await waitingMail()
+        text += await waitingMail() + waitingAttachments()
         let rows = try? await pool.query(
             """
             SELECT relname::text, greatest(reltuples, 0)::float8 FROM pg_class
@@ -147,6 +147,20 @@ extension Health {
                 text += "brevdue_outbox_mails{state=\"\(state)\"} \(count)\n"
             }
         }
+    }
+
+    /// Mail of which attachments are still to be read, counted to a bound.
+    private func waitingAttachments() async -> String {
+        let rows = try? await pool.query(
+            """
+            SELECT count(*), coalesce(extract(epoch FROM clock_timestamp() - min(created_at)), 0)::float8
+            FROM (SELECT created_at FROM brevdue.job WHERE queue IN ('extract', 'extract_large') LIMIT 10000) AS waiting
+            """, slot: .reserved, patience: Self.patience)
+        guard let (count, age) = try? rows?.first?.decode(Int64.self, Double.self) else { return "" }
+        return Metric.line(
+            "brevdue_attachments_waiting", "gauge", "mails whose attachments are still to be read, to 10000",
+            Double(count))
+            + Metric.line("brevdue_attachments_oldest_seconds", "gauge", "age of the oldest of them", age)
     }
 
     private static func figures(of doors: [DoorReport]) -> String {

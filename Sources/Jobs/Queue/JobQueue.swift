@@ -59,6 +59,14 @@ package final class JobQueue: Sendable {
         """
     }
 
+    /// Makes jobs of a kind ready that were put off, by their unique keys.
+    package static func hasten(kind: String, _ keys: [[UInt8]], schema: String = "brevdue") -> SQL {
+        """
+        UPDATE \(unsafe: schema).job SET state = 'r', run_at = clock_timestamp()
+        WHERE kind = \(kind) AND unique_key = ANY(\(keys)) AND state = 's'
+        """
+    }
+
     /// Finishes jobs inside the transaction that holds their results; gives back those that were still ours.
     package func finish(_ jobs: [Job], in transaction: Transaction) async throws -> [Job] {
         let rows = try await transaction.query(

@@ -28,6 +28,9 @@ package struct Lease: Sendable {
         }
         queue.held.remove([job])
     }
+
+    /// Wakes whoever works on a queue that a follow-up job was put into.
+    package func wake(_ name: String) { queue.wake(name) }
 }
 
 /// Claims jobs and does several at a time, each by itself.

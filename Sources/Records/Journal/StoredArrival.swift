@@ -18,6 +18,8 @@ package struct StoredArrival: Sendable {
     package var octets: [UInt8]?
     /// Whether its octets are in parts.
     package var isLarge: Bool
+    /// Whether it is on the timeline already.
+    package var isFiled = false
 }
 
 extension Journal {
@@ -25,20 +27,23 @@ extension Journal {
     package static func arrivals(_ ids: [Int64], in transaction: Transaction) async throws -> [StoredArrival] {
         let rows = try await transaction.query(
             """
-            SELECT id, received_at, door, envelope::text, trusted, size, raw, trust FROM brevdue.arrival
+            SELECT id, received_at, door, envelope::text, trusted, size, raw, trust,
+                EXISTS (SELECT FROM brevdue.message m WHERE m.id = arrival.id)
+            FROM brevdue.arrival
             LEFT JOIN brevdue.verdict ON arrival_id = id
             WHERE id = ANY(\(ids)) ORDER BY id
             """)
         return try rows.map { row in
-            let (id, receivedAt, door, envelope, trusted, size, raw, found) = try row.decode(
-                Int64.self, Date.self, String.self, String.self, Bool.self, Int64.self, [UInt8]?.self, String?.self)
+            let (id, receivedAt, door, envelope, trusted, size, raw, found, isFiled) = try row.decode(
+                Int64.self, Date.self, String.self, String.self, Bool.self, Int64.self, [UInt8]?.self, String?.self,
+                Bool.self)
             return StoredArrival(
                 id: id, receivedAt: receivedAt, door: Arrival.Door(rawValue: door) ?? .upload,
                 envelope: try JSONDecoder().decode(ArrivalEnvelope.self, from: Data(envelope.utf8)),
                 trust: trusted ? .commands : found.flatMap(SenderTrust.init) ?? .none,
                 isTrustedByDoor: trusted,
                 isUnverified: !trusted && found == nil && (door == "smtp" || door == "imap"), size: size, octets: raw,
-                isLarge: raw == nil)
+                isLarge: raw == nil, isFiled: isFiled)
         }
     }
 

@@ -26,6 +26,21 @@ enum FactRecords {
             """
     }
 
+    /// Adds facts to those of a message.
+    static func add(_ facts: [Fact], to message: Int64) throws -> SQL {
+        """
+        INSERT INTO brevdue.fact (message_id, position, cvr, name, value, least, parts, unit, evidence)
+        SELECT \(message), (SELECT coalesce(max(position) + 1, 0) FROM brevdue.fact WHERE message_id = \(message)) + place,
+            (SELECT cvr FROM brevdue.message WHERE id = \(message)), name, value::json, least, parts::json, unit,
+            evidence::json
+        FROM unnest(\(facts.indices.map { Int32($0) }), \(facts.map(\.name)),
+            \(try facts.map { try JSONText.encode($0.value) }), \(facts.map { $0.least.map(Int64.init) }),
+            \(try facts.map { $0.parts.isEmpty ? nil : try JSONText.encode($0.parts) }), \(facts.map(\.unit)),
+            \(try facts.map { try JSONText.encode($0.evidence) }))
+            AS f (place, name, value, least, parts, unit, evidence)
+        """
+    }
+
     /// When a mail was sent on: not before it was written, whatever its own date says, nor after it came in.
     private static let sentOn: SQL = "greatest(e.occurred_at, least(e.sent_at, e.received_at))"
 

@@ -36,6 +36,10 @@ package struct Filing: Sendable {
     package var leadID: Int64?
     /// The dialogue that the letter is of; `nil` for mail.
     package var chat: ChatPart?
+    /// Digests of the attachments that are still to be read.
+    package var pending: Set<String> = []
+    /// Whether it is to be read again as a whole, once what is in its containers is known: nothing may hang on it till then.
+    package var awaitsContents = false
 
     package init(
         id: Int64, receivedAt: Date, door: Arrival.Door, direction: Direction = .inbound, state: State,

@@ -67,7 +67,8 @@ package enum Relinking {
             lead = found
         }
         _ = try await transaction.pipeline(
-            try link(order) + move(place, to: lead, of: number) + leave(place, order, for: lead)
+            try note(order.link, of: order.message, madeBy: order.madeBy) + move(place, to: lead, of: number)
+                + leave(place, order, for: lead)
                 + forget(place) + Companies.learn([order.introduction]))
     }
 
@@ -121,22 +122,23 @@ package enum Relinking {
         return !rows.isEmpty
     }
 
-    private static func link(_ order: Order) throws -> [SQL] {
+    /// Puts a decision in the place of the one before; the message stays where it is filed.
+    package static func note(_ link: LinkDecision, of message: Int64, madeBy: String) throws -> [SQL] {
         [
             """
             WITH made AS (
                 INSERT INTO brevdue.link (message_id, cvr, status, decision, made_by)
-                VALUES (\(order.message), \(order.link.number?.description), \(order.link.status.rawValue),
-                    \(try JSONText.encode(order.link))::json, \(order.madeBy))
+                VALUES (\(message), \(link.number?.description), \(link.status.rawValue),
+                    \(try JSONText.encode(link))::json, \(madeBy))
                 RETURNING id
             )
             UPDATE brevdue.link SET superseded_by = made.id FROM made
-            WHERE message_id = \(order.message) AND superseded_by IS NULL AND link.id <> made.id
+            WHERE message_id = \(message) AND superseded_by IS NULL AND link.id <> made.id
             """,
             """
-            UPDATE brevdue.message SET cvr_status = \(order.link.status.rawValue),
-                cvr_evidence = \(try order.link.evidence.map(JSONText.encode))::json
-            WHERE id = \(order.message)
+            UPDATE brevdue.message SET cvr_status = \(link.status.rawValue),
+                cvr_evidence = \(try link.evidence.map(JSONText.encode))::json
+            WHERE id = \(message)
             """,
         ]
     }

@@ -42,10 +42,11 @@ package enum Timeline {
         return """
             INSERT INTO brevdue.message (id, received_at, occurred_at, sent_at, door, direction, state, set_aside_reason,
                 kind, author_role, author_name, author_address, message_id, message_key, content_key, duplicate_of,
-                from_name, from_address, subject, text, language, cvr, cvr_status, cvr_evidence, lead_id, letter)
+                from_name, from_address, subject, text, language, cvr, cvr_status, cvr_evidence, lead_id, letter, awaits_contents)
             SELECT id, received_at, occurred_at, sent_at, door, direction, state, set_aside_reason,
                 kind, author_role, author_name, author_address, message_id, message_key, content_key, duplicate_of,
-                from_name, from_address, subject, text, language, cvr, cvr_status, cvr_evidence::json, lead_id, letter::json
+                from_name, from_address, subject, text, language, cvr, cvr_status, cvr_evidence::json, lead_id, letter::json,
+                awaits_contents
             FROM unnest(
                 \(filings.map(\.id)), \(filings.map(\.receivedAt)), \(filings.map(\.occurredAt)),
                 \(letters.map { $0?.date.instant }), \(filings.map(\.door.rawValue)),
@@ -61,10 +62,10 @@ package enum Timeline {
                 \(letters.map { $0?.language }),
                 \(filings.map { $0.link.number?.description }), \(filings.map(\.link.status.rawValue)),
                 \(try filings.map { try $0.link.evidence.map(JSONText.encode) }), \(filings.map(\.leadID)),
-                \(try letters.map { try $0.map(JSONText.encode) })
+                \(try letters.map { try $0.map(JSONText.encode) }), \(filings.map(\.awaitsContents))
             ) AS m (id, received_at, occurred_at, sent_at, door, direction, state, set_aside_reason,
                 kind, author_role, author_name, author_address, message_id, message_key, content_key, duplicate_of,
-                from_name, from_address, subject, text, language, cvr, cvr_status, cvr_evidence, lead_id, letter)
+                from_name, from_address, subject, text, language, cvr, cvr_status, cvr_evidence, lead_id, letter, awaits_contents)
             ON CONFLICT (content_key) WHERE duplicate_of IS NULL DO NOTHING
             RETURNING id
             """
@@ -72,14 +73,16 @@ package enum Timeline {
 
     private static func attachments(_ filings: [Filing]) -> SQL {
         let rows = filings.flatMap { filing in
-            (filing.letter?.attachments ?? []).enumerated().map { (filing.id, Int32($0), $1) }
+            (filing.letter?.attachments ?? []).enumerated().map { place, attachment in
+                (filing.id, Int32(place), attachment, filing.pending.contains(attachment.sha256))
+            }
         }
         return """
-            INSERT INTO brevdue.attachment (message_id, position, filename, content_type, size, sha256, inline)
-            SELECT message_id, position, filename, content_type, size, decode(sha256, 'hex'), inline
+            INSERT INTO brevdue.attachment (message_id, position, filename, content_type, size, sha256, inline, is_pending)
+            SELECT message_id, position, filename, content_type, size, decode(sha256, 'hex'), inline, is_pending
             FROM unnest(\(rows.map(\.0)), \(rows.map(\.1)), \(rows.map(\.2.filename)), \(rows.map(\.2.contentType)),
-                \(rows.map { Int64($0.2.size) }), \(rows.map(\.2.sha256)), \(rows.map(\.2.inline)))
-                AS a (message_id, position, filename, content_type, size, sha256, inline)
+                \(rows.map { Int64($0.2.size) }), \(rows.map(\.2.sha256)), \(rows.map(\.2.inline)), \(rows.map(\.3)))
+                AS a (message_id, position, filename, content_type, size, sha256, inline, is_pending)
             """
     }
 

@@ -77,17 +77,4 @@ package enum SenderFindings {
             reason = excluded.reason, is_temporary = excluded.is_temporary, attempts = v.attempts + 1, decided_at = now()
         """
     }
-
-    /// Takes a message off the timeline and has its arrival read again, now that it is known who sent it.
-    ///
-    /// Only mail that was filed without a lead and without an answer: nothing hangs on it.
-    package static func readAgain(_ arrival: Int64, isLarge: Bool) -> [SQL] {
-        [
-            "DELETE FROM brevdue.attachment WHERE message_id = \(arrival)",
-            "DELETE FROM brevdue.fact WHERE message_id = \(arrival)",
-            "DELETE FROM brevdue.link WHERE message_id = \(arrival)",
-            "DELETE FROM brevdue.message WHERE id = \(arrival)",
-            JobQueue.insert([ReadJob.new(arrival: arrival, isLarge: isLarge)]),
-        ]
-    }
 }

@@ -28,6 +28,21 @@ package struct MessageView: Encodable, Sendable {
         var contentType: String
         var size: Int
         var sha256: String
+        /// `text`, `message`, `empty`, `unreadable` or `skipped` for what came of reading it, `pending` while that is to
+        /// come, `none` where nothing is read of it.
+        var textStatus: String
+        /// Why there is no text.
+        @ExplicitNull var reason: String?
+    }
+
+    /// What came of reading an attachment, by its place in the mail.
+    private struct AttachmentState: Decodable {
+        var position: Int
+        var pending: Bool
+        var outcome: String?
+        var reason: String?
+
+        var status: String { pending ? "pending" : outcome ?? "none" }
     }
 
     var id: String
@@ -92,17 +107,21 @@ package struct MessageView: Encodable, Sendable {
     /// Messages, and before them what was received and is not read yet, or could not be.
     private static let selection: SQL = """
         SELECT id, direction, door, kind, state, set_aside_reason, message_id, received_at, sent_at, subject, cvr, cvr_status,
-            lead_id, letter::text, cvr_evidence::text, trusted, dialogue
+            lead_id, letter::text, cvr_evidence::text, trusted, dialogue, readings
         FROM (
             SELECT m.id, m.direction, m.door, m.kind, m.state, m.set_aside_reason, m.message_id, m.message_key, m.received_at,
                 m.sent_at, m.subject, m.cvr::text, m.cvr_status, m.lead_id, m.letter, m.cvr_evidence,
                 (SELECT \(SenderFindings.isProved) FROM brevdue.arrival a
                     WHERE a.id = m.id AND a.received_at = m.received_at) AS trusted,
-                CASE WHEN m.kind = 'chat' THEN m.text END AS dialogue
+                CASE WHEN m.kind = 'chat' THEN m.text END AS dialogue,
+                (SELECT json_agg(json_build_object('position', a.position, 'pending', a.is_pending, 'outcome', t.outcome,
+                        'reason', t.reason))::text
+                    FROM brevdue.attachment a LEFT JOIN brevdue.attachment_text t USING (sha256)
+                    WHERE a.message_id = m.id) AS readings
             FROM brevdue.message m
             UNION ALL
             SELECT a.id, 'inbound', a.door, NULL, CASE WHEN p.reason IS NULL THEN 'received' ELSE 'set_aside' END, p.reason, NULL,
-                NULL, a.received_at, NULL, NULL, NULL, NULL, NULL, NULL, NULL, a.trusted, NULL
+                NULL, a.received_at, NULL, NULL, NULL, NULL, NULL, NULL, NULL, a.trusted, NULL, NULL
             FROM (
                 SELECT (payload->>'arrival')::bigint AS id, NULL AS reason FROM brevdue.job WHERE kind = \(ReadJob.kind)
                 UNION ALL SELECT (payload->>'arrival')::bigint, reason FROM brevdue.job_dead WHERE kind = \(ReadJob.kind)
@@ -114,11 +133,12 @@ package struct MessageView: Encodable, Sendable {
     private init(_ row: Row) throws {
         let (
             id, direction, door, kind, state, reason, messageID, receivedAt, sentAt, subject, cvr, cvrStatus, leadID,
-            letter, evidence, trusted, dialogue
+            letter, evidence, trusted, dialogue, readings
         ) = try row.decode(
             Int64.self, String.self, String.self, String?.self, String.self, String?.self, String?.self, Date.self,
             Date?.self,
-            String?.self, String?.self, String?.self, Int64?.self, String?.self, String?.self, Bool?.self, String?.self)
+            String?.self, String?.self, String?.self, Int64?.self, String?.self, String?.self, Bool?.self, String?.self,
+            String?.self)
         let content = try letter.map { try JSONText.decode(Letter.self, from: $0) }
         self.id = String(id)
         self.direction = direction
@@ -128,11 +148,13 @@ package struct MessageView: Encodable, Sendable {
         defects = content?.defects ?? []
         to = content?.to.map(Address.init) ?? []
         cc = content?.cc.map(Address.init) ?? []
+        let states = try readings.map { try JSONText.decode([AttachmentState].self, from: $0) } ?? []
         attachments = (content?.attachments ?? []).enumerated().map { place, attachment in
-            Attachment(
+            let state = states.first { $0.position == place }
+            return Attachment(
                 id: "\(id).\(place)", filename: attachment.filename, contentType: attachment.contentType,
-                size: attachment.size,
-                sha256: attachment.sha256)
+                size: attachment.size, sha256: attachment.sha256, textStatus: state?.status ?? "none",
+                reason: state?.reason)
         }
         _kind = ExplicitNull(wrappedValue: kind)
         _setAsideReason = ExplicitNull(wrappedValue: reason)

@@ -99,11 +99,14 @@ package struct EvidenceView: Encodable, Sendable {
     var text: String
     var section: String
     @ExplicitNull var messageId: String?
+    /// Name of the file that they stand in.
+    @ExplicitNull var attachment: String?
 
     /// `atHand`: how the letter that was answered is named.
     package init(_ evidence: Evidence, atHand: String?) {
         text = evidence.text
         section = evidence.section.rawValue
+        _attachment = ExplicitNull(wrappedValue: evidence.attachment)
         _messageId = ExplicitNull(wrappedValue: evidence.messageID.map(String.init) ?? atHand)
     }
 }

@@ -1,3 +1,4 @@
+package import CVR
 package import Mail
 package import Rules
 
@@ -32,30 +33,44 @@ package struct FactFinder: Sendable {
     /// The facts of a letter: those of our own people's note first, since they are instructions, then the lead's.
     ///
     /// Of several readings of one fact the first is kept.
-    package func facts(in letter: Letter) -> [Fact] {
+    package func facts(
+        in letter: Letter, attachments: [ReadAttachment] = [], own: Set<CVRNumber> = []
+    ) -> [Fact] {
         var known: Set<String> = []
-        return readings(in: letter).filter { known.insert($0.name).inserted }
+        return readings(in: letter, attachments: attachments, own: own).filter { known.insert($0.name).inserted }
     }
 
     /// What each speaker says in a letter: our own people in their note, and the lead in text and subject.
     ///
     /// The forwarder's signature and what is quoted say nothing, nor does the subject of an answer, which was read with
     /// the mail that it answers. Of several readings of one fact by one speaker the first is kept.
-    package func readings(in letter: Letter) -> [Fact] {
+    ///
+    /// What the lead attached says what the mail itself leaves open, unless it is a paper of trade, such as an invoice, or
+    /// one of ours (by `own`, our numbers).
+    package func readings(
+        in letter: Letter, attachments: [ReadAttachment] = [], own: Set<CVRNumber> = []
+    ) -> [Fact] {
         var known: Set<String> = []
         let note = letter.form.isForward ? facts(in: letter, .note) : []
-        let own: [Evidence.Section] = letter.form == .reply ? [.text] : [.text, .subject]
-        return note + own.flatMap { facts(in: letter, $0) }.filter { known.insert($0.name).inserted }
+        let sections: [Evidence.Section] = letter.form == .reply ? [.text] : [.text, .subject]
+        let papers = attachments.filter { !$0.text.isEmpty && PaperKind($0, own: own) == .statement }
+        let said =
+            sections.flatMap { facts(in: letter, $0) } + papers.flatMap { facts(in: letter, .attachment, of: $0) }
+        return note + said.filter { known.insert($0.name).inserted }
     }
 
-    private func facts(in letter: Letter, _ section: Evidence.Section) -> [Fact] {
-        guard let reading = SectionReading(letter, section) else { return [] }
+    private func facts(
+        in letter: Letter, _ section: Evidence.Section, of attachment: ReadAttachment? = nil
+    ) -> [Fact] {
+        guard let reading = SectionReading(letter, section, of: attachment) else { return [] }
         let found = FoundWords(matcher.matches(in: reading.tokens), rules, reading.tokens)
         let quantities = quantities(found, reading)
         let services = ServiceReading(reading: reading, services: rules.services, found: found, things: rules.things)
         let facts = rules.facts.indices.compactMap { index -> Fact? in
             let rule = rules.facts[index]
             guard !rule.onlyInNote || section == .note else { return nil }
+            // A hurry or a wish to meet is said in a mail.
+            guard rule.lasts || section != .attachment else { return nil }
             return reading.choice(rule, found.choices[index].filter { !services.isAside($0.tokens) })
                 ?? reading.fact(
                     rule, found.words[index], quantities[index] ?? [], outside: found.barred[index] ?? [])

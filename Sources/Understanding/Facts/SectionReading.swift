@@ -12,17 +12,24 @@ struct SectionReading {
     let octets: [UInt8]
     let tokens: [Token]
     let numbers: [NumberPhrase]
+    /// The file that the section is the text of.
+    private let attachment: ReadAttachment?
     private let today: CalendarDay?
     private let days: [SpokenDay]
     private let amounts: [Amount]
 
-    /// `nil` for a section without words.
-    init?(_ letter: Letter, _ section: Evidence.Section) {
-        octets = Array(letter.content(of: section).utf8)
+    /// Octets of a file that are looked at; what comes later is hardly about what is wanted.
+    private static let longestFile = 32 << 10
+
+    /// `nil` for a section without words; of an attachment, it is its text.
+    init?(_ letter: Letter, _ section: Evidence.Section, of attachment: ReadAttachment? = nil) {
+        octets =
+            attachment.map { Array($0.text.utf8.prefix(Self.longestFile)) } ?? Array(letter.content(of: section).utf8)
         tokens = Tokenizer.tokens(of: octets)
         guard !tokens.isEmpty else { return nil }
         self.letter = letter
         self.section = section
+        self.attachment = attachment
         numbers = NumberPhrase.all(in: tokens, octets, language: letter.language)
         // Our own note was written when the mail was sent on.
         let written = section == .note ? letter.date.instant : letter.original.date.instant
@@ -116,8 +123,12 @@ struct SectionReading {
         var last = range.upperBound - 1
         while last > range.lowerBound, tokens[last].end - start > 300 { last -= 1 }
         let end = tokens[last].end
-        return letter.evidence(
+        var evidence = letter.evidence(
             String(decoding: octets[start..<end], as: UTF8.self), offset: start, length: end - start, in: section)
+        if let attachment {
+            (evidence.part, evidence.attachment) = (attachment.attachment.contentType, attachment.name)
+        }
+        return evidence
     }
 
     // MARK: Numbers

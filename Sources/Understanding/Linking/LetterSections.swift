@@ -12,6 +12,8 @@ extension Letter {
         case .quoted: quoted
         case .sender: original.from?.address ?? ""
         case .recipient: (to + cc).map(\.address).joined(separator: ", ")
+        // The text of a file stands beside the letter (``ReadAttachment``).
+        case .attachment: ""
         }
     }
 
@@ -20,7 +22,7 @@ extension Letter {
         let part =
             switch section {
             case .subject, .outerSubject, .sender, .recipient: "header"
-            case .note, .text, .signature, .quoted: textPart
+            case .note, .text, .signature, .quoted, .attachment: textPart
             }
         return Evidence(part: part, section: section, text: text, offset: offset, length: length)
     }

@@ -5,7 +5,8 @@ extension LinkDecision {
     /// Decides which company a letter belongs to, by the strongest evidence there is; pure.
     ///
     /// In the order of ``Ground``: what our own people said of it; the thread it answers; a labelled number in the lead's
-    /// text or subject, then in the signature; one behind `DK`; one that the lead gave in an earlier mail quoted
+    /// text or subject, then in the signature; one behind `DK`; one in a paper of the
+    /// lead's that is attached; one that the lead gave in an earlier mail quoted
     /// here; the address; the domain; a record of the register at hand. Two numbers of equal rank are not
     /// chosen between: that is `ambiguous`, and so is a thread of one company with another's number in the lead's words, a
     /// number in the text that nothing claims beside another in the signature, or one whose owner the words leave open.
@@ -14,9 +15,14 @@ extension LinkDecision {
     /// that the lead gives as somebody else's. A number that was meant and fails the check is `invalid`.
     ///
     /// Confidence is `high` for what was said for this letter and nothing contradicts; `medium` where the directory or the
-    /// register knows it otherwise, where another or a broken number stands beside it, and for a known address; `low` for a quoted statement, a known domain and a record that agrees in one point alone.
-    package static func decide(letter: Letter, known: Acquaintance, own: Set<CVRNumber>) -> LinkDecision {
-        let deciding = Deciding(letter: letter, known: known, own: own)
+    /// register knows it otherwise, where another or a broken number stands beside it, for an attached paper
+    /// and for a known address; `low` for a quoted statement, a known domain and a record that agrees in one point alone.
+    ///
+    /// `attachments`: what was read of the files that came with it.
+    package static func decide(
+        letter: Letter, known: Acquaintance, own: Set<CVRNumber>, attachments: [ReadAttachment] = []
+    ) -> LinkDecision {
+        let deciding = Deciding(letter: letter, known: known, own: own, attachments: attachments)
         var decision = deciding.decide()
         decision.candidates = deciding.candidates(decided: decision)
         return decision
@@ -33,8 +39,9 @@ private struct Deciding {
     private let spoken: [FoundNumber]
     private let signed: [FoundNumber]
     private let quoted: [FoundNumber]
+    private let attached: AttachedNumbers
 
-    init(letter: Letter, known: Acquaintance, own: Set<CVRNumber>) {
+    init(letter: Letter, known: Acquaintance, own: Set<CVRNumber>, attachments: [ReadAttachment]) {
         self.letter = letter
         self.own = own
         self.known = known.without(own, sender: letter.original.from)
@@ -47,6 +54,7 @@ private struct Deciding {
         spoken = all(.text) + all(.subject)
         signed = all(.signature)
         quoted = all(.quoted)
+        attached = AttachedNumbers(attachments, of: letter, own: own, names)
     }
 
     private var written: [FoundNumber] { spoken + signed }
@@ -59,6 +67,8 @@ private struct Deciding {
             return LinkDecision(status: .ambiguous, ground: .labelled, evidence: open.evidence(in: letter))
         }
         let broken = brokenNumbers
+        let remembered = remembered
+        if let decision = enclosed(beside: remembered), agrees(decision.number, with: broken) { return decision }
         if let decision = remembered, agrees(decision.number, with: broken) { return decision }
         // The tax number of a part of a company may be no CVR number.
         if let part = written.first(where: { $0.isLeads && $0.candidate.isSE && isCandidate($0) }) {
@@ -66,6 +76,9 @@ private struct Deciding {
         }
         // A number that somebody meant to give and mistyped is worth asking about.
         if let first = broken.first { return LinkDecision(status: .invalid, evidence: first.evidence(in: letter)) }
+        if let open = attached.open {
+            return LinkDecision(status: .ambiguous, ground: .attachment, evidence: open)
+        }
         return RegisterMatch.decide(letter, known.register, names: names, bare: written) ?? LinkDecision(status: .none)
     }
 
@@ -105,6 +118,18 @@ private struct Deciding {
     }
 
     private func confidence(of said: [FoundNumber]) -> LinkDecision.Confidence { isDoubtful(said) ? .medium : .high }
+
+    /// A number in a paper of the lead's that is attached; where they said another one before, or are known for another,
+    /// a person is asked.
+    private func enclosed(beside remembered: LinkDecision?) -> LinkDecision? {
+        guard let paper = attached.certain else { return nil }
+        if let remembered, remembered.status != .linked { return nil }
+        guard remembered.map({ $0.number == paper.number }) ?? true else {
+            return LinkDecision(status: .ambiguous, ground: .attachment, evidence: paper.evidence)
+        }
+        return LinkDecision(
+            status: .linked, number: paper.number, confidence: .medium, ground: .attachment, evidence: paper.evidence)
+    }
 
     /// What the lead said earlier, and what the directory knows.
     private var remembered: LinkDecision? {
@@ -197,7 +222,7 @@ private struct Deciding {
             LinkDecision.Candidate(
                 number: $0.description, valid: true, own: false, labelled: false, text: $0.description)
         }
-        return (found + remembered).enumerated()
+        return (found + attached.candidates + remembered).enumerated()
             .sorted { rank($0.element, decided, $0.offset) < rank($1.element, decided, $1.offset) }
             .map(\.element).filter { seen.insert($0.number).inserted }.prefix(20).map { $0 }
     }

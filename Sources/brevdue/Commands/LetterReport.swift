@@ -68,6 +68,10 @@ struct LetterReport: Encodable {
         var size: Int
         var sha256: String
         var inline: Bool
+        /// What came of reading it, `none` where nothing is read of it; the reason where there is no text.
+        var textStatus: String
+        @ExplicitNull var reason: String?
+        @ExplicitNull var text: String?
     }
 
     struct FactReport: Encodable {
@@ -79,6 +83,8 @@ struct LetterReport: Encodable {
         var section: String
         var offset: Int
         var length: Int
+        /// The file that the words stand in.
+        @ExplicitNull var attachment: String?
     }
 
     var file: String
@@ -111,7 +117,7 @@ struct LetterReport: Encodable {
     var autoReplyReason: String
     var defects: [String]
 
-    init(file: String, letter: Letter, link: LinkDecision, facts: [Fact]) {
+    init(file: String, letter: Letter, link: LinkDecision, facts: [Fact], attachments read: [ReadAttachment]) {
         self.file = file
         kind = letter.kind
         form = letter.form.rawValue
@@ -132,7 +138,9 @@ struct LetterReport: Encodable {
         let reading = ContactReader.read(letter)
         contact = Contact(reading.contact)
         company = Company(reading.company)
-        attachments = letter.attachments.map(AttachmentReport.init)
+        attachments = letter.attachments.map { attachment in
+            AttachmentReport(attachment, read.first { $0.attachment == attachment })
+        }
         self.facts = facts.map(FactReport.init)
         _invitation = ExplicitNull(wrappedValue: letter.invitation.map(Meeting.init))
         _report = ExplicitNull(wrappedValue: letter.report.map(Delivery.init))
@@ -176,10 +184,11 @@ extension LetterReport.Company {
 }
 
 extension LetterReport.AttachmentReport {
-    init(_ attachment: Letter.Attachment) {
+    init(_ attachment: Letter.Attachment, _ read: ReadAttachment?) {
         self.init(
             filename: attachment.filename, contentType: attachment.contentType, size: attachment.size,
-            sha256: attachment.sha256, inline: attachment.inline)
+            sha256: attachment.sha256, inline: attachment.inline, textStatus: read?.outcome.rawValue ?? "none",
+            reason: read?.reason?.sentence, text: read.flatMap { $0.outcome == .text ? $0.text : nil })
     }
 }
 
@@ -188,6 +197,7 @@ extension LetterReport.FactReport {
         let evidence = fact.evidence
         self.init(
             name: fact.name, value: fact.value.description, unit: fact.unit, text: evidence.text,
-            section: evidence.section.rawValue, offset: evidence.offset, length: evidence.length)
+            section: evidence.section.rawValue, offset: evidence.offset, length: evidence.length,
+            attachment: evidence.attachment)
     }
 }

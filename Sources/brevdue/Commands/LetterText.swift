@@ -30,10 +30,13 @@ struct LetterText: CustomStringConvertible {
             rows.append(("Also attached", "a mail of \(address(mail.original.from)): \(mail.original.subject)"))
         }
         for attachment in report.attachments {
+            let name = attachment.filename ?? "(no name)"
+            let what = attachment.reason ?? (attachment.text.map { "\($0.utf8.count) octets of text" })
             rows.append(
                 (
                     "Attachment",
-                    "\(attachment.filename ?? "(no name)"), \(attachment.contentType), \(attachment.size) octets"
+                    ["\(name), \(attachment.contentType), \(attachment.size) octets", what].compactMap { $0 }
+                        .joined(separator: ": ")
                 ))
         }
         if let meeting = report.invitation { rows.append(("Meeting", meeting.words)) }
@@ -61,7 +64,9 @@ struct LetterText: CustomStringConvertible {
     private var link: String {
         let cvr = report.cvr
         var text = cvr.number.map { "\($0) (\(cvr.confidence ?? "?") confidence)" } ?? cvr.status
-        if let evidence = cvr.evidence { text += ", from \"\(evidence.text)\" in the \(evidence.section.rawValue)" }
+        if let evidence = cvr.evidence {
+            text += ", from \"\(evidence.text)\" in the \(evidence.attachment ?? evidence.section.rawValue)"
+        }
         for candidate in cvr.candidates where candidate.number != cvr.number {
             let why = candidate.own ? "our own" : candidate.valid ? "not linked" : "fails modulus 11"
             text += "\nalso seen: \"\(candidate.text)\" (\(why))"

@@ -3,19 +3,23 @@ import Mail
 import Rules
 import Understanding
 import WireFormat
+import Workflow
 
 /// Prints what is understood of each mail file; no database, no network.
-struct Parse: ParsableCommand {
+struct Parse: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Print what is understood of mail files: who wrote, what, and which company.",
-        discussion: "A file that is no mail is named on its line; the others go on and the exit status is 1.")
+        discussion: """
+            A file that is no mail is named on its line; the others go on and the exit status is 1. What is attached is read
+            in processes that can do nothing else.
+            """)
 
     @Flag(help: "One JSON object per line instead of text.")
     var json = false
 
     @OptionGroup var reading: ReadingArguments
 
-    func run() throws {
+    func run() async throws {
         let finder: FactFinder?
         do {
             finder = try reading.rules.map { FactFinder(try RuleFolder.load($0)) }
@@ -24,48 +28,24 @@ struct Parse: ParsableCommand {
         }
         var refused = false
         for name in reading.files {
-            let letter: Letter
+            let mail: AttachmentRounds.Result
             do {
-                letter = try MailFile.read(name, own: OwnPeople(domains: Set(reading.ownDomain)))
-            } catch {
+                mail = try await MailFile.read(
+                    name, own: OwnPeople(domains: Set(reading.ownDomain)),
+                    attachments: reading.attachments ? AttachmentSettings() : nil)
+            } catch let error as InputFile.Unreadable {
                 refused = true
                 try MailFile.report(error, of: name, json: json)
                 continue
             }
-            let link = LinkDecision.decide(letter: letter, known: Acquaintance(), own: reading.numbers)
-            let report = LetterReport(file: name, letter: letter, link: link, facts: finder?.facts(in: letter) ?? [])
+            let link = LinkDecision.decide(
+                letter: mail.letter, known: Acquaintance(), own: reading.numbers, attachments: mail.attachments)
+            let facts = finder?.facts(
+                in: mail.letter.dated(asOf: reading.instant), attachments: mail.attachments, own: reading.numbers)
+            let report = LetterReport(
+                file: name, letter: mail.letter, link: link, facts: facts ?? [], attachments: mail.attachments)
             StandardOutput.write(json ? try JSONLine.encode(report) : LetterText(report).description)
         }
         if refused { throw CommandFailure.refused("") }
-    }
-}
-
-/// Reads a mail file into a letter.
-enum MailFile {
-    private struct Failure: Encodable {
-        struct Details: Encodable {
-            var title: String
-            var detail: String
-        }
-        var file: String
-        var error: Details
-    }
-
-    static func read(_ name: String, own: OwnPeople) throws(InputFile.Unreadable) -> Letter {
-        let octets = try InputFile(name: name).read()
-        do {
-            return try Letter(octets, reading: ReadingOptions(own: own))
-        } catch {
-            throw InputFile.Unreadable(title: error.title, detail: error.detail)
-        }
-    }
-
-    /// Says what is wrong with a file, on its line of the output and to the person at the terminal.
-    static func report(_ error: InputFile.Unreadable, of name: String, json: Bool) throws {
-        if json {
-            StandardOutput.write(
-                try JSONLine.encode(Failure(file: name, error: .init(title: error.title, detail: error.detail))))
-        }
-        StandardError.write("brevdue: \(name): \(error.title): \(error.detail)")
     }
 }

@@ -11,7 +11,7 @@ import WireFormat
 import Workflow
 
 /// Parses mail files and prints recommendation and quote; no database.
-struct QuoteCommand: ParsableCommand {
+struct QuoteCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "quote",
         abstract: "Print recommendation and draft quote for mail files, with the reason for every line.",
@@ -24,7 +24,7 @@ struct QuoteCommand: ParsableCommand {
     @OptionGroup var configuration: ConfigurationArguments
     @OptionGroup var reading: ReadingArguments
 
-    func run() throws {
+    func run() async throws {
         let settings = try configuration.load()
         let book: RuleBook
         let house: House
@@ -39,8 +39,9 @@ struct QuoteCommand: ParsableCommand {
         var refused = false
         for name in reading.files {
             do {
-                let letter = try MailFile.read(name, own: own)
-                try print(name, letter, LinkDecision.decide(letter: letter, known: Acquaintance(), own: numbers), book)
+                let mail = try await MailFile.read(
+                    name, own: own, attachments: reading.attachments ? settings.attachments : nil)
+                try print(name, mail, book, own: numbers)
             } catch let error as InputFile.Unreadable {
                 refused = true
                 try MailFile.report(error, of: name, json: json)
@@ -49,10 +50,17 @@ struct QuoteCommand: ParsableCommand {
         if refused { throw CommandFailure.refused("") }
     }
 
-    private func print(_ name: String, _ letter: Letter, _ link: LinkDecision, _ book: RuleBook) throws {
-        let instant = reading.instant ?? letter.date.instant ?? Date()
+    private func print(_ name: String, _ mail: AttachmentRounds.Result, _ book: RuleBook, own: Set<CVRNumber>) throws {
+        let letter = mail.letter
+        let link = LinkDecision.decide(
+            letter: letter, known: Acquaintance(), own: own, attachments: mail.attachments)
+        var background = Consideration.Background()
+        background.attachments = mail.attachments
+        let readings = book.finder.readings(
+            in: letter.dated(asOf: reading.instant), attachments: mail.attachments, own: own)
         let consideration = Consideration(
-            letter: letter, link: link, readings: book.finder.readings(in: letter), rules: book.rules, now: instant)
+            letter: letter, link: link, readings: readings, background: background, rules: book.rules,
+            now: reading.instant ?? letter.date.instant ?? Date())
         guard json else {
             let summary = consideration.summary(leadReference: nil, quoteNumber: nil, publicURL: nil)
             let draft = summary.compose(book.templates, rules: book.rules)
@@ -73,7 +81,9 @@ struct QuoteReport: Encodable {
 
     init(file: String, letter: Letter, link: LinkDecision, consideration: Consideration) {
         self.file = file
-        self.letter = LetterReport(file: file, letter: letter, link: link, facts: consideration.dossier.facts)
+        let dossier = consideration.dossier
+        self.letter = LetterReport(
+            file: file, letter: letter, link: link, facts: dossier.facts, attachments: dossier.attachments)
         recommendations = consideration.recommendations.map { RecommendationView($0, messageID: letter.messageID) }
         questions = consideration.pricing.questions.map(QuestionView.init)
         _quote = ExplicitNull(

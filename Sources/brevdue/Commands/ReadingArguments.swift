@@ -18,8 +18,15 @@ struct ReadingArguments: ParsableArguments {
     @Option(help: "Folder of the rules; with it facts are read too.")
     var rules: String?
 
-    @Option(help: "The instant that counts as now, such as 2026-11-24T09:00:00+01:00; else each mail's own Date.")
+    @Option(
+        help: """
+            The instant that counts as now, such as 2026-11-24T09:00:00+01:00; else each mail's own Date. Days such as \
+            "on Friday" count from a mail's Date, and from this instant where that is missing or later.
+            """)
     var at: String?
+
+    @Flag(inversion: .prefixedNo, help: "Unpack winmail.dat, .msg and signed mail, and read what is attached.")
+    var attachments = true
 
     @Argument(help: "Mail files; - is standard input.")
     var files: [String]
@@ -37,4 +44,15 @@ struct ReadingArguments: ParsableArguments {
     var instant: Date? { at.flatMap(Self.instant) }
 
     private static func instant(_ text: String) -> Date? { try? Date(text, strategy: .iso8601) }
+}
+
+extension Letter {
+    /// The letter with an instant in the place of a date that is missing or was still to come then.
+    func dated(asOf instant: Date?) -> Letter {
+        guard let instant, date.instant.map({ $0 > instant }) ?? true else { return self }
+        var letter = self
+        letter.date.instant = instant
+        if let written = letter.original.date.instant, written > instant { letter.original.date.instant = instant }
+        return letter
+    }
 }

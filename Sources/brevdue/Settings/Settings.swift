@@ -72,6 +72,7 @@ struct Settings: Sendable {
     var mailboxes: [MailboxAccount]
     var relay: RelaySettings?
     var sending: SendingSettings
+    var attachments: AttachmentSettings
     var rulesDirectory: String
     var identity: Identity
     var logLevel: String
@@ -134,6 +135,7 @@ extension Settings {
         }
         relay = try read.relay()
         sending = try read.sending()
+        attachments = try read.attachments()
         rulesDirectory = try read.text("rules.directory") ?? "rules"
         identity = Identity(
             name: try read.text("identity.name"), cvr: try read.list("identity.cvr"),

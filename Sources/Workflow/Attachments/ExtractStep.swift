@@ -1,0 +1,68 @@
+package import Jobs
+package import Logging
+import Mail
+package import Postgres
+import Records
+import ServiceLifecycle
+import Understanding
+
+/// EXTRACT: reads what is attached to a message, in processes that can do nothing else, and keeps the texts.
+///
+/// A reading says the same of the same octets for ever, so that each is kept at once, outside the transaction of the job:
+/// whatever ends the job half-way, none is made twice.
+package struct ExtractStep: EffectHandler {
+    private let pool: PostgresPool
+    private let house: House
+    private let rounds: AttachmentRounds
+    private let logger: Logger
+
+    package init(
+        pool: PostgresPool, house: House, reader: any AttachmentReader, policy: AttachmentPolicy, logger: Logger
+    ) {
+        self.pool = pool
+        self.house = house
+        rounds = AttachmentRounds(reader: reader, policy: policy)
+        self.logger = logger
+    }
+
+    /// Where its jobs wait.
+    package static var queue: String { ExtractJob.queue }
+    package static var largeQueue: String { ExtractJob.largeQueue }
+
+    package func perform(_ job: Job, lease: Lease) async throws {
+        let order = try job.decode(ExtractJob.self)
+        guard let (arrival, octets) = try await load(order.arrival) else { return try await lease.finish([]) }
+        let options = Reading.options(for: arrival, house: house)
+        let letter = try Letter(octets, reading: options)
+        let kept = try await AttachmentTexts.load(Set(letter.attachments.map(\.sha256)), in: pool)
+        let start = ContinuousClock.now
+        let known = kept.filter { $0.value.serves(receivedAt: arrival.receivedAt) }
+        let result = try await cancelWhenGracefulShutdown {
+            try await rounds.read(octets, options: options, known: known) { reading in
+                _ = try await pool.query(AttachmentTexts.keep(reading))
+            }
+        }
+        try await lease.finish([
+            AttachmentTexts.settle(arrival.id), JobQueue.insert([try ReconsiderJob(message: arrival.id).job()]),
+        ])
+        lease.wake(ReconsiderJob.queue)
+        logger.info(
+            "attachments read",
+            metadata: [
+                "message": "\(arrival.id)", "attachments": "\(result.attachments.count)",
+                "texts": "\(result.attachments.count { $0.outcome == .text })",
+                "took": "\(ContinuousClock.now - start)",
+            ])
+    }
+
+    private func load(_ id: Int64) async throws -> (StoredArrival, [UInt8])? {
+        try await pool.transaction { transaction in
+            guard let arrival = try await Journal.arrivals([id], in: transaction).first else { return nil }
+            let octets =
+                if let octets = arrival.octets { octets } else {
+                    try await Journal.largeOctets(of: arrival, in: transaction)
+                }
+            return (arrival, octets)
+        }
+    }
+}
