@@ -70,9 +70,8 @@ let package = Package(
             dependencies: [
                 "Cases", "HTTPAPI", "Doors", "Workflow", "Records", "Correspondence", "Quoting", "Understanding",
                 "Rules", "CVR", "Chat", "Extraction", "Sandbox", "Mail", "Jobs", "SMTPServer", "SMTPClient",
-                "HTTPClient",
-                "IMAPClient", "Hosts", "Postgres", "PostgresCluster", "Cryptography", "WireFormat",
-                "MailAuthentication", "DNS", "Sandbox", "CMalloc",
+                "HTTPClient", "IMAPClient", "Hosts", "Postgres", "PostgresCluster", "Cryptography", "WireFormat",
+                "MailAuthentication", "DNS", "CMalloc",
                 logging, lifecycle, arguments, .product(name: "Yams", package: "Yams"),
             ] + nio,
             swiftSettings: settings),

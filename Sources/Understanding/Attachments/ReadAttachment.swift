@@ -1,3 +1,4 @@
+import CVR
 package import Mail
 
 /// An attachment of a letter, and what came of reading it.
@@ -20,7 +21,7 @@ package struct ReadAttachment: Hashable, Sendable, Codable {
 
     package var attachment: Letter.Attachment
     package var outcome: Outcome
-    /// In NFC; lines end with `\n`.
+    /// In NFC, with CPR numbers hidden; lines end with `\n`.
     package var text: String
     /// Whether the text goes on in the file.
     package var isCut: Bool
@@ -45,7 +46,7 @@ package struct ReadAttachment: Hashable, Sendable, Codable {
     ) {
         self.attachment = attachment
         self.outcome = outcome
-        self.text = text
+        self.text = PersonalNumbers.hidden(in: text)
         self.isCut = isCut
         self.reason = reason
     }

@@ -20,7 +20,7 @@ struct AttachedNumbers {
     private(set) var candidates: [LinkDecision.Candidate] = []
     private var found: [Found] = []
 
-    init(_ attachments: [ReadAttachment], of letter: Letter, own: Set<CVRNumber>) {
+    init(_ attachments: [ReadAttachment], of letter: Letter, own: Set<CVRNumber>, _ names: LeadNames) {
         guard letter.nature != .bounce else { return }
         let writer = Writer(letter)
         for attachment in attachments where !attachment.text.isEmpty {
@@ -35,7 +35,7 @@ struct AttachedNumbers {
             let namesWriter = writer.isNamed(in: attachment.text)
             found += numbers.compactMap { candidate in
                 guard let number = candidate.number, !own.contains(number) else { return nil }
-                let owner = NumberOwner(of: candidate, in: attachment.text, .attachment)
+                let owner = NumberOwner(of: candidate, in: attachment.text, .attachment, names)
                 return Found(
                     number: number, evidence: Evidence(candidate, in: attachment), owner: owner, paper: paper,
                     namesWriter: namesWriter)
@@ -46,7 +46,7 @@ struct AttachedNumbers {
     /// The lead's number and its words; `nil` where nothing says for certain that it is theirs.
     var certain: (number: CVRNumber, evidence: Evidence)? {
         let statements = found.filter { $0.paper == .statement && $0.owner != .somebodyElse }
-        guard let first = statements.first(where: { $0.namesWriter && $0.owner == .lead }),
+        guard let first = statements.first(where: { $0.namesWriter && ($0.owner == .claimed || $0.owner == .lead) }),
             statements.allSatisfy({ $0.number == first.number })
         else { return nil }
         return (first.number, first.evidence)
