@@ -27,7 +27,7 @@ extension MIMEPart {
         switch contentType {
         case "multipart/signed": found.formUnion(children.compactMap { Self.signatures[$0.contentType] })
         case "multipart/encrypted": found.insert(.openPGPEncrypted)
-        case _ where SealedParts.types.contains(contentType): insertSeal(into: &found)
+        case _ where container == .sealed: insertSeal(into: &found)
         default: break
         }
         switch content {
