@@ -1,3 +1,4 @@
+import CVR
 import Mail
 import Understanding
 
@@ -42,7 +43,7 @@ extension SummaryWords {
     }
 
     /// A file's name as its sender gave it, on one line and not endless.
-    func name(ofFile name: String) -> String { Layout.clip(name.onOneLine.withoutPersonalNumbers, to: 60) }
+    func name(ofFile name: String) -> String { Layout.clip(PersonalNumbers.hidden(in: name.onOneLine), to: 60) }
 
     private func name(of attachment: ReadAttachment) -> String { name(ofFile: attachment.name) }
 
