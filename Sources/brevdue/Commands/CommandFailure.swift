@@ -1,4 +1,5 @@
 import ArgumentParser
+import CVR
 import Foundation
 
 /// Why a command ended without having done its work: what is printed, and the exit status.
@@ -26,7 +27,10 @@ struct CommandFailure: Error, CustomStringConvertible {
 }
 
 enum StandardError {
-    static func write(_ text: String) { FileHandle.standardError.write(Data((text + "\n").utf8)) }
+    /// CPR numbers are hidden: what a command complains of may be named by one, and a daemon's complaint goes to its log.
+    static func write(_ text: String) {
+        FileHandle.standardError.write(Data((PersonalNumbers.hidden(in: text) + "\n").utf8))
+    }
 }
 
 enum StandardOutput {
