@@ -24,7 +24,7 @@ enum CallFilter {
         [
             "read", "readv", "pread64", "write", "writev", "pwrite64", "lseek", "close", "fstat", "newfstatat", "stat",
             "lstat", "statx", "statfs", "fstatfs", "access", "faccessat", "faccessat2", "readlink", "readlinkat",
-            "getcwd", "getdents64", "fadvise64", "fcntl", "dup",
+            "getcwd", "getdents64", "fadvise64", "dup",
             "brk", "mmap", "munmap", "mremap", "mprotect", "madvise",
             "rt_sigaction", "rt_sigprocmask", "rt_sigreturn", "sigaltstack",
             "futex", "sched_yield", "sched_getaffinity", "nanosleep", "clock_nanosleep",
@@ -34,6 +34,10 @@ enum CallFilter {
         ].map { Call(name: $0) } + [
             Call(name: "open", condition: .without(writing, argument: 1)),
             Call(name: "openat", condition: .without(writing, argument: 2)),
+            // What is open, and whether it stays so in another program.
+            Call(name: "fcntl", condition: .equal(UInt64(F_GETFD), argument: 1)),
+            Call(name: "fcntl", condition: .equal(UInt64(F_SETFD), argument: 1)),
+            Call(name: "fcntl", condition: .equal(UInt64(F_GETFL), argument: 1)),
             // Asking for a limit, not setting one.
             Call(name: "prlimit64", condition: .equal(0, argument: 2)),
             // What abort(3) ends with: a signal to oneself.

@@ -7,6 +7,7 @@ enum MemoryAlarm {
         for signal in [SIGSEGV, SIGBUS, SIGABRT, SIGILL, SIGTRAP] {
             _ = Glibc.signal(signal) { signal in
                 let piece = mmap(nil, 32 << 20, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0)
+                // Confinement.outOfMemoryStatus, written out: nothing may be set up in a handler of signals.
                 if piece == UnsafeMutableRawPointer(bitPattern: -1) { _exit(113) }
                 _ = Glibc.signal(signal, SIG_DFL)
                 raise(signal)

@@ -18,19 +18,19 @@ final class MemoryFile: Sendable {
 
     deinit { try? descriptor.close() }
 
-    /// The first octets that were written to it.
-    func octets(limit: Int) throws -> [UInt8] {
+    /// The last octets that were written to it, at most so many.
+    func octets(last limit: Int) throws -> [UInt8] {
         let size = Int(try descriptor.seek(offset: 0, from: .end))
         let count = min(size, limit)
-        var filled = 0
-        return try [UInt8](unsafeUninitializedCapacity: count) { buffer, total in
+        return try [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
+            filled = 0
             while filled < count {
-                let rest = UnsafeMutableRawBufferPointer(rebasing: UnsafeMutableRawBufferPointer(buffer)[filled...])
-                let read = try descriptor.read(fromAbsoluteOffset: Int64(filled), into: rest)
+                let rest = UnsafeMutableRawBufferPointer(
+                    rebasing: UnsafeMutableRawBufferPointer(buffer)[filled..<count])
+                let read = try descriptor.read(fromAbsoluteOffset: Int64(size - count + filled), into: rest)
                 if read == 0 { break }
                 filled += read
             }
-            total = filled
         }
     }
 }

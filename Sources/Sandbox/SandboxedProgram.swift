@@ -34,8 +34,8 @@ package struct SandboxedProgram: Sendable {
                 return first
             }
             return SandboxResult(
-                end: end ?? .timeUp, output: try files.output.octets(limit: .max),
-                words: String(decoding: try files.words.octets(limit: 4096), as: UTF8.self))
+                end: end ?? .timeUp, output: try files.output.octets(last: .max),
+                words: String(decoding: try files.words.octets(last: 4096), as: UTF8.self))
         } catch {
             return SandboxResult(end: .notStarted("no file in memory: \(error)"), output: [], words: "")
         }
@@ -83,7 +83,7 @@ package struct SandboxResult: Hashable, Sendable {
     package var end: End
     /// What it wrote to standard output, whatever its end.
     package var output: [UInt8]
-    /// The beginning of what it wrote to standard error.
+    /// The end of what it wrote to standard error.
     package var words: String
 
     package init(end: End, output: [UInt8], words: String) {

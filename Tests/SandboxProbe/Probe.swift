@@ -10,12 +10,13 @@ struct Probe {
     static func main() async {
         let arguments = CommandLine.arguments.dropFirst()
         if arguments.first == ExtractionProcess.command { ExtractionProcess.run(arguments.dropFirst()) }
-        let confinement = Confinement(memory: 1 << 30, seconds: 2, output: 64 << 10)
+        let confinement = Confinement(memory: 1 << 30, seconds: 1, output: 64 << 10)
         if arguments.first == "tool" {
             var tool = confinement
             tool.program = arguments.dropFirst().first
             tool.become(Array(arguments.dropFirst(2)))
         }
+        if arguments.first == "crowded" { startThread() }
         confinement.enter()
         exit(attempt(arguments.first ?? "", String(arguments.dropFirst().first ?? "")))
     }
@@ -30,7 +31,7 @@ struct Probe {
         case "remove": outcome(unlink(subject))
         case "folder": outcome(mkdir(subject, 0o700))
         case "fork": outcome(fork())
-        case "thread": thread()
+        case "thread": startThread()
         case "execute": outcome(execute(subject))
         case "signal": outcome(kill(Int32(subject) ?? 0, 0))
         case "limit": raiseLimit()
@@ -53,9 +54,16 @@ struct Probe {
         return 0
     }
 
-    private static func thread() -> Int32 {
+    /// A thread that waits; gives back the number of the error.
+    @discardableResult
+    private static func startThread() -> Int32 {
         var thread = pthread_t()
-        return pthread_create(&thread, nil, { _ in nil }, nil)
+        return pthread_create(
+            &thread, nil,
+            { _ in
+                sleep(600)
+                return nil
+            }, nil)
     }
 
     private static func execute(_ path: String) -> Int32 {

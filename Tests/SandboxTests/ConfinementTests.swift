@@ -103,6 +103,13 @@ struct ConfinementTests {
         #expect(missing.end == .notConfined, "\(missing)")
     }
 
+    @Test("is refused where another thread runs, which no fence would hold")
+    func crowded() async {
+        let result = await probe("crowded")
+        #expect(result.end == .notConfined)
+        #expect(result.words.contains("another thread runs"), "\(result)")
+    }
+
     @Test("that is not there is said so")
     func missing() async {
         let program = SandboxedProgram(path: "/nowhere/reader", arguments: [], time: .seconds(5))
