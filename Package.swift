@@ -126,7 +126,7 @@ let package = Package(
         room("Mail", uses: ["CVR", "CGMime", "CXML2", "Cryptography", "Hosts"]),
 
         // Text of attachments, read in a process of its own.
-        room("Extraction", uses: ["Sandbox", "Mail", "Cryptography", "CZip", "CXML2", "CTNEF", "CGSF"]),
+        room("Extraction", uses: ["Sandbox", "Mail", "Cryptography", "CZip", "CXML2", "CGSF"]),
 
         // Generic: know nothing of Brevdue's business.
         room(
@@ -239,10 +239,9 @@ let package = Package(
         door("CArgon2", to: "libargon2", from: "libargon2-dev"),
         // Only allowed system calls for a process that reads what strangers send: the library knows their numbers and kernels.
         door("CSeccomp", to: "libseccomp", from: "libseccomp-dev"),
-        // Attachments: archives of office documents, Outlook's compound files and its winmail.dat; compressed S/MIME.
+        // Attachments: archives of office documents, Outlook's compound files; compressed S/MIME.
         door("CZip", to: "libzip", from: "libzip-dev"),
         door("CGSF", to: "libgsf-1", from: "libgsf-1-dev"),
-        door("CTNEF", to: "libytnef", from: "libytnef0-dev"),
         door("CZlib", to: "zlib", from: "zlib1g-dev"),
         // System calls without a function of glibc, and its variadic ones.
         .systemLibrary(name: "CLinux"),

@@ -145,4 +145,57 @@ struct OutlookTests {
         let letter = try letter(await reading(fixture.file))
         #expect(letter.attachments.count == 1)
     }
+
+    @Test("a signed mail is the one that was sent: the header of the message, the content of its one attachment")
+    func signed() async throws {
+        let entity =
+            "X-Evil: 1\r\nContent-Type: multipart/signed;\r\n boundary=b\r\nFrom: evil@x.example\r\n\r\n"
+            + "--b\r\nContent-Type: text/plain; charset=utf-8\r\n\r\nVi ønsker 12 borde.\r\n--b\r\n"
+            + "Content-Type: application/pkcs7-signature\r\n\r\nxyz\r\n--b--\r\n"
+        let fixture = OutlookFixture(
+            properties: [
+                (0x001A, .wide("IPM.Note.SMIME.MultipartSigned")), (0x0037, .wide("Tilbud")),
+                (0x5D01, .wide("bo@lund.example")),
+            ],
+            attachments: [
+                .init(properties: [(0x3701, .octets(Array(entity.utf8))), (0x370E, .wide("multipart/signed"))])
+            ])
+        for octets in [fixture.file, fixture.winmail] {
+            let letter = try letter(await reading(octets))
+            #expect(letter.text == "Vi ønsker 12 borde." && letter.attachments.isEmpty && letter.subject == "Tilbud")
+            #expect(letter.from == [Mailbox(address: "bo@lund.example")])
+        }
+    }
+
+    @Test("a winmail.dat of any size, with faults in it, gives what is there")
+    func large() async throws {
+        let text = String(repeating: "Vi ønsker 12 hæveborde til kontoret i Aarhus.\r\n", count: 20_000)
+        var fixture = Self.fixture
+        fixture.properties.removeLast()
+        fixture.properties.append((0x1000, .wide(text)))
+        var octets = fixture.winmail
+        // An attribute without octets, a sum that is wrong, and an end that is missing.
+        octets.insert(contentsOf: [1, 0x08, 0x80, 7, 0, 0, 0, 0, 0, 0, 0], at: 6)
+        octets[30] ^= 0xFF
+        octets.removeLast(300)
+        let reading = await reading(octets)
+        let letter = try letter(reading)
+        #expect(letter.attachments.map(\.filename) == ["bestilling æøå.csv"])
+        #expect(letter.text.hasPrefix("Vi ønsker 12 hæveborde"))
+        #expect(reading.message?.count ?? 0 > 1_250_000)
+    }
+
+    @Test("RTF that is framed and not packed, with references and without an end")
+    func references() async throws {
+        // Fifteen letters from the beginning that every text has, then two of its own.
+        let packed: [UInt8] = [0b0000_0001, 0x00, 0x0D, 0x20, 0x41]
+        var octets: [UInt8] = []
+        octets.add32(packed.count + 12)
+        octets.add32(17)
+        octets += Array("LZFu".utf8) + [0, 0, 0, 0] + packed
+        let fixture = OutlookFixture(properties: [(0x0037, .wide("Hej")), (0x1009, .octets(octets))])
+        let reading = await reading(fixture.file)
+        // `{\rtf1\ansi\mac` and `A`, of which only the last is shown.
+        #expect(try letter(reading).text == "A", "\(reading)")
+    }
 }

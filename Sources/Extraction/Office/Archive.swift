@@ -33,6 +33,16 @@ struct Archive: ~Copyable {
         }
     }
 
+    /// A file that the document can be read without; `nil` where it is damaged too.
+    mutating func sideFile(_ name: String) throws(ReadingFailure) -> [UInt8]? {
+        do throws(ReadingFailure) {
+            return try file(name)
+        } catch {
+            guard error.code == .damaged else { throw error }
+            return nil
+        }
+    }
+
     /// A file; `nil` where there is none of that name.
     mutating func file(_ name: String) throws(ReadingFailure) -> [UInt8]? {
         let index = zip_name_locate(handle, name, 0)

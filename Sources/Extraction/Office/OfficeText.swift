@@ -35,7 +35,7 @@ enum OfficeText {
     private static func add(
         _ name: String, _ archive: inout Archive, _ text: inout TableText
     ) throws(ReadingFailure) {
-        guard !text.isFull, let file = try archive.file(name) else { return }
+        guard !text.isFull, let file = try archive.sideFile(name) else { return }
         try DocumentText.append(file, DocumentText.openXML, to: &text)
     }
 
@@ -51,11 +51,13 @@ enum OfficeText {
 
     /// Content and styles of an OpenDocument file that is not encrypted (ISO/IEC 26300-3 section 3.4).
     static func openFiles(_ archive: inout Archive) throws(ReadingFailure) -> (content: [UInt8], styles: [UInt8]?) {
-        if let manifest = try archive.file("META-INF/manifest.xml"), manifest.contains(octets: "encryption-data".utf8) {
+        if let manifest = try archive.sideFile("META-INF/manifest.xml"),
+            manifest.contains(octets: "encryption-data".utf8)
+        {
             throw ReadingFailure(.encrypted)
         }
         guard let content = try archive.file("content.xml") else { throw ReadingFailure(.damaged, "no document in it") }
-        return (content, try archive.file("styles.xml"))
+        return (content, try archive.sideFile("styles.xml"))
     }
 
     /// `…1.xml`, `…2.xml`, … by their number.

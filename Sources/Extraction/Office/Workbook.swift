@@ -7,7 +7,7 @@ enum Workbook {
         let (sheets, countsFrom1904) = try contents(book)
         let targets = try archive.file("xl/_rels/workbook.xml.rels").map(relations) ?? [:]
         let strings = try archive.file("xl/sharedStrings.xml").map(sharedStrings) ?? []
-        let styles = try archive.file("xl/styles.xml")
+        let styles = try archive.sideFile("xl/styles.xml")
         let formats = try CellFormats(styles: styles, countsFrom1904: countsFrom1904)
         var text = SheetText()
         for sheet in sheets where !text.isFull {

@@ -17,22 +17,27 @@ enum CompoundMessage {
             if name.hasPrefix(recipient), message.recipients.count < most, let bag = storage.storage(name) {
                 if let properties = self.properties(bag, header: 8) { message.recipients.append(properties) }
             } else if name.hasPrefix(attachment), message.attachments.count < most, let file = storage.storage(name) {
-                if let attachment = self.file(file, depth: depth) { message.attachments.append(attachment) }
+                if let attachment = self.file(file, in: properties, depth: depth) {
+                    message.attachments.append(attachment)
+                }
             }
         }
         return message
     }
 
-    private static func file(_ storage: borrowing Storage, depth: Int) -> OutlookMessage.Attachment? {
-        guard let properties = properties(storage, header: 8) else { return nil }
+    private static func file(_ storage: borrowing Storage, in message: PropertyBag, depth: Int) -> OutlookMessage
+        .Attachment?
+    {
+        guard var properties = properties(storage, header: 8) else { return nil }
+        properties.inherit(charset: message)
         if let octets = properties.octets(0x3701) {
             return OutlookMessage.Attachment(properties: properties, content: .octets(octets))
         }
         // A message within the message is a storage where others have a stream.
         guard depth < OutlookMessage.depth, let inner = storage.storage("__substg1.0_3701000D"),
-            let message = message(inner, isTop: false, depth: depth + 1)
+            let inner = self.message(inner, isTop: false, depth: depth + 1)
         else { return nil }
-        return OutlookMessage.Attachment(properties: properties, content: .message(message))
+        return OutlookMessage.Attachment(properties: properties, content: .message(inner))
     }
 
     /// Entries of 16 octets: type and number, flags, and a value or the length of what a stream of its own holds.

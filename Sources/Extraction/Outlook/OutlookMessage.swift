@@ -17,8 +17,6 @@ struct OutlookMessage {
 
         var properties: PropertyBag
         var content: Content
-        /// Where the properties do not name it.
-        var title: String?
     }
 
     /// Messages within messages that are taken along.
@@ -27,7 +25,8 @@ struct OutlookMessage {
 
 /// What of a message becomes the header of a mail (MS-OXCMAIL section 2.1).
 extension OutlookMessage {
-    var subject: String { properties.text(0x0037) ?? "" }
+    /// The subject; without one what it was without its prefix, or what the conversation is about.
+    var subject: String { properties.text(0x0037) ?? properties.text(0x0E1D) ?? properties.text(0x0070) ?? "" }
     var messageID: String? { properties.text(0x1035) ?? field("message-id") }
     var inReplyTo: String? { properties.text(0x1042) ?? field("in-reply-to") }
     var references: String? { properties.text(0x1039) ?? field("references") }

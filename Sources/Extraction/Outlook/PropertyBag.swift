@@ -14,10 +14,18 @@ struct PropertyBag {
 
     private var values: [UInt32: [UInt8]] = [:]
 
+    var isEmpty: Bool { values.isEmpty }
+
     /// The code page that narrow texts are written in, where the message says it (PidTagMessageCodepage).
     var charset: String {
         let number = integer(0x3FFD) ?? integer(0x3FDE)
         return number.map(CodePage.charset) ?? "windows-1252"
+    }
+
+    /// Narrow texts of a part are written as those of its message.
+    mutating func inherit(charset message: PropertyBag) {
+        guard integer(0x3FFD) == nil, let page = message.octets(0x3FFD, Kind.integer) else { return }
+        set(page, 0x3FFD, Kind.integer)
     }
 
     mutating func set(_ octets: [UInt8], _ number: UInt16, _ kind: UInt16) {

@@ -1,86 +1,91 @@
-import CTNEF
-import Glibc
-
-/// A `winmail.dat` (MS-OXTNEF), read by libytnef.
+/// A `winmail.dat` (MS-OXTNEF): attributes one after the other, most of them lists of properties.
+///
+/// Read by ourselves: the one library in Debian, libytnef, refuses properties above 512 KiB and texts above 100,000 octets, and gives up
+/// all at the first fault. Here what is wrong is passed over, and of a file that is cut off what is there counts.
 enum TNEFMessage {
+    static let signature: [UInt8] = [0x78, 0x9F, 0x3E, 0x22]
+
     static func read(_ octets: [UInt8]) throws(ReadingFailure) -> OutlookMessage {
-        guard let message = message(octets, depth: 0) else { throw ReadingFailure(.damaged) }
-        return message
-    }
-
-    private static func message(_ octets: [UInt8], depth: Int) -> OutlookMessage? {
-        guard depth <= OutlookMessage.depth else { return nil }
-        let stream = UnsafeMutablePointer<TNEFStruct>.allocate(capacity: 1)
-        stream.initialize(to: TNEFStruct())
-        defer { stream.deallocate() }
-        TNEFInitialize(stream)
-        defer { TNEFFree(stream) }
-        var octets = octets
-        let code = octets.withUnsafeMutableBufferPointer {
-            TNEFParseMemory($0.baseAddress, $0.count, stream)
-        }
-        let message = message(stream.pointee, depth: depth)
-        // Of one that is cut off, what was read counts.
-        return code == 0 || message.text != nil || message.html != nil || !message.attachments.isEmpty ? message : nil
-    }
-
-    private static func message(_ stream: TNEFStruct, depth: Int) -> OutlookMessage {
-        var properties = bag(stream.MapiProperties)
-        // What the properties lack stands in attributes of older times.
-        if properties.integer(0x3FFD) == nil, let page = octets(stream.CodePage), page.count >= 4 {
-            properties.set(Array(page.prefix(4)), 0x3FFD, PropertyBag.Kind.integer)
-        }
-        if properties.text(0x0037) == nil, let subject = octets(stream.subject) {
-            properties.set(subject, 0x0037, PropertyBag.Kind.narrow)
-        }
-        if properties.text(0x1000) == nil, let body = octets(stream.body) {
-            properties.set(body, 0x1000, PropertyBag.Kind.narrow)
-        }
-        var message = OutlookMessage(properties: properties)
-        message.rtf = properties.octets(0x1009).flatMap(CompressedRTF.unpack)
-        var next = stream.starting_attach.next
-        while let attachment = next, message.attachments.count < 1000 {
-            if let file = file(attachment.pointee, depth: depth) { message.attachments.append(file) }
-            next = attachment.pointee.next
+        guard octets.starts(with: signature), let message = message(octets[...], depth: 0) else {
+            throw ReadingFailure(.damaged)
         }
         return message
     }
 
-    private static func file(_ attachment: CTNEF.Attachment, depth: Int) -> OutlookMessage.Attachment? {
-        let properties = bag(attachment.MAPI)
-        let title = octets(attachment.Title).map { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
-        // An object is a message of its own behind the 16 octets that say so.
-        if let object = properties.octets(0x3701, PropertyBag.Kind.object), object.count > 16,
-            object[16...].starts(with: [0x78, 0x9F, 0x3E, 0x22])
-        {
-            return message(Array(object[16...]), depth: depth + 1).map {
-                OutlookMessage.Attachment(properties: properties, content: .message($0), title: title)
-            }
-        }
-        guard let octets = octets(attachment.FileData) ?? properties.octets(0x3701) else { return nil }
-        return OutlookMessage.Attachment(properties: properties, content: .octets(octets), title: title)
+    /// Attributes by their numbers (section 2.1.3.2).
+    private enum Attribute {
+        static let (subject, body, codePage) = (0x8004, 0x800C, 0x9007)
+        static let (properties, recipients) = (0x9003, 0x9004)
+        static let (rendering, title, data, attachment) = (0x9002, 0x8010, 0x800F, 0x9005)
     }
 
-    /// The first value of each property that has no name of its own.
-    private static func bag(_ list: MAPIProps) -> PropertyBag {
-        var bag = PropertyBag()
-        for property in UnsafeBufferPointer(start: list.properties, count: Int(list.count)) where property.count > 0 {
-            let (number, kind) = (UInt16(property.id >> 16), UInt16(property.id & 0xFFFF))
-            guard number < 0x8000, let value = property.data else { continue }
-            guard kind != PropertyBag.Kind.wide else {
-                // The library makes it UTF-8 that ends with NUL.
-                guard let text = value.pointee.data else { continue }
-                let units = String(cString: text).utf16.flatMap { [UInt8($0 & 0xFF), UInt8($0 >> 8)] }
-                bag.set(units, number, kind)
-                continue
+    /// `nil` where nothing could be read.
+    private static func message(_ octets: ArraySlice<UInt8>, depth: Int) -> OutlookMessage? {
+        var reader = OctetReader(octets.dropFirst(6))
+        var message = OutlookMessage(properties: PropertyBag())
+        var older: [Int: [UInt8]] = [:]
+        var files: [File] = []
+        while let level = reader.next(), let number = reader.number(4), let value = reader.sized() {
+            // The sum of the value's octets says nothing that the values themselves do not.
+            _ = reader.take(2)
+            let attribute = number & 0xFFFF
+            if level == 1 {
+                switch attribute {
+                case Attribute.properties: message.properties = PropertyList.bag(value)
+                case Attribute.recipients: message.recipients = PropertyList.rows(value)
+                default: older[attribute] = Array(value)
+                }
+            } else {
+                if attribute == Attribute.rendering || files.isEmpty { files.append(File()) }
+                files[files.count - 1].take(attribute, value)
             }
-            if let octets = octets(value.pointee) { bag.set(octets, number, kind) }
         }
-        return bag
+        message.properties.complete(from: older)
+        message.rtf = message.properties.octets(0x1009).flatMap(CompressedRTF.unpack)
+        message.attachments = files.prefix(1000).compactMap { $0.attachment(in: message.properties, depth: depth) }
+        return message.properties.isEmpty && message.attachments.isEmpty ? nil : message
     }
 
-    private static func octets(_ value: variableLength) -> [UInt8]? {
-        guard let data = value.data, value.size > 0 else { return nil }
-        return Array(UnsafeBufferPointer(start: data, count: Int(value.size)))
+    /// An attachment while its attributes are read.
+    private struct File {
+        private var properties = PropertyBag()
+        private var title: [UInt8]?
+        private var data: [UInt8]?
+
+        mutating func take(_ attribute: Int, _ value: ArraySlice<UInt8>) {
+            switch attribute {
+            case Attribute.attachment: properties = PropertyList.bag(value)
+            case Attribute.title: title = Array(value)
+            case Attribute.data: data = Array(value)
+            default: break
+            }
+        }
+
+        /// `nil` where it has no content.
+        func attachment(in message: PropertyBag, depth: Int) -> OutlookMessage.Attachment? {
+            var properties = properties
+            if let title, properties.text(0x3707) == nil { properties.set(title, 0x3704, PropertyBag.Kind.narrow) }
+            properties.inherit(charset: message)
+            let object = properties.octets(0x3701, PropertyBag.Kind.object) ?? []
+            // A message within the message stands behind 16 octets that say what it is.
+            if depth < OutlookMessage.depth, object.dropFirst(16).starts(with: signature),
+                let inner = TNEFMessage.message(object.dropFirst(16), depth: depth + 1)
+            {
+                return OutlookMessage.Attachment(properties: properties, content: .message(inner))
+            }
+            guard let octets = data ?? properties.octets(0x3701) ?? (object.isEmpty ? nil : object) else { return nil }
+            return OutlookMessage.Attachment(properties: properties, content: .octets(octets))
+        }
+    }
+}
+
+extension PropertyBag {
+    /// What the properties lack may stand in attributes of older times.
+    fileprivate mutating func complete(from attributes: [Int: [UInt8]]) {
+        if integer(0x3FFD) == nil, let page = attributes[0x9007], page.count >= 4 {
+            set(Array(page.prefix(4)), 0x3FFD, Kind.integer)
+        }
+        if text(0x0037) == nil, let subject = attributes[0x8004] { set(subject, 0x0037, Kind.narrow) }
+        if text(0x1000) == nil, let body = attributes[0x800C] { set(body, 0x1000, Kind.narrow) }
     }
 }

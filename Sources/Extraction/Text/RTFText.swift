@@ -56,7 +56,7 @@ struct RTFText {
                 flush()
                 if groups.count > 1 { groups.removeLast() }
             case UInt8(ascii: "\\"): control()
-            case 0x0A, 0x0D: break
+            case 0, 0x0A, 0x0D: break
             default: character(octet)
             }
         }
