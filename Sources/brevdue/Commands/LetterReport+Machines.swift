@@ -86,7 +86,9 @@ extension LetterReport.Meeting {
     var words: String {
         let title = [method, summary].compactMap { $0 }.joined(separator: ": ")
         let times = [start, end].compactMap { $0?.date?.description ?? $0?.dateText }.joined(separator: " to ")
-        let people = attendees.map { $0.answer.map { answer in "\($0.address) (\(answer))" } ?? $0.address }
+        let people = attendees.map { attendee in
+            attendee.answer.map { "\(attendee.address) (\($0))" } ?? attendee.address
+        }
         let lines = [
             [title, times, location ?? ""].filter { !$0.isEmpty }.joined(separator: ", "),
             organizer.map { "from \($0.address)" } ?? "", people.isEmpty ? "" : "to \(people.joined(separator: ", "))",
