@@ -18,15 +18,24 @@ enum CharsetNames {
 
     /// What a label means, in any case, with quotation marks, spaces or a language around it.
     static func meaning(_ label: String?) -> Meaning {
-        guard let label else { return .unknown }
-        let octets = label.utf8.prefix(64).map { (0x41...0x5A).contains($0) ? $0 | 0x20 : $0 }[...]
-        let name = octets.trimming("\"'`;,").prefix { $0 != UInt8(ascii: "*") }.trimmingSpaces.string
+        guard let name = label.map(plain) else { return .unknown }
         if let known = table[name] { return known }
         guard !name.isEmpty, name.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F && $0 != UInt8(ascii: "/") }) else {
             return .unknown
         }
         if name.hasPrefix("iso-2022-") { return .sevenBit(name) }
         return Transcoder.knows(name) ? .single(name) : .unknown
+    }
+
+    /// Whether a label says something that is not understood.
+    static func isStrange(_ label: String) -> Bool {
+        let name = plain(label)
+        return !name.isEmpty && table[name] == nil && meaning(label) == .unknown
+    }
+
+    private static func plain(_ label: String) -> String {
+        let octets = label.utf8.prefix(64).map { (0x41...0x5A).contains($0) ? $0 | 0x20 : $0 }[...]
+        return octets.trimming("\"'`;,").prefix { $0 != UInt8(ascii: "*") }.trimmingSpaces.string
     }
 
     private static let table: [String: Meaning] = {

@@ -51,7 +51,9 @@ struct HeaderBounds {
                 } else if end - start > Self.fieldLimit {
                     isWhole = false
                     note(Self.longField)
-                    kept.append(start..<(start + Self.fieldLimit))
+                    // Not in the middle of an address, which would be another one.
+                    let cut = start + Self.fieldLimit
+                    kept.append(start..<(mail[..<cut].suffix(1000).lastIndex(of: UInt8(ascii: ",")) ?? cut))
                 } else {
                     kept.append(start..<end)
                 }

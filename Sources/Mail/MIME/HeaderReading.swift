@@ -59,7 +59,10 @@ extension MIMEReader {
 
     /// Those of a field that the library does not read by itself, or not as it should.
     mutating func mailboxes(in field: HeaderField) -> [Mailbox] {
-        let text = EncodedWord.normalised(field.raw.filter { $0 != 0 && $0 != 0x0D && $0 != 0x0A }) + [0]
+        // Not cut in the middle of an address, which would be another one.
+        let isCut = field.raw.count >= limits.headerValue
+        let raw = isCut ? field.raw[..<(field.raw.lastIndex(of: UInt8(ascii: ",")) ?? field.raw.count)] : field.raw[...]
+        let text = EncodedWord.normalised(raw.filter { $0 != 0 && $0 != 0x0D && $0 != 0x0A }) + [0]
         let list = text.withUnsafeBufferPointer {
             $0.withMemoryRebound(to: CChar.self) { internet_address_list_parse(nil, $0.baseAddress) }
         }

@@ -187,6 +187,7 @@ struct MIMEReader {
     /// Text of a part as far as it is looked at.
     private mutating func readable(_ octets: [UInt8], label: String?) -> [UInt8] {
         if octets.count > limits.text { note("more than \(limits.text) octets of text in a part") }
+        if let label, CharsetNames.isStrange(label) { note("a charset that is not known") }
         let wanted = min(octets.count, limits.text)
         if wanted > textLeft { note("more than \(limits.allText) octets of text") }
         let text = Charset.decode(octets.prefix(min(wanted, textLeft)), label: label)

@@ -98,5 +98,6 @@ struct BrokenTests {
         let read = try Letter(header + octets, reading: ReadingOptions())
         #expect(!read.text.contains("\u{0}"))
         if let text { #expect(read.text == text) }
+        #expect(read.defects.contains("a charset that is not known") == (charset == "x-ukendt"))
     }
 }
