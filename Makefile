@@ -16,7 +16,7 @@ release: setup ## build for production: .build/release/brevdue
 
 test: setup ## set up, run every test and score the corpora
 	swift build --build-tests
-	swift test --skip-build --no-parallel
+	.ci/test
 	@.ci/corpus
 
 corpus: setup ## score the reading of mail on the corpora beside the checkout, where they are there
