@@ -1,6 +1,6 @@
 # Two commands matter: `make demo` and `make test`. Both set everything up first.
 .DEFAULT_GOAL := help
-.PHONY: help setup build release test corpus demo bench lint format clean
+.PHONY: help setup build release test corpus demo bench fuzz lint format clean
 
 help: ## what can be made
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 12
@@ -28,11 +28,14 @@ demo: release ## set up, run the daemon on the demo mails and show what comes of
 bench: release ## measure against the peers and print the ratios
 	@Benchmarks/run
 
+fuzz: setup ## read ever new mails, made under the guidance of coverage, for an hour; MINUTES=5 for less
+	@Fuzzing/run --minutes $(or $(MINUTES),60)
+
 lint: ## check the format of the code
-	swift format lint --strict --recursive Sources Tests Package.swift
+	swift format lint --strict --recursive Sources Tests Fuzzing Package.swift
 
 format: ## format the code
-	swift format --in-place --recursive Sources Tests Package.swift
+	swift format --in-place --recursive Sources Tests Fuzzing Package.swift
 
 clean: ## remove what was built
 	rm -rf .build

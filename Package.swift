@@ -155,6 +155,11 @@ let package = Package(
             name: "BrevdueBench", dependencies: ["Quoting", "Understanding", "Rules", "Mail"],
             path: "Benchmarks/advice", swiftSettings: settings),
 
+        // What holds of the reading of any octets: tests ask it of mails that once broke it, the fuzzer of ever new ones.
+        .target(
+            name: "ReadingProperties", dependencies: ["Understanding", "Rules", "CVR", "Mail"],
+            path: "Fuzzing/Properties", swiftSettings: settings),
+
         // The rooms' tests.
         tests("Cryptography"),
         tests("SMTPClient", uses: ["WireFormat"]),
@@ -187,7 +192,7 @@ let package = Package(
         .testTarget(name: "MailWritingTests", dependencies: ["Mail"], swiftSettings: settings),
 
         tests("Mail", uses: ["Cryptography"]),
-        tests("Understanding", uses: ["TestSupport", "Mail", "Chat", "CVR", "Rules", "Quoting"]),
+        tests("Understanding", uses: ["TestSupport", "ReadingProperties", "Mail", "Chat", "CVR", "Rules", "Quoting"]),
         tests("Rules", uses: ["TestSupport", .product(name: "Yams", package: "Yams")]),
         tests("Quoting", uses: ["TestSupport", "Mail", "CVR", "Rules", "Understanding"]),
         tests("Postgres", uses: ["PostgresCluster", "TestSupport", logging]),
@@ -250,3 +255,13 @@ let package = Package(
     ],
     swiftLanguageModes: [.v6]
 )
+
+// Only for `Fuzzing/run`: the fuzzer needs a build of its own, with the run time of libFuzzer.
+if Context.environment["BREVDUE_FUZZING"] != nil {
+    package.targets += [
+        .executableTarget(
+            name: "BrevdueFuzzing", dependencies: ["ReadingProperties", "Rules", "CFuzzer"],
+            path: "Fuzzing/Driver", swiftSettings: settings),
+        .systemLibrary(name: "CFuzzer", path: "Fuzzing/CFuzzer"),
+    ]
+}

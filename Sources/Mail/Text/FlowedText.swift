@@ -24,6 +24,6 @@ enum FlowedText {
             joins = rest.last == 0x20 && !isSeparator
             previousDepth = depth
         }
-        return result
+        return Repair.composed(result)
     }
 }

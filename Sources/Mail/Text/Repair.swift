@@ -7,10 +7,12 @@ package enum Repair {
     }
 
     /// The same for the octets of valid UTF-8.
-    package static func octets(_ octets: [UInt8]) -> [UInt8] {
-        let clean = withoutControls(octets)
-        guard needsComposing(clean) else { return clean }
-        return Array(String(decoding: clean, as: UTF8.self).precomposedStringWithCanonicalMapping.utf8)
+    package static func octets(_ octets: [UInt8]) -> [UInt8] { composed(withoutControls(octets)) }
+
+    /// In NFC: what was put together of pieces, or came from entities of HTML, need not be.
+    static func composed(_ octets: [UInt8]) -> [UInt8] {
+        guard needsComposing(octets) else { return octets }
+        return Array(String(decoding: octets, as: UTF8.self).precomposedStringWithCanonicalMapping.utf8)
     }
 
     /// For header values: one line, no white space at the ends.
