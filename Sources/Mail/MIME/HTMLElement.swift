@@ -3,16 +3,17 @@ import CXML2
 /// An element of a parsed document, valid while the document is.
 struct HTMLElement {
     let node: xmlNodePtr
+    /// Empty where it is longer than any that HTML has.
     let name: String
     let style: HTMLStyle
 
     init(_ node: xmlNodePtr) {
         self.node = node
-        name = String(cString: node.pointee.name)
+        name = Self.text(node.pointee.name) ?? ""
         style = Self.value("style", of: node).map(HTMLStyle.init) ?? HTMLStyle()
     }
 
-    /// The value of an attribute.
+    /// The value of an attribute; `nil` where it is too long to mean anything.
     subscript(_ attribute: String) -> String? { Self.value(attribute, of: node) }
 
     private static func value(_ attribute: String, of node: xmlNodePtr) -> String? {
@@ -21,7 +22,14 @@ struct HTMLElement {
             return nil
         }
         defer { cxml_free(value) }
-        return String(cString: value)
+        return text(value)
+    }
+
+    /// Octets of a name or value that are looked at: to compare text takes the square of the accents on one letter.
+    private static let longest = 4000
+
+    private static func text(_ value: UnsafePointer<xmlChar>) -> String? {
+        xmlStrlen(value) <= longest ? String(cString: value) : nil
     }
 
     /// Text that the sender keeps from the reader says nothing he meant to say.

@@ -12,7 +12,26 @@ package enum Repair {
     /// In NFC: what was put together of pieces, or came from entities of HTML, need not be.
     static func composed(_ octets: [UInt8]) -> [UInt8] {
         guard needsComposing(octets) else { return octets }
-        return Array(String(decoding: octets, as: UTF8.self).precomposedStringWithCanonicalMapping.utf8)
+        let text = boundingMarks(String(decoding: octets, as: UTF8.self))
+        return Array(text.precomposedStringWithCanonicalMapping.utf8)
+    }
+
+    /// Marks on one letter that are kept (UAX #15 section 13): no language has more, and to put them in order takes the
+    /// square of their number.
+    private static let markLimit = 30
+
+    private static func boundingMarks(_ text: String) -> String {
+        var marks = 0
+        let isMark = { (scalar: Unicode.Scalar) in
+            scalar.value >= 0x300 && scalar.properties.canonicalCombiningClass != .notReordered
+        }
+        let isSurplus = { (scalar: Unicode.Scalar) in
+            marks = isMark(scalar) ? marks + 1 : 0
+            return marks > markLimit
+        }
+        guard text.unicodeScalars.contains(where: isSurplus) else { return text }
+        marks = 0
+        return String(String.UnicodeScalarView(text.unicodeScalars.filter { !isSurplus($0) }))
     }
 
     /// For header values: one line, no white space at the ends.
