@@ -51,6 +51,11 @@ private struct Scan {
 
     /// Reads the number at the index and goes behind it.
     private mutating func number() -> CVRCandidate? {
+        // Most numbers are too short to be a company's, and nothing is to be kept of them.
+        if let end = text.shortNumberEnd(index) {
+            index = end
+            return nil
+        }
         let run = DigitRun(in: text, at: index)
         guard run.digits.count >= 8 else {
             if run.isCountryCode(in: text) { countryCodeEnd = run.end }

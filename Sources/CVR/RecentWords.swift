@@ -8,12 +8,13 @@ struct RecentWords {
     private(set) var lineStart = 0
 
     mutating func append(_ range: Range<Int>) {
-        if ranges.count == Self.limit { ranges.removeFirst() }
+        // Those that are too old go many at a time: every word of a text comes by here.
+        if ranges.count == Self.limit * 8 { ranges.removeFirst(Self.limit * 7) }
         ranges.append(range)
     }
 
     mutating func startLine(at index: Int) { lineStart = index }
 
     /// The words, the nearest first.
-    var nearestFirst: ReversedCollection<[Range<Int>]> { ranges.reversed() }
+    var nearestFirst: ReversedCollection<ArraySlice<Range<Int>>> { ranges.suffix(Self.limit).reversed() }
 }

@@ -55,6 +55,17 @@ struct TextOctets {
         return isDigit(end - 1) || end >= 3 && digit(end - 3)?.end == end
     }
 
+    /// Where a number of less than eight digits ends that plainly does not go on, and that is no country code; `nil` for
+    /// whatever takes a closer look.
+    func shortNumberEnd(_ start: Int) -> Int? {
+        let isPlainDigit = { (index: Int) in (0x30...0x39).contains(self[index]) }
+        var end = start
+        while isPlainDigit(end) { end += 1 }
+        let isCountryCode = self[end - 1] == UInt8(ascii: "5") && self[end - 2] == UInt8(ascii: "4")
+        let goesOn = self[end] >= 0x80 || self[end + 1] >= 0x80 || isPlainDigit(end + 1)
+        return (1..<8).contains(end - start) && !isCountryCode && !goesOn ? end : nil
+    }
+
     func isLetter(_ index: Int) -> Bool { (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(self[index] | 0x20) }
 
     /// Octets of the character at the index.

@@ -89,31 +89,35 @@ extension Collection<TextLine> where Self: BidirectionalCollection {
 extension ArraySlice<UInt8> {
     /// Without white space at either end; a no-break space is one.
     var trimmingSpaces: ArraySlice<UInt8> {
-        var slice = trimmingSpacesAtEnd
-        while let first = slice.first {
-            if first == 0x20 || (9...13).contains(first) {
-                slice = slice.dropFirst()
-            } else if first == 0xC2, slice.dropFirst().first == 0xA0 {
-                slice = slice.dropFirst(2)
+        let end = spacesStart
+        var start = startIndex
+        while start < end {
+            if self[start].isSpace {
+                start += 1
+            } else if self[start] == 0xC2, start + 1 < end, self[start + 1] == 0xA0 {
+                start += 2
             } else {
                 break
             }
         }
-        return slice
+        return self[start..<end]
     }
 
-    var trimmingSpacesAtEnd: ArraySlice<UInt8> {
-        var slice = self
-        while let last = slice.last {
-            if last == 0x20 || (9...13).contains(last) {
-                slice = slice.dropLast()
-            } else if last == 0xA0, slice.dropLast().last == 0xC2 {
-                slice = slice.dropLast(2)
+    var trimmingSpacesAtEnd: ArraySlice<UInt8> { self[..<spacesStart] }
+
+    /// Where the white space at the end begins; no slices are made on the way, as every line is asked several times.
+    private var spacesStart: Int {
+        var end = endIndex
+        while end > startIndex {
+            if self[end - 1].isSpace {
+                end -= 1
+            } else if self[end - 1] == 0xA0, end - 1 > startIndex, self[end - 2] == 0xC2 {
+                end -= 2
             } else {
                 break
             }
         }
-        return slice
+        return end
     }
 
     /// Without the given ASCII octets and spaces at either end.
@@ -143,4 +147,8 @@ extension Collection<UInt8> {
         }
         return false
     }
+}
+
+extension UInt8 {
+    fileprivate var isSpace: Bool { self == 0x20 || (9...13).contains(self) }
 }

@@ -11,19 +11,20 @@ struct QuotedStatements {
     /// Only then is the lead known to be of another house: in mail straight to us the writer may be one of our own.
     init(_ quoted: String, by lead: Mailbox?, isForward: Bool) {
         guard let lead, !lead.address.isEmpty else { return }
+        let names = Self.names(of: lead, withColleagues: isForward)
         var offset = 0
         var start: Int?
         var isOpen = false
-        for line in quoted.split(separator: "\n", omittingEmptySubsequences: false) {
-            let words = line.drop { $0 == ">" || $0 == " " }
+        for line in Array(quoted.utf8).split(separator: 0x0A, omittingEmptySubsequences: false) {
+            let words = line.drop { $0 == UInt8(ascii: ">") || $0 == 0x20 }
             if isOpen || Self.introduces(words) {
                 // An introduction may go on in the next line with the address.
-                let isAddressed = words.utf8.contains(UInt8(ascii: "@"))
+                let isAddressed = words.contains(UInt8(ascii: "@"))
                 if let begun = start, !isOpen { ranges.append(begun..<offset) }
-                start = isAddressed && Self.names(lead, words, withColleagues: isForward) ? offset : nil
+                start = isAddressed && names.contains { Self.holds(words, $0) } ? offset : nil
                 isOpen = !isAddressed && !isOpen && !Self.isHeader(words)
             }
-            offset += line.utf8.count + 1
+            offset += line.count + 1
         }
         if let start { ranges.append(start..<offset) }
     }
@@ -31,26 +32,34 @@ struct QuotedStatements {
     func holds(_ offset: Int) -> Bool { ranges.contains { $0.contains(offset) } }
 
     private static let headers = ["fra:", "*fra:*", "from:", "*from:*", "von:", "från:", "de:", "van:"]
-    private static let verbs = [" skrev", " wrote", " schrieb"]
+        .map { Array($0.utf8) }
+    private static let verbs = [" skrev", " wrote", " schrieb"].map { Array($0.utf8) }
+    /// Octets of a line that introduces something, at most.
+    private static let longest = 300
 
-    private static func isHeader(_ line: Substring) -> Bool {
-        let start = line.prefix(8).lowercased()
-        return headers.contains { start.hasPrefix($0) }
-    }
+    private static func isHeader(_ line: ArraySlice<UInt8>) -> Bool { headers.contains { begins(line, with: $0) } }
 
-    private static func introduces(_ line: Substring) -> Bool {
-        guard line.utf8.count < 300 else { return false }
+    private static func introduces(_ line: ArraySlice<UInt8>) -> Bool {
+        guard line.count < longest else { return false }
         if isHeader(line) { return true }
-        let lower = line.lowercased()
-        return verbs.contains(where: lower.contains) && (lower.hasSuffix(":") || lower.contains { $0.isNumber })
+        let isMarked = line.last == UInt8(ascii: ":") || line.contains { (0x30...0x39).contains($0) }
+        return isMarked && verbs.contains { holds(line, $0) }
     }
 
-    /// The same address, or one of the same company's.
-    private static func names(_ lead: Mailbox, _ line: Substring, withColleagues: Bool) -> Bool {
-        let lower = line.lowercased()
-        if lower.contains(lead.address.lowercased()) { return true }
-        let domain = lead.domain.lowercased()
-        return withColleagues && !domain.isEmpty && !PublicMailProviders.includes(domain)
-            && lower.contains("@" + domain + ">")
+    /// The address, and the domain where the lead's colleagues count.
+    private static func names(of lead: Mailbox, withColleagues: Bool) -> [[UInt8]] {
+        let domain = lead.domain
+        let isCompany = withColleagues && !domain.isEmpty && !PublicMailProviders.includes(domain)
+        return (isCompany ? [lead.address, "@\(domain)>"] : [lead.address]).map { Array($0.utf8) }
+    }
+
+    /// Whether a word stands in the line, in any case of ASCII letters and those of Latin-1.
+    private static func holds(_ line: ArraySlice<UInt8>, _ word: [UInt8]) -> Bool {
+        guard let first = word.first else { return false }
+        return line.indices.contains { line[$0] | 0x20 == first | 0x20 && begins(line[$0...], with: word) }
+    }
+
+    private static func begins(_ line: ArraySlice<UInt8>, with word: [UInt8]) -> Bool {
+        line.count >= word.count && zip(line, word).allSatisfy { $0 | 0x20 == $1 | 0x20 }
     }
 }
