@@ -3,7 +3,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-static unsigned long parts, octets;
+static unsigned long messages, parts, octets;
 
 static void decode(GMimeObject *parent, GMimeObject *object, gpointer data)
 {
@@ -26,6 +26,7 @@ static void decode(GMimeObject *parent, GMimeObject *object, gpointer data)
     g_object_unref(memory);
 }
 
+/* What is no mail is passed over, as the reader passes it over with a word. */
 static int walk(const char *path)
 {
     gchar *text;
@@ -38,11 +39,12 @@ static int walk(const char *path)
     if (message) {
         g_mime_message_foreach(message, decode, NULL);
         g_object_unref(message);
+        messages++;
     }
     g_object_unref(parser);
     g_object_unref(stream);
     g_free(text);
-    return message != NULL;
+    return 1;
 }
 
 int main(int count, char **paths)
@@ -54,6 +56,6 @@ int main(int count, char **paths)
             return EXIT_FAILURE;
         }
     }
-    printf("%d messages, %lu parts, %lu octets\n", count - 1, parts, octets);
+    printf("%lu messages, %lu parts, %lu octets\n", messages, parts, octets);
     return EXIT_SUCCESS;
 }

@@ -1,38 +1,95 @@
-"""`parse --json` of the fixtures beside the same walk in plain C GMime (parse, decode every part)"""
+"""`parse --json` over the corpora, or else the fixtures, on one core, beside other readers of mail"""
+import base64
+import os
 import shlex
 import shutil
 import subprocess
+import sys
 import time
 
 from .daemon import ROOT, SCRATCH, Daemon
 from .mails import FOLDER
 
-# Many times each, so that start-up does not count; in several processes, for so long is no command line of anybody's.
-REPEAT, PROCESSES = 25, 8
+CORPORA = ROOT.parent / "shared/corpus"
+# Octets that one process reads, so that its start does not count; slow peers read a part of them.
+OCTETS, SLOW = 60 << 20, 8
+REPLY_PARSER, FORWARD_PARSER = "mail-parser-reply", "email-forward-parser"
 
 
 def measure(report, options):
-    walk = build(report)
-    files = sorted(FOLDER.glob("*.eml")) * REPEAT
-    octets = sum(path.stat().st_size for path in files)
-    processes = 1 if options.quick else PROCESSES
-    mails = len(files) * processes
-    own, plain = [], []
+    mails, texts = inputs(SCRATCH / "parse")
+    rounds = max(1, OCTETS // size(mails) // (10 if options.quick else 1))
+    report.say(f"{len(mails)} mails of {size(mails) / len(mails):,.0f} octets on the average, {rounds} times each")
+    own = [Daemon.program, "parse", "--json"]
+    readers = [Reader("brevdue parse --json", own, mails, rounds)]
+    if walk := build(report):
+        readers.append(Reader("C GMime", [walk], mails, rounds, least=0.4))
+    if folder := reply_parser(report):
+        python = [sys.executable, ROOT / "Benchmarks/python_reader.py", folder]
+        readers.append(Reader(f"Python email + {REPLY_PARSER}", python, mails, max(1, rounds // SLOW), least=30))
+    if texts and (folder := forward_parser(report)):
+        # It reads no mails, only their text.
+        node = ["node", ROOT / "Benchmarks/node_reader.js", folder]
+        readers.append(Reader(f"Node {FORWARD_PARSER}", node, texts, max(1, rounds // SLOW), least=10))
     for _ in range(options.runs):
-        own.append(mails / duration([Daemon.program, "parse", "--json", *files], processes))
-        if walk:
-            plain.append(mails / duration([walk, *files], processes))
-    report.say(f"{mails:,} files of {octets / len(files):,.0f} octets on the average, one process at a time")
-    rate = report.figure("brevdue parse --json", own, "mails/s")
-    if walk:
-        report.goal("brevdue : C GMime", rate / report.figure("C GMime", plain, "mails/s"), "", least=0.5)
+        for reader in readers:
+            reader.run()
+    rate = readers[0].report(report)
+    for peer in readers[1:]:
+        other = peer.report(report)
+        report.goal(f"brevdue : {peer.name}", rate / other, "", least=peer.least)
 
 
-def duration(command, times):
-    began = time.perf_counter()
-    for _ in range(times):
-        subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
-    return time.perf_counter() - began
+class Reader:
+    def __init__(self, name, command, files, rounds, least=None):
+        self.name, self.command, self.files, self.rounds, self.least = name, command, files, rounds, least
+        self.rates = []
+
+    def run(self):
+        # No command line is longer than the system lets it be, so that there may be several processes.
+        each = max(1, 1_000_000 // sum(len(os.fsencode(path)) + 9 for path in self.files))
+        began = time.perf_counter()
+        for start in range(0, self.rounds, each):
+            files = self.files * min(each, self.rounds - start)
+            # A file that is no mail is named, and gives the status 1.
+            code = subprocess.run([*self.command, *files], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+                                  preexec_fn=pin).returncode
+            if code not in (0, 1):
+                raise subprocess.CalledProcessError(code, self.command)
+        self.rates.append(len(self.files) * self.rounds / (time.perf_counter() - began))
+
+    def report(self, report):
+        rate = report.figure(self.name, self.rates, "mails/s")
+        report.say(f"{'':44}{rate * size(self.files) / len(self.files) / 1e6:>12,.1f} MB/s")
+        return rate
+
+
+def pin():
+    """One core for each, the same."""
+    os.sched_setaffinity(0, {max(os.sched_getaffinity(0))})
+
+
+def size(files):
+    return sum(path.stat().st_size for path in files)
+
+
+def inputs(folder):
+    """Mails of the corpora, their texts made into mails, and these texts by themselves; or else the fixtures."""
+    if not CORPORA.is_dir():
+        return sorted(FOLDER.glob("*.eml")), []
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    texts = [path for path in sorted(CORPORA.glob("*/*.txt")) if "LICENSE" not in path.name]
+    mails = sorted(CORPORA.glob("*/*.eml"))
+    for kind, paths in (("plain", texts), ("html", sorted(CORPORA.glob("*/*.html")))):
+        for path in paths:
+            head = (f"From: Jonas Holm <jh@fjordtek.example>\r\nDate: Tue, 24 Nov 2026 08:52:11 +0100\r\n"
+                    f"Subject: {'VS' if path.parent.name == 'forwards' else 'SV'}: Pris\r\n"
+                    f"Content-Type: text/{kind}; charset=utf-8\r\nContent-Transfer-Encoding: base64\r\n\r\n")
+            mail = folder / f"{path.name}.eml"
+            mail.write_bytes(head.encode() + base64.encodebytes(path.read_bytes()))
+            mails.append(mail)
+    return mails, [path for path in texts if path.parent.name == "forwards"]
 
 
 def build(report):
@@ -46,3 +103,22 @@ def build(report):
     subprocess.run(["cc", "-O2", "-Wall", "-Wextra", ROOT / "Benchmarks/gmime_walk.c", "-o", walk,
                     *shlex.split(flags.stdout)], check=True)
     return walk
+
+
+def reply_parser(report):
+    """The folder of Python's package, which is fetched the first time."""
+    folder = SCRATCH / "python"
+    if not (folder / "mailparser_reply").is_dir():
+        fetched = subprocess.run([sys.executable, "-m", "pip", "install", "--quiet", "--no-deps", "--only-binary=:all:",
+                                  "--target", folder, f"{REPLY_PARSER}==1.36"], capture_output=True)
+        if fetched.returncode:
+            return report.skip("Python email", REPLY_PARSER)
+    return folder
+
+
+def forward_parser(report):
+    """The folder of Node's package, where somebody installed it: `npm install --prefix .brevdue/bench/node …`."""
+    folder = SCRATCH / "node/node_modules" / FORWARD_PARSER
+    if not shutil.which("node") or not folder.is_dir():
+        return report.skip("Node", f"node or, below {folder.parents[1]}, {FORWARD_PARSER}")
+    return folder

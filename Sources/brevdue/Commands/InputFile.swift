@@ -17,6 +17,11 @@ struct InputFile {
         do {
             let handle = name == "-" ? FileHandle.standardInput : try FileHandle(forReadingFrom: URL(filePath: name))
             var octets: [UInt8] = []
+            // Room for all of a file at once: to grow piece by piece takes up to twice as much.
+            var status = stat()
+            if fstat(handle.fileDescriptor, &status) == 0 {
+                octets.reserveCapacity(min(Int(status.st_size), Self.sizeLimit))
+            }
             while let data = try handle.read(upToCount: 1 << 20), !data.isEmpty {
                 octets += data
                 guard octets.count <= Self.sizeLimit else { break }
