@@ -321,7 +321,7 @@ struct MIMEReader {
         guard let type, let media = g_mime_content_type_get_media_type(type),
             let sub = g_mime_content_type_get_media_subtype(type)
         else { return "text/plain" }
-        return Repair.line("\(String(cString: media))/\(String(cString: sub))").lowercased()
+        return Repair.line("\(String(cString: media))/\(String(cString: sub))".lowercased())
     }
 
     mutating func note(_ defect: String) {
