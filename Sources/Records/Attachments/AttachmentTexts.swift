@@ -38,7 +38,9 @@ package struct KeptReading: Sendable {
         switch outcome {
         case .message: message
         case .empty: []
-        case .text, .unreadable, .skipped, .pending: nil
+        // A signature or certificates that stand alone.
+        case .unreadable: reason?.code == "no_text" ? [] : nil
+        case .text, .skipped, .pending: nil
         }
     }
 }

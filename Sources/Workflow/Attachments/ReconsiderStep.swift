@@ -81,7 +81,8 @@ package struct ReconsiderStep: BatchHandler {
         let late = Set(letter.unopened)
         return letter.read(known).map { attachment in
             guard late.contains(attachment.attachment), let octets = known[attachment.attachment.sha256]?.message,
-                let inside = try? Letter(octets, reading: ReadingOptions())
+                // It may be a part alone, without a field that makes it a mail.
+                let inside = try? Letter(Array("MIME-Version: 1.0\r\n".utf8) + octets, reading: ReadingOptions())
             else { return attachment }
             var attachment = attachment
             attachment.text = [inside.text, inside.signature].filter { !$0.isEmpty }.joined(separator: "\n\n")

@@ -1,5 +1,4 @@
 import Extraction
-import FoundationEssentials
 import Workflow
 
 /// How attachments are read.
@@ -19,17 +18,12 @@ struct AttachmentSettings: Sendable {
         limits.pictureSize = min(limits.pictureSize, size)
         limits.seconds = seconds
         limits.time = .seconds(seconds)
-        return AttachmentExtractor(program: Self.ownProgram, limits: limits, readsPictures: readsPictures)
+        return AttachmentExtractor(program: ExtractionProcess.ownProgram, limits: limits, readsPictures: readsPictures)
     }
 
     var policy: AttachmentPolicy { AttachmentPolicy(readsPictures: readsPictures, wait: Double(wait)) }
 
     var rounds: AttachmentRounds { AttachmentRounds(reader: extractor, policy: policy) }
-
-    /// As it is started again after it was replaced on disk by a newer one.
-    private static var ownProgram: String {
-        (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? "/proc/self/exe"
-    }
 }
 
 extension SettingsReader {

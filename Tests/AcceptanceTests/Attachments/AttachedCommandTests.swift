@@ -2,18 +2,23 @@ import Foundation
 import TestSupport
 import Testing
 
-/// `parse`, `quote` and `doctor` with attachments.
+/// `parse` and `quote` with attachments.
 @Suite("Commands and attachments")
 struct AttachedCommandTests {
     private static let cvr = "91430525"
     private static let file = AttachedMail.File(
-        "Behov.txt", "Vestklit Emballage A/S\nCVR-nr. \(cvr)\nwww.vestklit.example\n\nVi er 12 brugere.")
+        "Behov.txt",
+        "Vestklit Emballage A/S\nCVR-nr. \(cvr)\nwww.vestklit.example\n\nVi er 12 brugere og får 900 fakturaer om måneden."
+    )
 
     private static func mail(_ text: String = "Hej Jonas\nSe vedhæftede. Hvad koster det?", date: String? = nil)
         -> String
     {
         var mail = PlainMail.forward("p1", of: text, by: "Mette Lyngholm <mly@vestklit.example>")
-        if let date { mail.date = date }
+        if let date {
+            mail = PlainMail("p2", text: text)
+            mail.date = date
+        }
         return String(decoding: AttachedMail(mail, [file]).octets, as: UTF8.self)
     }
 
@@ -39,7 +44,7 @@ struct AttachedCommandTests {
 
     @Test("parse counts days from the mail's date, and from --at where that is missing", .timeLimit(.minutes(1)))
     func instant() async throws {
-        let text = "Vi skal bruge det inden fredag."
+        let text = "Det skal køre inden fredag."
         for (date, day) in [("Tue, 24 Nov 2026 10:15:00 +0100", "2026-11-27"), ("i tirsdags", "2026-12-04")] {
             let read = try await run(
                 ["parse", "--json", "--rules", Repository.rules, "--at", "2026-12-01T09:00:00+01:00", "-"],
@@ -55,13 +60,5 @@ struct AttachedCommandTests {
         let lines = (read["quote"] as? [String: Any])?["lines"] as? [[String: Any]] ?? []
         let words = lines.flatMap { $0["evidence"] as? [[String: Any]] ?? [] }
         #expect(words.contains { $0["attachment"] as? String == "Behov.txt" })
-    }
-
-    @Test("doctor says how what reads attachments is confined", .timeLimit(.minutes(1)))
-    func doctor() async throws {
-        let folder = try Repository.temporaryFolder("attached-doctor")
-        defer { try? FileManager.default.removeItem(atPath: folder) }
-        let (_, output, _) = try await TestDaemon(directory: folder).outcome(of: ["doctor", "--json"])
-        #expect(output.contains("\"check\":\"attachments\"") && output.contains("seccomp"))
     }
 }

@@ -88,7 +88,7 @@ struct AttachmentTests {
             let text = String(repeating: "Vi har mange bilag. ", count: 400_000)
             let killer = Task {
                 while !Task.isCancelled {
-                    for child in Self.readers() { kill(child, SIGKILL) }
+                    for child in Self.readers(of: desk.daemon) { kill(child, SIGKILL) }
                     try await Task.sleep(for: .milliseconds(2))
                 }
             }
@@ -120,8 +120,11 @@ struct AttachmentTests {
         _ file: AttachedMail.File, at desk: Desk, _ body: @Sendable () async throws -> Void
     ) async throws {
         struct Done: Error {}
+        // Of its own: the body asks the desk's while this transaction is open.
+        let pool = desk.daemon.pool()
+        defer { pool.close() }
         await #expect(throws: Done.self) {
-            try await desk.pool.transaction { transaction in
+            try await pool.transaction { transaction in
                 _ = try await transaction.query(
                     """
                     INSERT INTO brevdue.attachment_text (sha256, outcome, text, is_cut, is_final)
@@ -133,12 +136,17 @@ struct AttachmentTests {
         }
     }
 
-    /// Processes that read an attachment now.
-    private static func readers() -> [pid_t] {
+    /// Processes of a daemon that read an attachment now.
+    private static func readers(of daemon: TestDaemon) -> [pid_t] {
         let names = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []
         return names.compactMap { pid_t($0) }.filter { pid in
             let line = FileManager.default.contents(atPath: "/proc/\(pid)/cmdline") ?? Data()
-            return String(decoding: line, as: UTF8.self).contains("extract-attachment")
+            guard String(decoding: line, as: UTF8.self).contains("extract-attachment"),
+                let stat = FileManager.default.contents(atPath: "/proc/\(pid)/stat"),
+                let parent = String(decoding: stat, as: UTF8.self).split(separator: ")").last?.split(separator: " ")[1],
+                let environment = FileManager.default.contents(atPath: "/proc/\(parent)/environ")
+            else { return false }
+            return String(decoding: environment, as: UTF8.self).contains(daemon.data)
         }
     }
 }

@@ -66,11 +66,13 @@ struct ExtractDesk: Sendable {
     /// A mail that a door took from one of our own people, so many seconds ago.
     @discardableResult
     func arrive(_ octets: [UInt8], isTrusted: Bool = true, ago: TimeInterval = 0) async throws -> Int64 {
+        let sender = isTrusted ? "jh@fjordtek.example" : "mly@vestklit.example"
+        let envelope = "{\"from\":\"\(sender)\",\"recipients\":[\"leads@fjordtek.example\"]}"
         let id = try await pool.query("SELECT nextval('brevdue.arrival_id')")[0].decode(Int64.self)
         _ = try await pool.pipeline([
             """
             INSERT INTO brevdue.arrival (id, received_at, door, envelope, trusted, sha256, size, raw)
-            VALUES (\(id), \(Date() - ago), 'upload', '{"from":"","recipients":["leads@fjordtek.example"]}', \(isTrusted),
+            VALUES (\(id), \(Date() - ago), 'upload', \(envelope)::json, \(isTrusted),
                 sha256(\(octets)), \(Int64(octets.count)), \(octets))
             """,
             JobQueue.insert([ReadJob.new(arrival: id, isLarge: false)]),
