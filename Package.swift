@@ -207,7 +207,7 @@ let package = Package(
             "Workflow",
             uses: [
                 "TestSupport", "Records", "Jobs", "Postgres", "Correspondence", "Rules", "Mail", "CVR", "SMTPClient",
-                "MailAuthentication", "Hosts", "Cryptography", "Extraction",
+                "MailAuthentication", "Hosts", "Cryptography", "Extraction", "Understanding",
                 lifecycle, logging,
             ]),
         tests(
