@@ -15,7 +15,8 @@ enum LanguageTables {
         tænker bedste hilsner lyder fakturaer ansatte hvem hvilken hvilke ville blevet bekræft taler talt tid lang år \
         dage nogen ingen anden andet fremover mandag tirsdag onsdag torsdag fredag kigget komme modtager omkring \
         hånden haft køre hver giver glemte desværre bruge bare over lange godkendt klager oplysninger kunderne kunder \
-        krav regnskab mangler skriv hermed høj høje forbi glad glade sige
+        krav regnskab mangler skriv hermed høj høje forbi glad glade sige nytår ugen ugens aflyst afbud ændrer ændre ændret \
+        finder
         """,
         "en": """
         the and we is are you of to would your our with for have please what this that can i hi it be not us in on \

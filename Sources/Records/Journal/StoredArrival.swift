@@ -28,7 +28,8 @@ extension Journal {
         let rows = try await transaction.query(
             """
             SELECT id, received_at, door, envelope::text, trusted, size, raw, trust,
-                EXISTS (SELECT FROM brevdue.message m WHERE m.id = arrival.id)
+                -- Not EXISTS, for which the server may go through all messages.
+                coalesce((SELECT true FROM brevdue.message m WHERE m.id = arrival.id), false)
             FROM brevdue.arrival
             LEFT JOIN brevdue.verdict ON arrival_id = id
             WHERE id = ANY(\(ids)) ORDER BY id

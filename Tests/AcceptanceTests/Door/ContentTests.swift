@@ -58,7 +58,8 @@ struct ContentTests {
             defects: #"["a multipart without a boundary"]"#),
         Oddity(
             text: "From: a\u{0}b <c@x.example>\r\nSubject: n\u{0}l =?utf-8?Q?=00=ff?=\r\nMessage-ID: <n\u{0}l@x>\r\n"
-                + date + "Content-Type: text/plain; charset=\"x\u{0}\"; name=\"a\u{0}.txt\"\r\n\r\nn\u{0}l\r\n"),
+                + date + "Content-Type: text/plain; charset=\"x\u{0}\"; name=\"a\u{0}.txt\"\r\n\r\nn\u{0}l\r\n",
+            defects: #"["a charset that is not known"]"#),
         Oddity(
             text: "From: =?utf-8?Q?Bo=00?= <c@x.example>\r\nSubject: =?x-nul?B?AA=?= =?\r\n" + date
                 + "Content-Type: text/html; charset=utf-16\r\nContent-Transfer-Encoding: base64\r\n\r\nAAAAAA==\r\n"),
