@@ -188,7 +188,6 @@ let package = Package(
         tests("MailAuthentication", uses: ["TestSupport", "DNS", "Hosts", "Cryptography"]),
         tests("Chat", uses: ["Cryptography"]),
         tests("CVR"),
-        tests("WireFormat"),
         tests("Correspondence", uses: ["CVR", "Mail", "Quoting", "Rules", "Understanding"]),
         .testTarget(name: "MailWritingTests", dependencies: ["Mail"], swiftSettings: settings),
 
