@@ -76,7 +76,7 @@ package struct AnswerStep: BatchHandler {
         // Of two orders for one message the last one knows most; advice alone takes nobody's mail away.
         // What attachments add to a summary is in it where it is still to be made.
         let newest = Dictionary(orders.map { ($0.message, $0) }) {
-            $1.answer == .advice || $1.finding != nil ? $0 : $1
+            $1.answer == .advice || $1.finding != nil && $0.answer != .advice ? $0 : $1
         }
         let leads = try await OpenLead.load(Array(newest.keys), in: transaction)
         let considered = await withTaskGroup(of: (Int, Consideration).self) { group in

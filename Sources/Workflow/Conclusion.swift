@@ -76,8 +76,9 @@ struct Conclusion: Sendable {
         if course.twin == nil, let mark, let report = letter.report {
             bounce = Outbox.Bounce(message: reading.arrival.id, mark: mark, report: report)
         }
-        if course.twin == nil, mark == nil { publicMailbox = PublicMail.mailbox(of: reading, house: house) }
+        // What hangs on it would keep it from being read anew.
         guard !awaitsContents else { return }
+        if course.twin == nil, mark == nil { publicMailbox = PublicMail.mailbox(of: reading, house: house) }
         guard course.makesLead else {
             introduction = link.number.map { Introduction(cvr: $0, messageID: reading.arrival.id) }
             return

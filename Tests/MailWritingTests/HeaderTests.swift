@@ -10,7 +10,7 @@ struct HeaderTests {
         "Plain ASCII", "", "æ", "ÆØÅ æøå ÆØÅ æøå ÆØÅ æøå ÆØÅ æøå ÆØÅ æøå ÆØÅ æøå ÆØÅ æøå ÆØÅ æøå ÆØÅ æøå ÆØÅ æøå",
         "Looks encoded: =?utf-8?B?SGVq?= but is not", String(repeating: "kort ord ", count: 60) + "slut",
         String(repeating: "x", count: 2_000), "👩‍👩‍👧‍👦 familie 🇩🇰 " + String(repeating: "e\u{301}", count: 200),
-        "a" + String(repeating: "\u{301}", count: 500), "tab\tog  to mellemrum",
+        "a" + String(repeating: "\u{301}", count: 30), "tab\tog  to mellemrum",
         "100 % \"citat\" <vinkel> (parentes), komma;",
     ]
 

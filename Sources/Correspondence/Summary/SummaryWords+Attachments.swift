@@ -20,7 +20,11 @@ extension SummaryWords {
         }
         let rest = unread.count - lines.count
         guard rest > 0 else { return lines }
-        return lines + [say("\(rest) vedhæftninger til er ikke læst.", "\(rest) more attachments were not read.")]
+        return lines + [
+            rest == 1
+                ? say("1 vedhæftning til er ikke læst.", "1 more attachment was not read.")
+                : say("\(rest) vedhæftninger til er ikke læst.", "\(rest) more attachments were not read.")
+        ]
     }
 
     /// Words of files that still count: `Behov.pdf: "12 brugere"`.
@@ -39,7 +43,8 @@ extension SummaryWords {
         let files = list(summary.lateFiles.prefix(Self.fileLimit).map { name(ofFile: $0) })
         return say(
             "Rettet: \(files) er læst nu; den tidligere opsummering gælder ikke.",
-            "Corrected: \(files) was read only now; the earlier summary no longer holds.")
+            "Corrected: \(files) \(summary.lateFiles.count == 1 ? "was" : "were") read only now; the earlier summary no longer holds."
+        )
     }
 
     /// A file's name as its sender gave it, on one line and not endless.

@@ -19,13 +19,19 @@ struct AttachedNumbers {
     /// Every labelled number looked at, as candidates that a person may choose from.
     private(set) var candidates: [LinkDecision.Candidate] = []
     private var found: [Found] = []
+    /// Whether there is a file of so many numbers that it is a list: then nothing is certain.
+    private var hasList = false
+
+    /// Numbers of one file that are looked at.
+    private static let mostOfFile = 50
 
     init(_ attachments: [ReadAttachment], of letter: Letter, own: Set<CVRNumber>, _ names: LeadNames) {
         guard letter.nature != .bounce else { return }
         let writer = Writer(letter)
         for attachment in attachments where !attachment.text.isEmpty {
             let numbers = CVRFinder.candidates(in: attachment.text).filter { $0.label != .bare }
-            guard !numbers.isEmpty else { continue }
+            hasList = hasList || numbers.count > Self.mostOfFile
+            guard !numbers.isEmpty, numbers.count <= Self.mostOfFile else { continue }
             candidates += numbers.map { candidate in
                 LinkDecision.Candidate(
                     number: candidate.digits, valid: candidate.number != nil,
@@ -46,7 +52,8 @@ struct AttachedNumbers {
     /// The lead's number and its words; `nil` where nothing says for certain that it is theirs.
     var certain: (number: CVRNumber, evidence: Evidence)? {
         let statements = found.filter { $0.paper == .statement && $0.owner != .somebodyElse }
-        guard let first = statements.first(where: { $0.namesWriter && ($0.owner == .claimed || $0.owner == .lead) }),
+        guard !hasList,
+            let first = statements.first(where: { $0.namesWriter && ($0.owner == .claimed || $0.owner == .lead) }),
             statements.allSatisfy({ $0.number == first.number })
         else { return nil }
         return (first.number, first.evidence)

@@ -1,3 +1,4 @@
+import CVR
 package import Extraction
 import Mail
 import Records
@@ -11,10 +12,15 @@ package protocol AttachmentReader: Sendable {
 extension AttachmentExtractor: AttachmentReader {}
 
 extension KeptReading {
+    /// With CPR numbers hidden, before anybody keeps it.
     init(_ reading: AttachmentReading, of sha256: String) {
         self.init(
-            sha256: sha256, outcome: ReadAttachment.Outcome(reading.outcome), text: reading.text, isCut: reading.isCut,
-            reason: reading.reason.map { ReadAttachment.Reason(code: $0.code.rawValue, sentence: $0.sentence) },
+            sha256: sha256, outcome: ReadAttachment.Outcome(reading.outcome),
+            text: PersonalNumbers.hidden(in: reading.text), isCut: reading.isCut,
+            reason: reading.reason.map { reason in
+                ReadAttachment.Reason(
+                    code: reason.code.rawValue, sentence: PersonalNumbers.hidden(in: reason.sentence))
+            },
             message: reading.message, isFinal: reading.isFinal)
     }
 
@@ -25,8 +31,13 @@ extension KeptReading {
 }
 
 extension AttachmentReading {
-    /// Whether it would end the same another time: what lies at the machine or its settings need not.
-    fileprivate var isFinal: Bool { outcome != .skipped && reason?.code != .noReader }
+    /// Whether it would end the same another time: what lies at the machine, its load or its settings need not.
+    fileprivate var isFinal: Bool {
+        switch reason?.code {
+        case .noReader, .tookTooLong, .outOfMemory, .failed: false
+        default: outcome != .skipped
+        }
+    }
 }
 
 extension ReadAttachment.Outcome {

@@ -14,6 +14,17 @@ package struct AttachmentRounds: Sendable {
     private static let octetsAtATime = 32 << 20
     /// Containers within containers that are opened.
     private static let depth = 4
+    /// Octets of what is in the containers of one mail; as many as the reading of a mail takes in.
+    private static let mostUnpacked = ReadingOptions.Limits().unpacked
+    /// How long the attachments of one mail take in all: others wait behind it.
+    private static let time = Duration.seconds(60)
+
+    /// What is left for the attachments of one mail.
+    private struct Allowance {
+        var attachments = mostAttachments
+        var unpacked = mostUnpacked
+        let end = ContinuousClock.now + time
+    }
 
     private let reader: any AttachmentReader
     private let policy: AttachmentPolicy
@@ -45,7 +56,7 @@ package struct AttachmentRounds: Sendable {
         var known = known
         var options = options
         var letter = try Letter(octets, reading: options)
-        var left = Self.mostAttachments
+        var left = Allowance()
         for _ in 0..<Self.depth {
             let containers = letter.unopened.filter { known[$0.sha256] == nil }
             try await read(containers, of: octets, options: options, into: &known, left: &left, keep: keep)
@@ -61,7 +72,7 @@ package struct AttachmentRounds: Sendable {
 
     private func read(
         _ attachments: [Letter.Attachment], of octets: [UInt8], options: ReadingOptions,
-        into known: inout [String: KeptReading], left: inout Int, keep: (KeptReading) async throws -> Void
+        into known: inout [String: KeptReading], left: inout Allowance, keep: (KeptReading) async throws -> Void
     ) async throws {
         var seen: Set<String> = []
         var rest = attachments.filter { seen.insert($0.sha256).inserted }[...]
@@ -70,8 +81,7 @@ package struct AttachmentRounds: Sendable {
             let contents = Letter.contents(of: Set(batch.map(\.sha256)), in: octets, reading: options)
             for attachment in batch {
                 guard let content = contents[attachment.sha256] else { continue }
-                left -= 1
-                let reading = left < 0 ? Self.tooMany : await read(attachment, content)
+                let reading = await read(attachment, content, &left)
                 // One that was broken off says nothing of the file.
                 try Task.checkCancellation()
                 let kept = KeptReading(reading, of: attachment.sha256)
@@ -79,6 +89,20 @@ package struct AttachmentRounds: Sendable {
                 try await keep(kept)
             }
         }
+    }
+
+    /// As far as the mail's allowance goes.
+    private func read(
+        _ attachment: Letter.Attachment, _ octets: [UInt8], _ left: inout Allowance
+    ) async -> AttachmentReading {
+        left.attachments -= 1
+        guard left.attachments >= 0 else { return Self.tooMany }
+        guard ContinuousClock.now < left.end else { return Self.tooLong }
+        let reading = await read(attachment, octets)
+        left.unpacked -= reading.message?.count ?? 0
+        guard left.unpacked < 0, reading.message != nil else { return reading }
+        return AttachmentReading(
+            outcome: .skipped, reason: .init(.unpacksTooLarge, "more than \(Self.mostUnpacked >> 20) MiB in one mail"))
     }
 
     /// A process that failed may have been ended from outside: it gets a second chance.
@@ -104,6 +128,11 @@ package struct AttachmentRounds: Sendable {
     private static var tooMany: AttachmentReading {
         AttachmentReading(
             outcome: .skipped, reason: .init(.tooLarge, "more than \(mostAttachments) attachments in one mail"))
+    }
+
+    private static var tooLong: AttachmentReading {
+        AttachmentReading(
+            outcome: .skipped, reason: .init(.tookTooLong, "more than \(time) for the attachments of one mail"))
     }
 }
 

@@ -37,10 +37,17 @@ package struct ExtractStep: EffectHandler {
         let kept = try await AttachmentTexts.load(Set(letter.attachments.map(\.sha256)), in: pool)
         let start = ContinuousClock.now
         let known = kept.filter { $0.value.serves(receivedAt: arrival.receivedAt) }
-        let result = try await cancelWhenGracefulShutdown {
-            try await rounds.read(octets, options: options, known: known) { reading in
-                _ = try await pool.query(AttachmentTexts.keep(reading))
+        let result: AttachmentRounds.Result
+        do {
+            result = try await cancelWhenGracefulShutdown {
+                try await rounds.read(octets, options: options, known: known) { reading in
+                    _ = try await pool.query(AttachmentTexts.keep(reading))
+                }
             }
+        } catch  where job.attempt >= job.maximumAttempts && !(error is CancellationError) {
+            // Nobody is to wait any longer for what cannot be read.
+            logger.error("attachments given up", metadata: ["message": "\(arrival.id)", "error": "\(error)"])
+            result = AttachmentRounds.Result(letter: letter)
         }
         try await lease.finish([
             AttachmentTexts.settle(arrival.id), JobQueue.insert([try ReconsiderJob(message: arrival.id).job()]),

@@ -54,7 +54,8 @@ package struct ReconsiderStep: BatchHandler {
         let answer: Answer =
             !place.hasSummary
             ? .advice
-            : filed.letter.form.isForward ? .summary : filed.link.status == .ambiguous ? .question : .notice
+            : filed.letter.form.isForward
+                ? .summary : filed.link.status == .ambiguous && !finding.isRelinked ? .question : .notice
         return AnswerJob(message: filed.id, answer: answer, finding: finding)
     }
 
