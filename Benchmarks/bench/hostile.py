@@ -129,7 +129,7 @@ def write(path, make):
 def run(name, path):
     """Seconds, and the most memory in MB, start of the program included."""
     began = time.perf_counter()
-    process = subprocess.Popen([Daemon.program, "parse", "--json", "--rules", ROOT / "rules", path],
+    process = subprocess.Popen([Daemon.program, "parse", "--json", "--no-attachments", "--rules", ROOT / "rules", path],
                                stdout=subprocess.DEVNULL, preexec_fn=parse.pin)
     timer = threading.Timer(PATIENCE, process.kill)
     timer.start()

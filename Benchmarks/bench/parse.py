@@ -20,7 +20,7 @@ def measure(report, options):
     mails, texts = inputs(SCRATCH / "parse")
     rounds = max(1, OCTETS // size(mails) // (10 if options.quick else 1))
     report.say(f"{len(mails)} mails of {size(mails) / len(mails):,.0f} octets on the average, {rounds} times each")
-    own = [Daemon.program, "parse", "--json"]
+    own = [Daemon.program, "parse", "--json", "--no-attachments"]
     readers = [Reader("brevdue parse --json", own, mails, rounds)]
     if walk := build(report):
         readers.append(Reader("C GMime", [walk], mails, rounds, least=0.4))
