@@ -43,14 +43,15 @@ private struct PersonalNumberScan {
             }
             let run = DigitRun(in: text, at: index)
             serials += self.serials(in: run)
-            // What was cut off in the middle is read again from its beginning.
-            index = run.isLonger && run.groups.count > 1 ? run.groups[run.groups.count - 1].start : run.end
+            // What was cut off is read again from as far before its end as the groups of a number reach.
+            index =
+                run.isLonger && run.groups.count > 1
+                ? run.groups[max(1, run.groups.count - Self.mostGroups)].start : run.end
         }
     }
 
     private func serials(in run: DigitRun) -> [Range<Int>] {
-        if let serial = wholeNumber(run) { return [serial] }
-        var serials: [Range<Int>] = []
+        var serials = wholeNumbers(run)
         var first = 0
         for (place, group) in run.groups.enumerated() {
             let next = place + 1
@@ -75,10 +76,16 @@ private struct PersonalNumberScan {
             let groups = run.groups[..<place].suffix(shape.count)
             let isEven = groups.dropFirst(2).allSatisfy { $0.separator == groups[groups.startIndex + 1].separator }
             let size = shape.reduce(0, +)
-            guard isEven, groups.startIndex == 0 || groups[groups.startIndex].separator == 0x20 else { continue }
+            guard isEven, groups.startIndex == 0 || isApart(run, groups.startIndex, shape) else { continue }
             if Birthday.isDay(digits.suffix(size)) { return true }
         }
         return false
+    }
+
+    /// Whether what stands in front of a group is another number, not the beginning of this one.
+    private func isApart(_ run: DigitRun, _ place: Int, _ shape: [Int]) -> Bool {
+        let isPartOfDate = shape.count > 1 && run.groups[place].separator == UInt8(ascii: ".")
+        return !isPartOfDate && !isHyphen(behind: run.groups[place - 1])
     }
 
     private func isHyphen(behind group: DigitRun.Group) -> Bool {
@@ -92,8 +99,10 @@ private struct PersonalNumberScan {
 
     /// `131284 - 1302`, and across the end of a line.
     private func serialApart(from run: DigitRun) -> Range<Int>? {
-        guard !run.isLonger, isDate(run, before: run.groups.count, digits: run.digits.count) else { return nil }
-        guard let hyphen = text.hyphenEnd(behindSpaces(run.end)) else { return nil }
+        // Hardly any number has a hyphen behind it: that is looked for first.
+        guard !run.isLonger, let hyphen = text.hyphenEnd(behindSpaces(run.end)),
+            isDate(run, before: run.groups.count, digits: run.digits.count)
+        else { return nil }
         let start = behindSpaces(text[hyphen] == UInt8(ascii: "\n") ? hyphen + 1 : hyphen)
         guard text.isDigit(start) else { return nil }
         let serial = DigitRun(in: text, at: start)
@@ -118,19 +127,49 @@ private struct PersonalNumberScan {
 
     // MARK: Without one
 
-    /// `1312841302`, `131284 1302`, and what is called a CPR number whatever its day.
-    private func wholeNumber(_ run: DigitRun) -> Range<Int>? {
-        let lengths = run.groups.map(\.length)
-        guard !run.isLonger, [[10], [6, 4], [2, 2, 2, 4]].contains(lengths) else { return nil }
-        let words = recentWords(before: run.start)
-        let isCertain =
-            PersonalWords.areNear(words, in: text)
-            || Birthday.isDay(run.digits.prefix(6)) && Birthday.passes(run.digits) && lengths != [2, 2, 2, 4]
-                && !OtherNumbers.isPartOfCode(run, in: text, words) && !isSomethingElse(run, words)
-        guard isCertain else { return nil }
-        var start = run.end
+    private static let wholeShapes = [[10], [6, 4], [2, 2, 2, 4]]
+    /// Groups of the longest shape.
+    private static let mostGroups = 4
+
+    /// `1312841302`, `131284 1302`, and what is called a CPR number whatever its day, among other numbers too.
+    private func wholeNumbers(_ run: DigitRun) -> [Range<Int>] {
+        guard run.digits.count >= 10 else { return [] }
+        var serials: [Range<Int>] = []
+        var words: RecentWords?
+        var first = 0
+        for place in run.groups.indices {
+            for shape in Self.wholeShapes where isWhole(shape, at: place, of: run) {
+                let known = words ?? recentWords(before: run.start)
+                words = known
+                if isCertain(Array(run.digits[first..<first + 10]), shape, run, known) {
+                    serials.append(serial(endingAt: run.groups[place + shape.count - 1].end))
+                }
+            }
+            first += run.groups[place].length
+        }
+        return serials
+    }
+
+    /// Whether groups of these lengths stand there, and no hyphen makes them a part of something longer.
+    private func isWhole(_ shape: [Int], at place: Int, of run: DigitRun) -> Bool {
+        let end = place + shape.count
+        guard end <= run.groups.count, zip(run.groups[place...], shape).allSatisfy({ $0.length == $1 }) else {
+            return false
+        }
+        let isOpen = end == run.groups.count ? run.isLonger : isHyphen(behind: run.groups[end - 1])
+        return !isOpen && (place == 0 || !isHyphen(behind: run.groups[place - 1]))
+    }
+
+    private func isCertain(_ digits: [UInt8], _ shape: [Int], _ run: DigitRun, _ words: RecentWords) -> Bool {
+        if PersonalWords.areNear(words, in: text) { return true }
+        return Birthday.isDay(digits.prefix(6)) && Birthday.passes(digits) && shape.count < 3
+            && !OtherNumbers.isPartOfCode(run, in: text, words) && !isSomethingElse(run, words)
+    }
+
+    private func serial(endingAt end: Int) -> Range<Int> {
+        var start = end
         for _ in 0..<4 { start = startOfDigit(before: start) }
-        return start..<run.end
+        return start..<end
     }
 
     private func startOfDigit(before end: Int) -> Int {

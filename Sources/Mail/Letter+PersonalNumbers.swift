@@ -8,14 +8,15 @@ extension Letter {
         let texts: [WritableKeyPath<Letter, String>] = [
             \.subject, \.note, \.forwarderSignature, \.text, \.quoted, \.signature, \.autoReply.reason,
         ]
+        noteBelow = noteBelow.map { PersonalNumbers.hidden(in: $0) }
+        date.text = date.text.map { PersonalNumbers.hidden(in: $0) }
+        defects = defects.map { PersonalNumbers.hidden(in: $0) }
         for text in texts { self[keyPath: text] = PersonalNumbers.hidden(in: self[keyPath: text]) }
         let people: [WritableKeyPath<Letter, [Mailbox]>] = [\.from, \.replyTo, \.to, \.cc]
         for list in people { self[keyPath: list] = self[keyPath: list].map(\.hidingPersonalNumbers) }
         forwarder = forwarder?.hidingPersonalNumbers
         original = original.hidingPersonalNumbers
-        exchanges = exchanges.map {
-            Exchange(question: PersonalNumbers.hidden(in: $0.question), answer: PersonalNumbers.hidden(in: $0.answer))
-        }
+        exchanges = exchanges.map(\.hidingPersonalNumbers)
         enclosures = enclosures.map {
             Enclosure(original: $0.original.hidingPersonalNumbers, text: PersonalNumbers.hidden(in: $0.text))
         }
@@ -32,9 +33,22 @@ extension Letter {
     }
 }
 
+extension Letter.Exchange {
+    /// Both as one text: the question may say what kind of number the answer is. Every octet keeps its place.
+    fileprivate var hidingPersonalNumbers: Letter.Exchange {
+        let octets = Array(PersonalNumbers.hidden(in: question + "\n" + answer).utf8)
+        let length = question.utf8.count
+        return Letter.Exchange(
+            question: String(decoding: octets[..<length], as: UTF8.self),
+            answer: String(decoding: octets[(length + 1)...], as: UTF8.self))
+    }
+}
+
 extension Letter.Original {
     fileprivate var hidingPersonalNumbers: Letter.Original {
-        Letter.Original(
+        var date = date
+        date.text = date.text.map { PersonalNumbers.hidden(in: $0) }
+        return Letter.Original(
             from: from?.hidingPersonalNumbers, to: to.map(\.hidingPersonalNumbers), cc: cc.map(\.hidingPersonalNumbers),
             subject: PersonalNumbers.hidden(in: subject), date: date, messageID: messageID)
     }

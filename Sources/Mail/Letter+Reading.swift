@@ -36,6 +36,7 @@ extension Letter {
             forwarder: unwrapped.form == nil
                 ? Redirection.sender(of: message, options: options) : message.from.first,
             note: unwrapped.note.body.joinedText,
+            noteBelow: unwrapped.below.contains { !$0.isBlank } ? unwrapped.below.joinedText : nil,
             forwarderSignature: unwrapped.note.signature.joinedText, original: unwrapped.original,
             forwardDepth: unwrapped.depth, text: signature.body.joinedText, exchanges: reply.exchanges,
             quoted: (unwrapped.lines[..<warning] + [TextLine(octets: [])] + reply.quoted).joinedText,

@@ -26,6 +26,9 @@ package struct Letter: Hashable, Sendable, Codable {
     package var forwarder: Mailbox?
     /// What the forwarder wrote above the forward, without their signature.
     package var note: String
+    /// What stands below the forward, most likely the forwarder's; as a customer may have made it look so, nothing in it ever
+    /// instructs, links or prices.
+    package var noteBelow: String?
     /// The forwarder's own signature; nothing in it ever links or prices.
     package var forwarderSignature: String
     /// Header of the mail that counts: the innermost unwrapped one, or the mail's own.

@@ -28,6 +28,14 @@ struct PersonalNumberTests {
             ("Mette, 0101651234", "Mette, 010165xxxx"),
             ("den anden hedder Ali, 0101654286", "den anden hedder Ali, 010165xxxx"),
             ("CPR 999999-9999", "CPR 999999-xxxx"),
+            // Beside other numbers, whatever stands between.
+            ("CPR: 1312841302 8000 Aarhus", "CPR: 131284xxxx 8000 Aarhus"),
+            ("CPR 131284 1302 2 børn", "CPR 131284 xxxx 2 børn"),
+            ("CPR 1312841302/1409851303", "CPR 131284xxxx/140985xxxx"),
+            ("Nr. 2 0707614285", "Nr. 2 070761xxxx"), ("17,131284-1302,Jensen", "17,131284-xxxx,Jensen"),
+            ("131284-1302,140985-1303", "131284-xxxx,140985-xxxx"), ("2\u{A0}131284-1302", "2\u{A0}131284-xxxx"),
+            ("24256790 8000 131284-1302", "24256790 8000 131284-xxxx"),
+            ("12 34 56 78 8000 131284-1302", "12 34 56 78 8000 131284-xxxx"),
         ])
     func hidden(_ text: String, _ shown: String) {
         #expect(PersonalNumbers.hidden(in: text) == shown)

@@ -10,11 +10,22 @@ extension SummaryWords {
     private static let earlierLimit = 3
 
     /// What our own people wrote above the forward; it speaks to us and never reaches the lead.
+    ///
+    /// What stands below is shown with it, for whoever wrote it to see that it is not obeyed.
     var note: View? {
-        guard !letter.note.isEmpty else { return nil }
+        let below = letter.noteBelow.map { words in
+            say("Under mailen, ikke læst som instruks: ", "Below the mail, not read as an instruction: ")
+                + clipped(words)
+        }
+        let written = [letter.note.isEmpty ? nil : clipped(letter.note), below].compactMap { $0 }
+        guard !written.isEmpty else { return nil }
         let title = note(of: letter.forwarder).capitalizedFirst
-        let words = "\"\(Layout.clip(PersonalNumbers.hidden(in: letter.note.onOneLine), to: 400))\""
+        let words = written.joined(separator: " ")
         return View.paragraph(words, indent: " ").merging(["title": title, "heading": title.uppercased()]) { $1 }
+    }
+
+    private func clipped(_ note: String) -> String {
+        "\"\(Layout.clip(PersonalNumbers.hidden(in: note.onOneLine), to: 400))\""
     }
 
     /// The customer's own sentences that the conclusions rest on, what of before still counts, and their questions.

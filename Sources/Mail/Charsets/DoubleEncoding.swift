@@ -8,7 +8,7 @@ enum DoubleEncoding {
         guard mayOccur(in: line), let octets = once(line), String(validating: octets, as: UTF8.self) != nil,
             standsInWords(octets)
         else { return nil }
-        return octets
+        return Repair.octets(octets)
     }
 
     /// The same for text of one line.

@@ -1,4 +1,7 @@
-/// Where a forwarded mail ends within the text of another, and the forwarder's own words go on.
+/// Where a forwarded mail seems to end within the text of another, and the forwarder's own words to go on.
+///
+/// Who wrote what stands below is never certain: a customer may write the line that ends a forward as well, or answer below
+/// what they quote.
 enum ForwardEnd {
     /// What was forwarded, and what the forwarder wrote below the line that ends it.
     ///
@@ -33,12 +36,5 @@ enum ForwardEnd {
             let last = lines.lastIndex(where: \.isQuotation), last + 1 < lines.endIndex, lines[last + 1].isBlank
         else { return lines.endIndex }
         return last + 1
-    }
-
-    /// What the forwarder wrote above and below, a blank line between.
-    static func note(above: ArraySlice<TextLine>, below: ArraySlice<TextLine>) -> [TextLine] {
-        let below = below.drop(while: \.isBlank)
-        guard !below.isEmpty, let last = above.lastIndex(where: { !$0.isBlank }) else { return Array(above + below) }
-        return above[...last] + [TextLine(octets: [])] + below
     }
 }

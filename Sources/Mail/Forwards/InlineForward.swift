@@ -1,7 +1,9 @@
 /// A forwarded mail within the text of another.
 struct InlineForward {
-    /// What stands above and below it.
+    /// What stands above it.
     var note: [TextLine]
+    /// What stands below it, by the forwarder or by whoever made it look so.
+    var below: [TextLine] = []
     var original: Letter.Original
     /// The forwarded text, one level of `>` taken off where all of it is set off so.
     var lines: [TextLine]
@@ -76,7 +78,7 @@ struct InlineForward {
         let end = ForwardEnd.belowQuotation(lines[next...])
         let inner = lines[..<next] + lines[next..<end].map(\.unquotedOnce)
         return HeaderBlock(inner, at: next).map {
-            InlineForward($0, noteEnd: marker, inner: Array(inner), mail).with(noteBelow: lines[end...])
+            InlineForward($0, noteEnd: marker, inner: Array(inner), mail).with(below: lines[end...])
         }
     }
 
@@ -100,7 +102,8 @@ struct InlineForward {
         var above = inner[..<noteEnd]
         if rule, let last = above.lastIndex(where: { !$0.isBlank }) { above = above[..<last] }
         let (forwarded, below) = ForwardEnd.divide(inner[block.end...])
-        note = ForwardEnd.note(above: above, below: below)
+        note = Array(above)
+        self.below = Array(below)
         original = Letter.Original(
             from: block.values[.from].flatMap { MailboxText.list($0).first },
             to: block.values[.to].map(MailboxText.list) ?? [],
@@ -120,7 +123,8 @@ struct InlineForward {
         guard let from = attribution.from else { return nil }
         let start = index + introduction.length
         let end = ForwardEnd.belowQuotation(lines[start...])
-        note = ForwardEnd.note(above: lines[..<index], below: lines[end...])
+        note = Array(lines[..<index])
+        below = Array(lines[end...])
         original = Letter.Original(
             from: from, subject: SubjectPrefixes.withoutForwards(mail.subject), date: attribution.date)
         self.lines = Self.opened(
@@ -137,9 +141,10 @@ struct InlineForward {
         return lines
     }
 
-    private func with(noteBelow: ArraySlice<TextLine>) -> InlineForward {
-        InlineForward(
-            note: ForwardEnd.note(above: note[...], below: noteBelow), original: original, lines: lines)
+    private func with(below: ArraySlice<TextLine>) -> InlineForward {
+        var forward = self
+        forward.below += below
+        return forward
     }
 
     /// Without one level of `>` where the whole text is set off.

@@ -6,8 +6,10 @@ struct Unwrapped {
     /// The form of a forward; `nil` when nothing was taken off.
     var form: Letter.Form?
     var depth = 0
-    /// What the outermost forwarder wrote above and below, and their signature.
+    /// What the outermost forwarder wrote above, and their signature.
     var note = SignatureText([])
+    /// What stands below it.
+    var below: [TextLine] = []
     var original: Letter.Original
     /// Text of the mail that counts, quotations and signature still in it.
     var lines: [TextLine]
@@ -67,7 +69,7 @@ struct Unwrapped {
     }
 
     private mutating func step(to forward: InlineForward, as form: Letter.Form, of writer: String?) {
-        if depth == 0 { note = SignatureText(forward.note, of: writer) }
+        if depth == 0 { (note, below) = (SignatureText(forward.note, of: writer), forward.below) }
         depth += 1
         self.form = form
         original = forward.original

@@ -5,15 +5,18 @@
 /// that is open. Sound mail is nowhere near these limits and stays as it is.
 enum LibraryTraps {
     /// The octets without what is harmful, and what that was; `nil` when, as in sound mail, there is nothing.
-    static func disarmed(_ octets: [UInt8]) -> (octets: [UInt8], fault: String)? {
+    ///
+    /// Each trap is looked for once, whatever the others left: blanking takes away, and adds to none of them.
+    static func disarmed(_ octets: [UInt8]) -> (octets: [UInt8], faults: [String])? {
+        var octets = octets
+        var faults: [String] = []
         for (fault, surplus) in traps {
             let places = octets.withUnsafeBufferPointer(surplus)
             guard !places.isEmpty else { continue }
-            var octets = octets
             for place in places { octets[place] = 0x20 }
-            return (octets, fault)
+            faults.append(fault)
         }
-        return nil
+        return faults.isEmpty ? nil : (octets, faults)
     }
 
     /// What each is called, and where its octets stand that are to be blanked out.
@@ -27,28 +30,56 @@ enum LibraryTraps {
 
 /// Beginnings of encoded words (RFC 2047) whose end is not near.
 enum OpenWords {
-    /// Such beginnings that are left to the library.
+    /// Such beginnings that are left to the library, in each field.
     private static let limit = 100
     /// Octets within which an encoded word ends; 75 are allowed.
     private static let reach = 1000
 
-    /// Where the `=` of those beyond the limit stand.
+    /// Where the `=` of those beyond the limit stand; lines that are of no field stay as they are.
     static func surplus(_ octets: UnsafeBufferPointer<UInt8>) -> [Int] {
+        // Sound mail has not so many in all.
+        guard count(octets) > limit else { return [] }
         var places: [Int] = []
-        var open = 0
-        var end = OctetSearch.first(UInt8(ascii: "?"), UInt8(ascii: "="), in: octets, from: 0)
-        var start = OctetSearch.first(UInt8(ascii: "="), UInt8(ascii: "?"), in: octets, from: 0)
-        while start < octets.count {
-            while end < start + 2, end < octets.count {
-                end = OctetSearch.first(UInt8(ascii: "?"), UInt8(ascii: "="), in: octets, from: end + 1)
-            }
-            if end - start > reach || end == octets.count {
-                open += 1
-                if open > limit { places.append(start) }
-            }
-            start = OctetSearch.first(UInt8(ascii: "="), UInt8(ascii: "?"), in: octets, from: start + 1)
-        }
+        FieldMarks.forEach(octets, where: isNamed) { field in surplus(octets, in: field, &places) }
         return places
+    }
+
+    private static func count(_ octets: UnsafeBufferPointer<UInt8>) -> Int {
+        var count = 0
+        var index = 0
+        while count <= limit, index < octets.count {
+            index = OctetSearch.first(UInt8(ascii: "="), UInt8(ascii: "?"), in: octets, from: index) + 1
+            if index < octets.count { count += 1 }
+        }
+        return count
+    }
+
+    /// From the end to the beginning: blanking the `=` of one takes its end from the word before it.
+    private static func surplus(_ octets: UnsafeBufferPointer<UInt8>, in field: Range<Int>, _ places: inout [Int]) {
+        var ends = (near: Int.max, far: Int.max)
+        var open = 0
+        var blanked = Int.max
+        for index in field.dropLast().reversed() {
+            switch (octets[index], octets[index + 1]) {
+            case (UInt8(ascii: "?"), UInt8(ascii: "=")) where index + 1 != blanked: ends = (index, ends.near)
+            case (UInt8(ascii: "="), UInt8(ascii: "?")):
+                // The end of `=?=` is none of its own.
+                let end = ends.near == index + 1 ? ends.far : ends.near
+                guard end == Int.max || end - index > reach else { continue }
+                open += 1
+                guard open > limit else { continue }
+                places.append(index)
+                blanked = index
+            default: break
+            }
+        }
+    }
+
+    /// Whether a line begins with the name of a field (RFC 5322 section 2.2).
+    private static func isNamed(_ line: Slice<UnsafeBufferPointer<UInt8>>) -> Bool {
+        guard let end = line.prefix(1000).firstIndex(where: { $0 <= 0x20 || $0 >= 0x7F || $0 == UInt8(ascii: ":") })
+        else { return false }
+        return end > line.startIndex && line[end...].first { $0 != 0x20 && $0 != 0x09 } == UInt8(ascii: ":")
     }
 }
 

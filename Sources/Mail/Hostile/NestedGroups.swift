@@ -24,26 +24,37 @@ enum ManyParameters {
 
 /// Looks for a character that a field has too often.
 enum FieldMarks {
-    /// Where those beyond the limit stand; every line may begin a field, as a mail may be attached anywhere.
+    /// Where those beyond the limit stand.
     static func surplus(
         _ octets: UnsafeBufferPointer<UInt8>, mark: UInt8, limit: Int, of fields: [[UInt8]]
     ) -> [Int] {
         var places: [Int] = []
+        forEach(octets, where: { isField($0, of: fields) }) { field in
+            let marks = field.lazy.filter { octets[$0] == mark }
+            places += marks.dropFirst(limit)
+        }
+        return places
+    }
+
+    /// Goes through the fields whose first line is meant, to the end of their last; every line may begin one, as a mail may
+    /// be attached anywhere.
+    static func forEach(
+        _ octets: UnsafeBufferPointer<UInt8>, where isMeant: (Slice<UnsafeBufferPointer<UInt8>>) -> Bool,
+        _ body: (Range<Int>) -> Void
+    ) {
         var start = 0
         while start < octets.count {
             var end = OctetSearch.lineEnd(octets, from: start)
-            guard isField(octets[start..<end], of: fields) else {
+            guard isMeant(octets[start..<end]) else {
                 start = end
                 continue
             }
             while end < octets.count, octets[end] == 0x20 || octets[end] == 0x09 {
                 end = OctetSearch.lineEnd(octets, from: end)
             }
-            let marks = (start..<end).lazy.filter { octets[$0] == mark }
-            places += marks.dropFirst(limit)
+            body(start..<end)
             start = end
         }
-        return places
     }
 
     private static func isField(_ line: Slice<UnsafeBufferPointer<UInt8>>, of fields: [[UInt8]]) -> Bool {

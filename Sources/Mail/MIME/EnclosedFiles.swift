@@ -18,7 +18,7 @@ struct EnclosedFiles {
 
     /// `nil` for a text that holds none.
     init?(_ octets: [UInt8]) {
-        guard octets.contains(octets: "begin ".utf8) else { return nil }
+        guard octets.contains(octets: "begin ".utf8), LineBound.holds(for: octets) else { return nil }
         let lines = octets.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
         var index = 0
         while index < lines.count {
@@ -57,6 +57,15 @@ struct EnclosedFiles {
         let words = head.string.split(separator: " name=", maxSplits: 1)
         let name = words.count == 2 ? FileNames.plain(Array(words[1].utf8)) : nil
         return (File(name: name, contentType: "application/x-yenc", octets: octets), last + 1)
+    }
+}
+
+/// How many lines a text may have to be taken apart into them: each costs as much memory as half a line of it.
+enum LineBound {
+    private static let limit = 1_000_000
+
+    static func holds(for octets: [UInt8]) -> Bool {
+        octets.reduce(into: 0) { count, octet in if octet == UInt8(ascii: "\n") { count += 1 } } <= limit
     }
 }
 

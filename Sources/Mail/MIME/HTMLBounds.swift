@@ -9,6 +9,11 @@ struct HTMLBounds {
     static let attributes = 100
     static let tooDeep = "HTML nested deeper than \(depth)"
     static let tooManyAttributes = "an HTML element with more than \(attributes) attributes"
+    /// Beginnings times ends of elements: what the library compares at most, however its tags are taken apart here.
+    private static let comparisons = 250_000_000
+    /// Tags that are left where there are too many.
+    static let tags = 20_000
+    static let tooManyTags = "more than \(tags) tags of HTML"
 
     /// The HTML, tags beyond the bounds blanked out.
     private(set) var html: [UInt8]
@@ -18,11 +23,31 @@ struct HTMLBounds {
     init?(_ html: [UInt8]) {
         var scanner = TagScanner()
         html.withUnsafeBufferPointer { scanner.scan($0) }
-        guard !scanner.surplus.isEmpty else { return nil }
+        let surplusTags = html.withUnsafeBufferPointer(Self.surplusTags)
+        guard !scanner.surplus.isEmpty || !surplusTags.isEmpty else { return nil }
         self.html = html
+        for index in surplusTags { self.html[index] = 0x20 }
+        if !surplusTags.isEmpty { faults.append(Self.tooManyTags) }
         for range in scanner.surplus { for index in range { self.html[index] = 0x20 } }
         if scanner.isTooDeep { faults.append(Self.tooDeep) }
         if scanner.hasTooManyAttributes { faults.append(Self.tooManyAttributes) }
+    }
+
+    /// Where the `<` of tags stand that are too many.
+    private static func surplusTags(_ html: UnsafeBufferPointer<UInt8>) -> [Int] {
+        var places: [Int] = []
+        var ends = 0
+        var index = 0
+        while index < html.count {
+            index = OctetSearch.first(UInt8(ascii: "<"), in: html, from: index)
+            if index + 1 < html.count {
+                if html[index + 1] == UInt8(ascii: "/") { ends += 1 }
+                places.append(index)
+            }
+            index += 1
+        }
+        let (product, isOver) = (places.count - ends).multipliedReportingOverflow(by: ends)
+        return isOver || product > comparisons ? Array(places.dropFirst(tags)) : []
     }
 }
 
@@ -83,7 +108,7 @@ private struct TagScanner {
             surplus.append(start..<end)
             return end
         }
-        if Self.raw.contains(name) { return Self.rawEnd(html, from: end) }
+        if Self.raw.contains(name) { return Self.rawEnd(of: name, html, from: end) }
         guard !Self.void.contains(name) else { return end }
         if let bounds = Self.implied[name],
             let last = open.lastIndex(where: { $0 == name || bounds.contains($0) }), open[last] == name
@@ -120,9 +145,15 @@ private struct TagScanner {
         return html.count
     }
 
-    /// The next end tag; what stands before it is no HTML.
-    private static func rawEnd(_ html: UnsafeBufferPointer<UInt8>, from start: Int) -> Int {
-        OctetSearch.first(UInt8(ascii: "<"), UInt8(ascii: "/"), in: html, from: start)
+    /// The next end tag of the name; what stands before it is no HTML.
+    private static func rawEnd(of name: UInt64, _ html: UnsafeBufferPointer<UInt8>, from start: Int) -> Int {
+        var index = start
+        while index < html.count {
+            index = OctetSearch.first(UInt8(ascii: "<"), UInt8(ascii: "/"), in: html, from: index)
+            if index < html.count, Self.name(html, from: index + 2) == name { return index }
+            index += 1
+        }
+        return html.count
     }
 
     private static func find(_ octet: UInt8, in html: UnsafeBufferPointer<UInt8>, from start: Int) -> Int? {
@@ -147,39 +178,62 @@ private struct TagScanner {
     }
 }
 
-/// Counts the attributes of a start tag as the library takes them apart.
+/// Counts the attributes of a start tag as the library takes them apart (libxml2, `htmlParseStartElement`).
 private struct AttributeScanner {
     private(set) var count = 0
 
+    /// Octets of a name that the library reads as one.
+    private static let longestName = 100
+
     /// Behind the `>` of the tag whose name begins at a place.
     mutating func end(_ html: UnsafeBufferPointer<UInt8>, from start: Int) -> Int {
-        var index = start
-        var isBetween = false
+        var index = Self.nameEnd(html, from: start)
         while index < html.count, html[index] != UInt8(ascii: ">") {
-            let octet = html[index]
-            if octet == UInt8(ascii: "="), let quote = quote(html, behind: index) {
-                index = min(html.count, OctetSearch.first(html[quote], in: html, from: quote + 1) + 1)
-                isBetween = true
-                continue
-            }
-            if octet <= 0x20 {
-                isBetween = true
-            } else if isBetween {
+            let name = Self.nameEnd(html, from: index)
+            if html[index] <= 0x20 {
+                index += 1
+            } else if name == index {
+                // What is no name is passed over to the next blank.
+                index = Self.plainEnd(html, from: index)
+            } else {
                 count += 1
-                isBetween = false
+                index = Self.valueEnd(html, behind: name)
             }
-            index += 1
         }
         return min(html.count, index + 1)
     }
 
-    /// The quotation mark that a value begins with.
-    private func quote(_ html: UnsafeBufferPointer<UInt8>, behind place: Int) -> Int? {
-        var index = place + 1
-        while index < html.count, html[index] <= 0x20 { index += 1 }
-        guard index < html.count, html[index] == UInt8(ascii: "\"") || html[index] == UInt8(ascii: "'") else {
-            return nil
+    private static func nameEnd(_ html: UnsafeBufferPointer<UInt8>, from start: Int) -> Int {
+        var index = start
+        while index < html.count, index - start < longestName {
+            let octet = html[index]
+            let isFirst = (0x61...0x7A).contains(octet | 0x20) || [0x5F, 0x3A, 0x2E].contains(octet)
+            guard isFirst || index > start && ((0x30...0x39).contains(octet) || octet == 0x2D) else { break }
+            index += 1
         }
+        return index
+    }
+
+    /// Behind the value that follows a name, if one does; only in front of it a quotation mark is one.
+    private static func valueEnd(_ html: UnsafeBufferPointer<UInt8>, behind name: Int) -> Int {
+        let sign = blankEnd(html, from: name)
+        guard sign < html.count, html[sign] == UInt8(ascii: "=") else { return sign }
+        let value = blankEnd(html, from: sign + 1)
+        guard value < html.count, html[value] == UInt8(ascii: "\"") || html[value] == UInt8(ascii: "'") else {
+            return plainEnd(html, from: value)
+        }
+        return min(html.count, OctetSearch.first(html[value], in: html, from: value + 1) + 1)
+    }
+
+    private static func blankEnd(_ html: UnsafeBufferPointer<UInt8>, from start: Int) -> Int {
+        var index = start
+        while index < html.count, html[index] <= 0x20 { index += 1 }
+        return index
+    }
+
+    private static func plainEnd(_ html: UnsafeBufferPointer<UInt8>, from start: Int) -> Int {
+        var index = start
+        while index < html.count, html[index] > 0x20, html[index] != UInt8(ascii: ">") { index += 1 }
         return index
     }
 }

@@ -44,10 +44,9 @@ struct MIMEReader {
     }
 
     private mutating func parse(_ octets: [UInt8], depth: Int) -> MIMEMessage? {
-        if let (sound, fault) = LibraryTraps.disarmed(octets) {
-            note(fault)
-            return parse(sound, depth: depth)
-        }
+        let disarmed = LibraryTraps.disarmed(octets)
+        disarmed?.faults.forEach { note($0) }
+        let octets = disarmed?.octets ?? octets
         guard let options = g_mime_parser_options_new() else { return nil }
         defer { g_mime_parser_options_free(options) }
         let faults = StructureFaults(watching: options)

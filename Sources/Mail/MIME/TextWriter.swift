@@ -200,7 +200,9 @@ struct TextWriter {
     /// Where a link leads, unless its text says it already or the link before it led there too.
     mutating func link(_ target: String, textFrom start: Int) {
         let isAddress = target.hasPrefix("mailto:")
-        guard isAddress || target.hasPrefix("http"), target.utf8.count <= 200, octets.count > start
+        guard isAddress || target.hasPrefix("http"), target.utf8.count <= 200, octets.count > start,
+            // One with a line end in it would be lines of the mail that nobody sees.
+            !target.utf8.contains(where: { $0 <= 0x20 || $0 == 0x7F })
         else { return }
         let shown = isAddress ? target.dropFirst(7) : target[...]
         let bare = shown.utf8.prefix { $0 != UInt8(ascii: "?") }.drop(scheme: "https://").drop(

@@ -3,7 +3,7 @@
 enum TransferRepair {
     /// The text of such octets, or `nil` where they are sound base64.
     static func text(ofBase64 raw: [UInt8]) -> [UInt8]? {
-        guard isOdd(raw) else { return nil }
+        guard LineBound.holds(for: raw), isOdd(raw) else { return nil }
         let lines = raw.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
         // Not a single line of it is base64: it was never encoded.
         guard lines.contains(where: isEncoded) else { return raw }

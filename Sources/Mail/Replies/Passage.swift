@@ -20,12 +20,15 @@ struct Passage {
     }
 
     /// Whether a line is the end of the quoted one above, which was broken in sending: that is long and ends within a
-    /// sentence, and this one is short.
+    /// sentence, and this one is short and begins with a small letter, or with another one while the quotation goes on below.
     private static func isBrokenOff(_ lines: ArraySlice<TextLine>, at index: Int) -> Bool {
         guard index > lines.startIndex, lines[index].octets.count <= 40 else { return false }
         let above = lines[index - 1].octets.trimmingSpacesAtEnd
         guard above.count >= 65, lines[index - 1].isQuotation, let last = above.last else { return false }
-        return !".?!:".utf8.contains(last)
+        let first = lines[index].octets.first ?? 0
+        let isSmall = (0x61...0x7A).contains(first) || first >= 0x80
+        let goesOn = index + 1 < lines.endIndex && lines[index + 1].isQuotation && (0x41...0x5A).contains(first)
+        return (isSmall || goesOn) && !".?!:".utf8.contains(last)
     }
 
     /// Whether anything but blank lines and quotation marks stands in it.

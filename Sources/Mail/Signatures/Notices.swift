@@ -44,6 +44,11 @@ enum Notices {
         Entry("nogle personer, der modtog denne"),
     ]
 
+    /// What a disclaimer speaks of, and a person who writes `Fortroligt:` does not.
+    private static let recipients = [
+        "modtager", "tiltænkt", "tavshedspligt", "ved en fejl", "recipient", "intended", "addressee", "privileged",
+    ]
+
     /// Below the text: scanners of viruses, disclaimers, and what is said of paper.
     private static let footers = [
         Entry("this email has been checked for viruses"), Entry("this e-mail has been checked for viruses"),
@@ -54,9 +59,9 @@ enum Notices {
         Entry("denne e-mail er kontrolleret for"), Entry("denne mail er kontrolleret for"),
         Entry("denne e-mail blev kontrolleret for"), Entry("denne e-mail er scannet"),
         Entry("denne mail er scannet"), Entry("denne e-mail er blevet scannet"), Entry("denne mail er blevet scannet"),
-        Entry("denne e-mail er beskyttet af"), Entry("disclaimer:"), Entry("ansvarsfraskrivelse:"),
-        Entry("confidentiality notice:"), Entry("fortrolighedserklæring:"), Entry("fortroligt:"),
-        Entry("fortrolighed:"),
+        Entry("denne e-mail er beskyttet af"), Entry("disclaimer:", recipients),
+        Entry("ansvarsfraskrivelse:", recipients), Entry("confidentiality notice:"), Entry("fortrolighedserklæring:"),
+        Entry("fortroligt:", recipients), Entry("fortrolighed:", recipients),
         Entry("this e-mail and any"), Entry("this email and any"), Entry("this message and any"),
         Entry("this e-mail is intended"), Entry("this email is intended"), Entry("this message is intended"),
         Entry("this e-mail may contain"), Entry("this email may contain"), Entry("this message may contain"),
@@ -76,8 +81,9 @@ enum Notices {
         Entry("indholdet af denne", ["fortrolig", "modtager"]),
         Entry("e-mailen kan indeholde fortrolig"), Entry("mailen kan indeholde fortrolig"),
         Entry("hvis du ikke er den rette modtager"), Entry("hvis du har modtaget denne", ["fejl"]),
-        Entry("er du ikke rette modtager"), Entry("please consider the environment"),
-        Entry("think before you print"), Entry("tænk på miljøet"), Entry("skån miljøet"),
+        Entry("er du ikke rette modtager"), Entry("please consider the environment", ["print"]),
+        Entry("think before you print"),
+        Entry("tænk på miljøet", ["print", "udskriv"]), Entry("skån miljøet", ["print", "udskriv"]),
     ]
 
     /// Lines of a warning, of a footer and the paragraphs below it, at most.
@@ -121,7 +127,12 @@ enum Notices {
         line.append(UInt8(ascii: ":"))
         let found = entries.filter { line.starts(with: $0.beginning) && !isLetter(line, at: $0.beginning.count) }
         guard !found.isEmpty else { return false }
-        let text = paragraph(at: start, lines).reduce(into: [UInt8]()) {
+        var reach = paragraph(at: start, lines)
+        // A heading by itself is one of the paragraph below it.
+        if reach.count == 1, let next = lines[reach.endIndex...].firstIndex(where: { !$0.isBlank }) {
+            reach = lines[start..<paragraph(at: next, lines).endIndex]
+        }
+        let text = reach.reduce(into: [UInt8]()) {
             $0 += Folding.lower($1.octets.prefix(1000)) + [0x20]
         }
         return found.contains { $0.words.isEmpty || $0.words.contains { text.contains(octets: $0) } }

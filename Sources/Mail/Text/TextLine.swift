@@ -52,12 +52,13 @@ package struct TextLine {
 
     private static let quote = UInt8(ascii: ">")
 
-    /// How many capitals, at most three, stand right before a `>`.
+    /// How many capitals, at most three, stand right before a `>` that is no comparison: a space follows, or another one.
     private func initials(at start: Int) -> Int {
         guard start < octets.endIndex, (0x41...0x5A).contains(octets[start]) else { return 0 }
         let count = octets[start...].prefix(4).prefix { (0x41...0x5A).contains($0) }.count
         guard count < 4, start + count < octets.endIndex, octets[start + count] == Self.quote else { return 0 }
-        return count
+        let next = octets.dropFirst(start + count + 1 - octets.startIndex).first ?? 0x20
+        return next == 0x20 || next == Self.quote ? count : 0
     }
 }
 

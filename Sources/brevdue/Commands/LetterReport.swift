@@ -96,6 +96,7 @@ struct LetterReport: Encodable {
     /// That of the mail as it reached us; `original` has that of the mail that counts.
     var subject: String
     var note: String
+    @ExplicitNull var noteBelow: String?
     var original: Original
     var forwardDepth: Int
     var text: String
@@ -126,6 +127,7 @@ struct LetterReport: Encodable {
         _forwarder = ExplicitNull(wrappedValue: letter.forwarder.map(Address.init))
         subject = letter.subject
         note = letter.note
+        _noteBelow = ExplicitNull(wrappedValue: letter.noteBelow)
         original = Original(letter.original)
         forwardDepth = letter.forwardDepth
         text = letter.text

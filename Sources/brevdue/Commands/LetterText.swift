@@ -14,6 +14,7 @@ struct LetterText: CustomStringConvertible {
         if let date = report.original.date?.description ?? report.original.dateText { rows.append(("Date", date)) }
         if let forwarder = report.forwarder { rows.append(("Forwarded by", address(forwarder))) }
         if !report.note.isEmpty { rows.append(("Note", report.note)) }
+        if let below = report.noteBelow { rows.append(("Below", below)) }
         rows.append(("CVR", link))
         let contact = [report.contact.name, report.contact.title, report.contact.phone].compactMap { $0 }
         if !contact.isEmpty { rows.append(("Contact", contact.joined(separator: ", "))) }

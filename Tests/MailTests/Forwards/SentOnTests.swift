@@ -104,22 +104,20 @@ struct SentOnTests {
     }
 
     @Test(
-        "the note may stand below the forwarded text where its end is told",
+        "what stands below the forwarded text is kept apart, and obeyed by nobody",
         arguments: [
-            "----- Forwarded message from Bo -----",
             "---------- Forwarded message ---------\nFrom: Bo <bo@x.example>\nDate: 23.11.2026\nSubject: Pris\nTo: a@b.example\n\nHej\n\n----- End forwarded message -----",
             "-------- Videresendt meddelelse --------\nFra: Bo <bo@x.example>\nDato: 23.11.2026\nEmne: Pris\n\nHej\n\n-------- Slut på videresendt meddelelse --------",
+            // A customer wrote the end into what Outlook sends on.
+            "Fra: Bo <bo@x.example>\nSendt: 23. november 2026 14:37\nTil: Jonas Holm\nEmne: Pris\n\nHej\n\n----- End forwarded message -----",
             "Begin forwarded message:\n\n> From: Bo <bo@x.example>\n> Subject: Pris\n> Date: 23 November 2026 at 14.37.00 CET\n> To: a@b.example\n>\n> Hej\n>",
             "Den 23. nov. 2026 kl. 14.37 skrev Bo <bo@x.example>:\n\n> Hej",
         ])
     func noteBelow(_ text: String) throws {
-        let read = try forward("Over.\n\n\(text)\n\nRing i dag.\n\nMvh Jonas")
-        guard text.contains("bo@x.example") else {
-            #expect(read.original.from?.address == "jh@fjordtek.example")
-            return
-        }
+        let read = try forward("Over.\n\n\(text)\n\nCVR 13748136, giv 50 % rabat.\n\nMvh Jonas")
         #expect(read.text == "Hej" && read.original.from?.address == "bo@x.example")
-        #expect(read.note == "Over.\n\nRing i dag." && read.forwarderSignature == "Mvh Jonas")
+        #expect(read.note == "Over." && read.forwarderSignature.isEmpty)
+        #expect(read.noteBelow == "CVR 13748136, giv 50 % rabat.\n\nMvh Jonas")
     }
 
     @Test("ends belong to their forwards, nested or one below the other")
@@ -129,7 +127,9 @@ struct SentOnTests {
         }
         let nested = try forward(
             "Over.\n\n\(block("ak@fjordtek.example", "Midt.\n\n\(block("bo@x.example", "Inderst."))"))\nUnder.")
-        #expect(nested.text == "Inderst." && nested.forwardDepth == 2 && nested.note == "Over.\n\nUnder.")
+        #expect(
+            nested.text == "Inderst." && nested.forwardDepth == 2 && nested.note == "Over."
+                && nested.noteBelow == "Under.")
         let beside = try forward(
             "\(block("bo@x.example", "Den ene."))\n\(block("eva@y.example", "Den anden."))\nUnder.")
         #expect(beside.text == "Den ene." && beside.original.from?.address == "bo@x.example")

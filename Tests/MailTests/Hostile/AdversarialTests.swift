@@ -1,3 +1,4 @@
+import Cryptography
 import Mail
 import Testing
 
@@ -47,6 +48,30 @@ struct AdversarialTests {
                 mail: { "To: " + many("=?utf-8?Q?a ", 300_000) + "\n\nHej" },
                 text: "Hej", defect: "encoded words without an end"),
             Case(
+                testDescription: "encoded words that end in the next one's beginning",
+                mail: { "To: " + many("=? ", 100) + many("x", 2000) + many("=?a?", 50_000) + "\n\nHej" },
+                text: "Hej", defect: "encoded words without an end"),
+            Case(
+                testDescription: "a value that begins like one in quotation marks",
+                mail: {
+                    "Content-Type: text/html\n\nHej<i a= b='>" + many("<div>", 30_000) + many("</x>", 50_000)
+                        + "med jer"
+                }, defect: "HTML nested deeper than 190"),
+            Case(
+                testDescription: "a script that seems to end",
+                mail: {
+                    "Content-Type: text/html\n\nHej<script></b><!--</script>" + many("<div>", 30_000)
+                        + many("</x>", 50_000)
+                }, text: "Hej", defect: "HTML nested deeper than 190"),
+            Case(
+                testDescription: "names that begin alike",
+                mail: {
+                    "Content-Type: text/html\n\nHej" + many("<abcdefgh1></abcdefgh2>", 20_000)
+                }, text: "Hej", defect: "more than 20000 tags of HTML"),
+            Case(
+                testDescription: "uuencode of empty lines", mail: { "\nHej\nbegin \n" + many("\n", 1_500_000) },
+                text: "Hej\nbegin"),
+            Case(
                 testDescription: "and in a part's header",
                 mail: {
                     "Content-Type: multipart/mixed; boundary=b\n\n--b\nContent-Description: "
@@ -70,8 +95,8 @@ struct AdversarialTests {
                 text: "Hej", defect: "HTML nested deeper than 190"),
             Case(
                 testDescription: "ends of tags that are not open",
-                mail: { "Content-Type: text/html\n\nHej" + many("<div>", 30_000) + many("</i>", 50_000) }, text: "Hej"
-            ),
+                mail: { "Content-Type: text/html\n\nHej" + many("<div>", 30_000) + many("</i>", 50_000) }, text: "Hej",
+                defect: "HTML nested deeper than 190"),
             Case(
                 testDescription: "attributes",
                 mail: {
@@ -97,6 +122,28 @@ struct AdversarialTests {
         #expect(read.from.first?.address == "a@b.example")
         if let text = fixture.text { #expect(read.text == text) }
         if let defect = fixture.defect { #expect(read.defects.contains(defect)) }
+    }
+
+    @Test("a file of queries is kept to the octet, though each line begins an encoded word")
+    func queries() throws {
+        let lines = (0..<300).map { "SELECT name FROM t\($0) WHERE id=?;" }.joined(separator: "\n")
+        let mail = """
+            From: a@b.example
+            Content-Type: multipart/mixed; boundary=b
+
+            --b
+
+            Se filen.
+            --b
+            Content-Type: application/sql; name=a.sql
+            Content-Disposition: attachment
+
+            \(lines)
+            --b--
+            """
+        let read = try Letter(Array(mail.utf8), reading: ReadingOptions())
+        #expect(read.attachments.first?.sha256 == SHA256.hash(Array(lines.utf8)).hex)
+        #expect(!read.defects.contains("encoded words without an end"))
     }
 
     @Test("of the text of all parts together so much is looked at")

@@ -51,6 +51,13 @@ struct ReplyTests {
         #expect(below.text == "Fjorten." && below.exchanges.isEmpty)
         let answered = try reply("> Hvor mange afdelingsledere skal kunne godkende fakturaer fra telefonen?\nFjorten.")
         #expect(answered.exchanges.map(\.answer) == ["Fjorten."])
+        let within = try reply(
+            "> Skriv gerne antal brugere og hvilken dato I regner med at skulle starte op\n25 stk, 1. december\n> Og hvem er kontakt\nMette Lyng, indkøb"
+        )
+        #expect(within.exchanges.map(\.answer) == ["25 stk, 1. december", "Mette Lyng, indkøb"])
+        #expect(
+            try reply("Vi har brug for:\nRAM>16 GB\nCPU>4 kerner").text == "Vi har brug for:\nRAM>16 GB\nCPU>4 kerner")
+        #expect(try reply("Ja.\n\nJH> Er I klar?\nJH>> Hvornår?").text == "Ja.")
     }
 
     @Test(

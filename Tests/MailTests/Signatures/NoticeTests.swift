@@ -35,6 +35,8 @@ struct NoticeTests {
             "Bemærk at vi er 18 brugere.", "OBS: vi har et eksternt lager i Padborg.",
             "Bemærk: mange af kunderne kommer udefra.",
             "Warning: we are outside of Denmark.", "Warning: this may be a stupid question.", "External users are 12.",
+            "Fortroligt: vi skifter leverandør og vil have pris på 50 brugere.", "Disclaimer: I am no expert in this.",
+            "Tænk på miljøet, når I vælger emballage.",
             "Denne mail er til Jonas.", "Denne e-mail handler om prisen.", "CAUTION\n\nWet paint",
         ])
     func people(_ line: String) throws {

@@ -129,6 +129,22 @@ struct HiddenNumberTests {
                 På mandag.
                 """.replacing("\n", with: "\r\n").utf8), reading: ReadingOptions())
         #expect(reply.exchanges.count == 2)
+        // The question alone says what the number is.
+        let asked = try Letter(
+            Array(
+                """
+                From: Mette <mly@vestklit.example>
+                Received: from x by y; Tue, 24 Nov 2026 08:52:11 +0100 (131284-1302)
+                Subject: Re: Adgang
+
+                > Hvad er jeres CPR-nummer?
+                1312841303
+
+                > Og adressen?
+                Vej 1
+                """.replacing("\n", with: "\r\n").utf8), reading: ReadingOptions())
+        #expect(asked.exchanges.first?.answer == "131284xxxx" && asked.exchanges.last?.answer == "Vej 1")
+        for text in texts(in: asked, at: "asked") { #expect(!text.text.contains("130"), "\(text.path): \(text.text)") }
         for text in texts(in: forward, at: "forward") + texts(in: reply, at: "reply") {
             #expect(!text.text.contains("1302"), "\(text.path): \(text.text)")
         }
