@@ -34,7 +34,7 @@ extension Letter {
 }
 
 extension Letter.Exchange {
-    /// Both as one text: the question may say what kind of number the answer is. Every octet keeps its place.
+    /// Both as one text, for the question may say what kind of number the answer is; every octet keeps its place.
     fileprivate var hidingPersonalNumbers: Letter.Exchange {
         let octets = Array(PersonalNumbers.hidden(in: question + "\n" + answer).utf8)
         let length = question.utf8.count
