@@ -20,8 +20,9 @@ def measure(report, options):
     mails, texts = inputs(SCRATCH / "parse")
     rounds = max(1, OCTETS // size(mails) // (10 if options.quick else 1))
     report.say(f"{len(mails)} mails of {size(mails) / len(mails):,.0f} octets on the average, {rounds} times each")
-    own = [Daemon.program, "parse", "--json", "--no-attachments"]
-    readers = [Reader("brevdue parse --json", own, mails, rounds)]
+    # The names in a list: to take thousands of arguments apart is no reading of mail.
+    own = [Daemon.program, "parse", "--json", "--no-attachments", "--files-from"]
+    readers = [Reader("brevdue parse --json", own, mails, rounds, list=SCRATCH / "parse.list")]
     if walk := build(report):
         readers.append(Reader("C GMime", [walk], mails, rounds, least=0.4))
     if folder := reply_parser(report):
@@ -41,8 +42,9 @@ def measure(report, options):
 
 
 class Reader:
-    def __init__(self, name, command, files, rounds, least=None):
+    def __init__(self, name, command, files, rounds, least=None, list=None):
         self.name, self.command, self.files, self.rounds, self.least = name, command, files, rounds, least
+        self.list = list
         self.rates = []
 
     def run(self):
@@ -51,8 +53,10 @@ class Reader:
         began = time.perf_counter()
         for start in range(0, self.rounds, each):
             files = self.files * min(each, self.rounds - start)
+            if self.list:
+                self.list.write_text("".join(f"{path}\n" for path in files))
             # A file that is no mail is named, and gives the status 1.
-            code = subprocess.run([*self.command, *files], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+            code = subprocess.run([*self.command, *([self.list] if self.list else files)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
                                   preexec_fn=pin).returncode
             if code not in (0, 1):
                 raise subprocess.CalledProcessError(code, self.command)

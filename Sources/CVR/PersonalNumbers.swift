@@ -37,6 +37,11 @@ private struct PersonalNumberScan {
                 index += 1
                 continue
             }
+            // Most numbers are shorter than a day.
+            if let end = text.shortNumberEnd(index), end - index < 6 {
+                index = end
+                continue
+            }
             guard !text.isDigitBefore(index) else {
                 index = digit.end
                 continue

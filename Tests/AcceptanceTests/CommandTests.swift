@@ -62,6 +62,9 @@ struct CommandTests {
                 words: ["serve"], environment: ["BREVDUE_RULES_DIRECTORY": "/nonexistent"], status: 2,
                 complaint: "there is no such folder of rules"),
             Refusal(words: ["parse", "/nonexistent.eml"], status: 1, complaint: "/nonexistent.eml: cannot be read"),
+            Refusal(words: ["parse"], status: 2, complaint: "no mail files"),
+            Refusal(
+                words: ["quote", "--files-from", "/nonexistent"], status: 2, complaint: "--files-from /nonexistent:"),
             Refusal(words: ["parse", "--own-cvr", "12345678", "x"], status: 2, complaint: "not a CVR number"),
             Refusal(
                 words: ["user", "add", "--email", "a@b.example", "--name", "A", "--role", "king"], status: 2,
@@ -112,6 +115,16 @@ struct CommandTests {
         #expect(result.status == .exited(1) && lines.count == 3)
         #expect(
             lines[0].contains("\"error\"") && lines[1].contains("\"a@b.example\"") && lines[2].contains("\"91430525\""))
+    }
+
+    @Test("parse reads the files of a list behind those that are named")
+    func list() async throws {
+        let names = ["outlook-da-invoices", "evidence-text-en"].map { Repository.fixtures + "/\($0).eml" }
+        let result = try await run(
+            ["parse", "--json", "--files-from", "-", names[0]], input: names.joined(separator: "\n") + "\n")
+        let lines = result.output.split(separator: "\n")
+        #expect(result.status.isSuccess && lines.count == 3)
+        #expect(lines[0] == lines[1] && lines[2].contains("\"\(names[1])\""))
     }
 
     @Test("quote prints a subject and a text without a reference to a lead that is none")

@@ -8,6 +8,9 @@ enum CompanyNames {
     /// Forms that are words as well and count only in capitals or as their country writes them.
     private static let shortForms: Set<String> = ["AS", "AB", "AG", "BV", "NV", "SA", "Oy", "OY", "SE"]
 
+    /// Octets of a form at most.
+    private static let longestForm = forms.map(\.utf8.count).max() ?? 0
+
     /// Words before a name that are none of it: `Økonomichef hos Vestklit A/S`.
     private static let places: Set<String> = ["hos", "i", "at", "ved", "for", "of"]
 
@@ -96,11 +99,19 @@ enum CompanyNames {
 
     /// Small letters and digits, the Danish ones as a domain has them.
     static func folded(_ word: some StringProtocol) -> String {
-        word.lowercased().replacing("æ", with: "ae").replacing("ø", with: "oe").replacing("å", with: "aa")
-            .filter { $0.isLetter || $0.isNumber }
+        word.lowercased().reduce(into: "") { folded, character in
+            switch character {
+            case "æ": folded += "ae"
+            case "ø": folded += "oe"
+            case "å": folded += "aa"
+            default: if character.isLetter || character.isNumber { folded.append(character) }
+            }
+        }
     }
 
     static func isForm(_ word: Substring) -> Bool {
+        // Every word of a text is asked, and nearly all are longer.
+        guard word.utf8.count <= longestForm + 4 else { return false }
         let bare = word.drop { $0 == "(" }.droppingLast(of: ",):")
         let lower = bare.lowercased()
         return forms.contains(lower) || forms.contains(String(Substring(lower).droppingLast(of: ".")))

@@ -10,13 +10,12 @@ struct SenderName {
         guard let mailbox, let written = mailbox.name, written.utf8.count <= 200 else { return }
         let name = Self.bare(written)
         guard !name.isEmpty, !name.contains("@") else { return }
-        let pieces = name.split { "|()[]".contains($0) }
-            .flatMap { $0.split(separator: " - ") }.flatMap { $0.split(separator: " – ") }
-            .flatMap { $0.split(separator: " / ") }.flatMap(Self.separated).map(\.trimmedSpaces)
+        let pieces = Self.pieces(of: name)
         company = pieces.lazy.compactMap(CompanyNames.read).first
         title = pieces.dropFirst().lazy.compactMap { Titles.read($0, besides: nil) }.first
-        let people = pieces.map(Self.turned).filter { PersonNames.isName(Substring($0)) }
-        person = people.first ?? (company == nil ? String(pieces.first ?? name) : nil)
+        let people = pieces.lazy.map(Self.turned)
+        person =
+            people.first { PersonNames.isName(Substring($0)) } ?? (company == nil ? String(pieces.first ?? name) : nil)
         // `Mette Lyngholm (Vestklit)`, where the address has the same name.
         if company == nil, pieces.count > 1, let label = NoteCompany.label(mailbox.address) {
             company = pieces.dropFirst().first { piece in
@@ -25,17 +24,29 @@ struct SenderName {
         }
     }
 
+    private static func pieces(of name: Substring) -> [Substring] {
+        // Nothing divides most names: no bracket, comma, dash or stroke.
+        guard name.utf8.contains(where: { $0 == 0xE2 || "|()[],-/".utf8.contains($0) }) else {
+            return [name.trimmedSpaces]
+        }
+        return name.split { "|()[]".contains($0) }
+            .flatMap { $0.split(separator: " - ") }.flatMap { $0.split(separator: " – ") }
+            .flatMap { $0.split(separator: " / ") }.flatMap(separated).map(\.trimmedSpaces)
+    }
+
     /// Without quotation marks around it, and without who passed it on: `'Mette Lyngholm' via Info`.
     private static func bare(_ name: String) -> Substring {
-        let own = name.firstRange(of: " via ").map { name[..<$0.lowerBound] } ?? name[...]
+        let isPassedOn = name.utf8.contains(octets: " via ".utf8)
+        let own = isPassedOn ? name.firstRange(of: " via ").map { name[..<$0.lowerBound] } ?? name[...] : name[...]
         return own.drop { "'\"‘’“”".contains($0) }.trimmedEnd("'\"‘’“”")
     }
 
     /// `Mette Lyngholm, Vestklit A/S` and `Mette Lyngholm, CFO` in two; `Lyngholm, Mette` stays together.
     private static func separated(_ piece: Substring) -> [Substring] {
         let parts = piece.split(separator: ",").map(\.trimmedSpaces)
+        guard parts.count == 2 else { return [piece] }
         let isOther = parts.contains { CompanyNames.read($0) != nil || Titles.read($0, besides: nil) != nil }
-        return parts.count == 2 && isOther ? parts : [piece]
+        return isOther ? parts : [piece]
     }
 
     /// `Lyngholm, Mette` in the usual order.

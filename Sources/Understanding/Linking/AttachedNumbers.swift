@@ -27,8 +27,10 @@ struct AttachedNumbers {
 
     init(_ attachments: [ReadAttachment], of letter: Letter, own: Set<CVRNumber>, _ names: LeadNames) {
         guard letter.nature != .bounce else { return }
+        let attachments = attachments.filter { !$0.text.isEmpty }
+        guard !attachments.isEmpty else { return }
         let writer = Writer(letter)
-        for attachment in attachments where !attachment.text.isEmpty {
+        for attachment in attachments {
             let numbers = CVRFinder.candidates(in: attachment.text).filter { $0.label != .bare }
             hasList = hasList || numbers.count > Self.mostOfFile
             guard !numbers.isEmpty, numbers.count <= Self.mostOfFile else { continue }

@@ -1,7 +1,9 @@
 import Mail
 
 /// What the lead's company is called, as far as sender and signature tell; a name beside a number is compared with it.
-struct LeadNames {
+///
+/// Read when the first number asks for it, as most mails have none.
+final class LeadNames {
     enum Likeness {
         /// It is the lead's company.
         case same
@@ -10,21 +12,20 @@ struct LeadNames {
         case unknown
     }
 
+    private let letter: Letter
+    private lazy var sender = SenderName(letter.original.from)
     /// Words of the names in display name and signature.
-    private let companies: [Set<String>]
-    /// `vestklit` of `mly@vestklit.dk`.
-    private let label: String?
-    private let person: Set<String>
-
-    init(_ letter: Letter) {
-        let sender = SenderName(letter.original.from)
+    private lazy var companies: [Set<String>] = {
         let signed = SignatureSegments.all(in: letter.signature).compactMap {
             CompanyNames.read($0) ?? CompanyNames.labelled($0)
         }
-        companies = ([sender.company].compactMap { $0 } + signed).map(Self.words)
-        label = letter.original.from.flatMap { NoteCompany.label($0.address) }
-        person = Set((sender.person ?? "").split(separator: " ").map { CompanyNames.folded($0) })
-    }
+        return ([sender.company].compactMap { $0 } + signed).map(Self.words)
+    }()
+    /// `vestklit` of `mly@vestklit.dk`.
+    private lazy var label = letter.original.from.flatMap { NoteCompany.label($0.address) }
+    private lazy var person = Set((sender.person ?? "").split(separator: " ").map { CompanyNames.folded($0) })
+
+    init(_ letter: Letter) { self.letter = letter }
 
     func likeness(of name: String) -> Likeness {
         let words = Self.words(name)

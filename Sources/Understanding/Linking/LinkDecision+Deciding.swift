@@ -33,7 +33,6 @@ private struct Deciding {
     private let letter: Letter
     private let known: Acquaintance
     private let own: Set<CVRNumber>
-    private let names: LeadNames
     private let instructions: [FoundNumber]
     /// In the lead's own new words.
     private let spoken: [FoundNumber]
@@ -46,7 +45,6 @@ private struct Deciding {
         self.own = own
         self.known = known.without(own, sender: letter.original.from)
         let names = LeadNames(letter)
-        self.names = names
         instructions = FoundNumber.instructions(in: letter, own: own, names)
         // A bounce is a machine's text about somebody else's mail.
         let isMachine = letter.nature == .bounce
@@ -79,7 +77,7 @@ private struct Deciding {
         if let open = attached.open {
             return LinkDecision(status: .ambiguous, ground: .attachment, evidence: open)
         }
-        return RegisterMatch.decide(letter, known.register, names: names, bare: written) ?? LinkDecision(status: .none)
+        return RegisterMatch.decide(letter, known.register, bare: written) ?? LinkDecision(status: .none)
     }
 
     // MARK: The grounds, strongest first
@@ -193,7 +191,7 @@ private struct Deciding {
         let directory = known.address.isEmpty ? known.domain : known.address
         let isKnownForAnother = !directory.isEmpty && !directory.contains(number)
         let isCalledOtherwise = known.register.contains {
-            $0.number == number && RegisterMatch(letter, $0, names: names).points.isEmpty
+            $0.number == number && RegisterMatch(letter, $0).points.isEmpty
         }
         return isKnownForAnother || isCalledOtherwise || !agrees(number, with: brokenNumbers)
     }

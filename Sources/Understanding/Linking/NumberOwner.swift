@@ -34,7 +34,7 @@ enum NumberOwner {
         }
         if sentence.before.suffix(2).contains(where: OwnerWords.former.contains) { return .somebodyElse }
         if sentence.has(OwnerWords.groups) { return .uncertain }
-        if sentence.names(OwnerWords.partners.union(OwnerWords.customers)) { return .somebodyElse }
+        if sentence.names(OwnerWords.dealtWith) { return .somebodyElse }
         if isOnPaper(sentence) { return .somebodyElse }
         let company = sentence.company
         let likeness = company.map(names.likeness) ?? .unknown

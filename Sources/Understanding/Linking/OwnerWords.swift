@@ -26,6 +26,7 @@ enum OwnerWords {
         "kunde", "kunden", "kunder", "kunderne", "kundens", "klient", "klienten", "klienter", "customer", "customers",
         "client", "clients",
     ]
+    static let dealtWith = partners.union(customers)
     /// What another company sends: `På fakturaen står CVR …`, but `Fakturaen skal stiles til …`.
     static let papers: Set<String> = ["fakturaen", "regningen", "kreditnotaen", "kvitteringen"]
     static let receivers: Set<String> = ["til", "to"]

@@ -6,7 +6,7 @@ struct RegisterMatch {
     /// The words of the letter that agree, the strongest first.
     private(set) var points: [Evidence] = []
 
-    init(_ letter: Letter, _ record: RegisterEntry, names: LeadNames) {
+    init(_ letter: Letter, _ record: RegisterEntry) {
         if let sender = letter.original.from, !PublicMailProviders.includes(sender.domain),
             record.domains.contains(sender.domainName)
         {
@@ -28,10 +28,10 @@ struct RegisterMatch {
 
     /// The one record that agrees; `ambiguous` where several do.
     static func decide(
-        _ letter: Letter, _ records: [RegisterEntry], names: LeadNames, bare: [FoundNumber]
+        _ letter: Letter, _ records: [RegisterEntry], bare: [FoundNumber]
     ) -> LinkDecision? {
         let matches = records.filter { !$0.hasCeased }.compactMap { record in
-            let points = RegisterMatch(letter, record, names: names).points
+            let points = RegisterMatch(letter, record).points
             return points.first.map { (number: record.number, first: $0, count: points.count) }
         }
         guard let match = matches.first else { return nil }

@@ -27,7 +27,7 @@ struct Parse: AsyncParsableCommand {
             throw CommandFailure(error)
         }
         var refused = false
-        for name in reading.files {
+        for name in try reading.names() {
             let mail: AttachmentRounds.Result
             do {
                 mail = try await MailFile.read(

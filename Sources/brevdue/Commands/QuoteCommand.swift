@@ -37,7 +37,7 @@ struct QuoteCommand: AsyncParsableCommand {
         let own = reading.ownDomain.isEmpty ? house.own : OwnPeople(domains: Set(reading.ownDomain))
         let numbers = reading.numbers.isEmpty ? house.numbers : reading.numbers
         var refused = false
-        for name in reading.files {
+        for name in try reading.names() {
             do {
                 let mail = try await MailFile.read(
                     name, own: own, attachments: reading.attachments ? settings.attachments : nil)

@@ -28,15 +28,34 @@ struct ReadingArguments: ParsableArguments {
     @Flag(inversion: .prefixedNo, help: "Unpack winmail.dat, .msg and signed mail, and read what is attached.")
     var attachments = true
 
+    @Option(
+        name: .customLong("files-from"),
+        help: "Read the mail files whose names this file holds, one on a line; - is standard input.")
+    var filesFrom: String?
+
     @Argument(help: "Mail files; - is standard input.")
-    var files: [String]
+    var files: [String] = []
 
     func validate() throws {
+        guard !files.isEmpty || filesFrom != nil else {
+            throw ValidationError("no mail files: name them, or a list of them with --files-from")
+        }
         for number in ownCVR where CVRNumber(number) == nil {
             throw ValidationError("--own-cvr \(number): not a CVR number (eight digits that pass modulus 11)")
         }
         if let at, Self.instant(at) == nil {
             throw ValidationError("--at \(at): expected an RFC 3339 time such as 2026-11-24T09:00:00+01:00")
+        }
+    }
+
+    /// The files of the command line, then those of the list.
+    func names() throws(CommandFailure) -> [String] {
+        guard let filesFrom else { return files }
+        do {
+            let list = try InputFile(name: filesFrom).read().split(separator: UInt8(ascii: "\n"))
+            return files + list.map { String(decoding: $0, as: UTF8.self) }
+        } catch {
+            throw .usage("--files-from \(filesFrom): \(error.title): \(error.detail)")
         }
     }
 
