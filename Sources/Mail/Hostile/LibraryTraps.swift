@@ -2,7 +2,7 @@
 ///
 /// It looks for the end of every `=?`, whichever field it stands in, up to the end of the field: a field of `=?utf-8?Q?a`
 /// without an end takes the square of its length. And it compares each line that begins with `--` with every boundary
-/// that is open. Sound mail is nowhere near these limits and stays as it is.
+/// that is open, and keeps an object of each part. Sound mail is nowhere near these limits and stays as it is.
 enum LibraryTraps {
     /// The octets without what is harmful, and what that was; `nil` when, as in sound mail, there is nothing.
     ///
@@ -25,6 +25,7 @@ enum LibraryTraps {
         ("a field with too many parameters", { ManyParameters.surplus($0) }),
         ("encoded words without an end", { OpenWords.surplus($0) }),
         ("more multiparts than can be told apart", { OpenMultiparts.surplus($0) }),
+        ("more than \(ManyParts.limit) parts", { ManyParts.surplus($0) }),
     ]
 }
 

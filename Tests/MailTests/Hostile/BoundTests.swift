@@ -19,6 +19,19 @@ struct BoundTests {
         #expect(read.defects == (count > 1000 ? ["more than 1000 parts"] : []))
     }
 
+    @Test("of more parts than any mail has, no object is made either", arguments: ["b", "\"b c\""])
+    func surplus(_ boundary: String) throws {
+        let line = "--" + boundary.filter { $0 != "\"" } + "\n"
+        let parts = String(repeating: line + "Content-Type: application/pdf\n\nx\n", count: 10_500)
+        let read = try mail("multipart/mixed; boundary=\(boundary)", parts)
+        #expect(read.attachments.count == 999)
+        #expect(read.defects.first == "more than 10000 parts")
+        // Lines that only look like boundaries are somebody's text.
+        let lines = String(repeating: "-- og lidt mere\n", count: 10_500)
+        let text = try mail("multipart/mixed; boundary=\(boundary)", line + "\n" + lines)
+        #expect(text.defects.isEmpty && text.text.hasSuffix("-- og lidt mere"))
+    }
+
     @Test("parts within parts are read to a depth, and what stands above stays", arguments: [10, 400])
     func depth(_ depth: Int) throws {
         let nested = (1...depth).map { "--b\($0)\nContent-Type: multipart/mixed; boundary=b\($0 + 1)\n\n" }.joined()
