@@ -62,13 +62,8 @@ extension MIMEReader {
         // Not cut in the middle of an address, which would be another one.
         let isCut = field.raw.count >= limits.headerValue
         let raw = isCut ? field.raw[..<(field.raw.lastIndex(of: UInt8(ascii: ",")) ?? field.raw.count)] : field.raw[...]
-        let text = EncodedWord.normalised(raw.filter { $0 != 0 && $0 != 0x0D && $0 != 0x0A }) + [0]
-        let list = text.withUnsafeBufferPointer {
-            $0.withMemoryRebound(to: CChar.self) { internet_address_list_parse(nil, $0.baseAddress) }
-        }
-        guard let list else { return [] }
-        defer { g_object_unref(list) }
-        return mailboxes(list)
+        let text = EncodedWord.normalised(raw.filter { $0 != 0 && $0 != 0x0D && $0 != 0x0A })
+        return GMimeAccess.withAddresses(in: text) { mailboxes($0) } ?? []
     }
 
     private mutating func collect(
