@@ -18,7 +18,7 @@ extension Letter {
         let unwrapped = Unwrapped(message, options: options)
         let warning = Notices.warning(unwrapped.lines)
         let reply = ReplyText(Array(unwrapped.lines[warning...]), of: unwrapped.original.from?.name)
-        let signature = SignatureText(reply.new)
+        let signature = SignatureText(reply.new, below: reply.lastQuestion)
         let own = reply.exchanges.isEmpty ? signature.body[...] : signature.body.filter { !$0.isQuotation }[...]
         let report = DeliveryReport(message, returnPath: options.returnPath)
         let nature = NatureOfMail(

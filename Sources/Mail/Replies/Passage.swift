@@ -40,10 +40,11 @@ struct Passage {
         return isFooter ? [] : SignatureText(Array(lines)).body
     }
 
-    /// Whether the writer says something here; below the last quotation a signature, their name or a footer is no answer.
+    /// Whether the writer says something here: a signature or a footer is no answer, and below the last quotation neither is
+    /// their name.
     func isAnswer(isLast: Bool, of writer: String?) -> Bool {
-        guard !isQuotation, hasWords else { return false }
-        return !isLast || words.contains { !$0.isBlank } && !isName(writer)
+        guard !isQuotation, hasWords, words.contains(where: { !$0.isBlank }) else { return false }
+        return !isLast || !isName(writer)
     }
 
     /// Whether nothing stands here but the name, or the first one.
@@ -52,6 +53,15 @@ struct Passage {
         let text = Folding.text(words.joinedText.utf8)
         let name = Folding.text(writer.utf8)
         return text == name || text == name.prefix { $0 != " " }
+    }
+
+    /// Lines of a quotation's end that may be the signature of the mail that is quoted.
+    private static let longestSignature = 8
+
+    /// Whether the mail that is quoted is closed in it: what stands below answers it as a whole, if anything.
+    var isClosed: Bool {
+        lines.lazy.map(\.unquoted).filter { !$0.isBlank }.suffix(Self.longestSignature)
+            .contains { Closings.kind(of: $0.octets) == .greeting }
     }
 
     /// The last paragraph of a quotation, without its marks: what an answer right below it answers.

@@ -5,6 +5,8 @@ struct ReplyText {
     /// Everything quoted, what is answered too.
     private(set) var quoted: [TextLine] = []
     private(set) var exchanges: [Letter.Exchange] = []
+    /// Where in what is new the last passage ends that is answered.
+    private(set) var lastQuestion = 0
 
     /// Exchanges that are told apart at most.
     private static let limit = 100
@@ -66,11 +68,13 @@ struct ReplyText {
                 continue
             }
             quoted += passage.lines
-            guard areKept, passage.hasWords, index + 1 < passages.count, exchanges.count < Self.limit else { continue }
-            let answer = passages[index + 1]
-            guard answer.isAnswer(isLast: index + 2 == passages.count && !goOn, of: writer) else { continue }
+            guard areKept, passage.hasWords, !passage.isClosed, index + 1 < passages.count, exchanges.count < Self.limit
+            else { continue }
+            let next = passages[index + 1]
+            guard next.isAnswer(isLast: index + 2 == passages.count && !goOn, of: writer) else { continue }
             new += passage.lines
-            exchanges.append(Letter.Exchange(question: passage.question, answer: answer.words.joinedText))
+            lastQuestion = new.count
+            exchanges.append(Letter.Exchange(question: passage.question, answer: next.words.joinedText))
         }
     }
 }

@@ -6,6 +6,12 @@ struct SignatureText {
     /// Lines that a signature takes at most.
     private static let longest = 20
 
+    /// Below a line, above which other things are said: `Mange tak!` among answers is one of them.
+    init(_ lines: [TextLine], below line: Int) {
+        let last = SignatureText(Array(lines[line...]))
+        (body, signature) = (lines[..<(line + last.body.count)], last.signature)
+    }
+
     /// `writer`: whose name begins the signature where no greeting does.
     init(_ lines: [TextLine], of writer: String? = nil) {
         let footer = Notices.footer(lines).flatMap { lines[..<$0].allSatisfy(\.isBlank) ? nil : $0 }
@@ -29,9 +35,7 @@ struct SignatureText {
         let window = lines.indices.reversed().lazy.filter { !lines[$0].isBlank }.prefix(longest)
             .reversed()
         // The first closing of the last lines: below it comes nothing but the signature.
-        if let closing = window.first(where: {
-            Closings.isClosing(lines[$0].octets) && !isFollowedByProse(lines, from: $0)
-        }) {
+        if let closing = window.first(where: { closes(lines[...], at: $0) && !isFollowedByProse(lines, from: $0) }) {
             return closing
         }
         return window.suffix(4).first { DeviceLines.isDeviceLine(lines[$0].octets) }
@@ -72,7 +76,26 @@ struct SignatureText {
     }
 
     private static func closing(above separator: Int, in lines: [TextLine]) -> Int? {
-        lines[..<separator].suffix(6).indices.first { Closings.isClosing(lines[$0].octets) }
+        lines[..<separator].suffix(6).indices.first { closes(lines[..<separator], at: $0) }
+    }
+
+    /// Whether a letter is closed at a line; words of courtesy close it only where nothing is said below.
+    private static func closes(_ lines: ArraySlice<TextLine>, at index: Int) -> Bool {
+        guard let kind = Closings.kind(of: lines[index].octets) else { return false }
+        guard kind == .courtesy else { return true }
+        guard lines[..<index].contains(where: { !$0.isBlank }) else { return false }
+        let below = lines[(index + 1)...].lazy.map(\.octets.trimmingSpaces).filter { !$0.isEmpty }.prefix(longest)
+        let greeting = below.firstIndex { Closings.kind(of: $0) == .greeting }
+        guard let greeting else { return below.first.map { !isSaid($0) } ?? true }
+        return below[..<greeting].allSatisfy { Closings.isClosing($0) || Closings.isName($0.trimming(",.")) }
+    }
+
+    /// Whether a line is a sentence or an item of a list rather than a name or an address.
+    private static func isSaid(_ line: ArraySlice<UInt8>) -> Bool {
+        if let last = line.last, ".?!:".utf8.contains(last), !Closings.isName(line.trimming(",.!")) { return true }
+        let words = line.split(separator: 0x20)
+        if words.count > 1, let first = words[0].first, "-*0123456789".utf8.contains(first) { return true }
+        return words.count { (0x61...0x7A).contains($0.first ?? 0) } >= 3
     }
 
     /// A long sentence below a closing means that the letter goes on.

@@ -92,6 +92,32 @@ struct ExchangeTests {
         #expect(read.exchanges == [Exchange(question: "Hvornår?", answer: "I uge 6.")])
     }
 
+    @Test(
+        "thanks between two questions are an answer, and begin no signature",
+        arguments: ["Mange tak!", "Tak.\n\nMange tak", "Thanks", "Best, Bo"])
+    func thanks(_ answer: String) throws {
+        let read = try reply("> Her er tilbuddet.\n\(answer)\n> Hvor mange brugere?\nAtten.\n\nMvh Bo Lund")
+        #expect(read.text == "> Her er tilbuddet.\n\(answer)\n> Hvor mange brugere?\nAtten.")
+        #expect(read.exchanges.map(\.question) == ["Her er tilbuddet.", "Hvor mange brugere?"])
+        #expect(read.exchanges.first.map { !$0.answer.isEmpty && answer.hasPrefix($0.answer) } ?? false)
+        #expect(read.exchanges.last?.answer == "Atten." && read.signature == "Mvh Bo Lund")
+    }
+
+    @Test("a rule between two quotations is no answer")
+    func rule() throws {
+        let read = try reply("> Hvor mange brugere?\nAtten.\n> Mere\n_______________________\n> Og support?\nNej.")
+        #expect(read.exchanges.map(\.answer) == ["Atten.", "Nej."])
+    }
+
+    @Test("what stands below the signature that is quoted answers none of the questions")
+    func belowSignature() throws {
+        let read = try reply(
+            "> Hvor mange brugere?\nAtten.\n> Skal I have support?\nNej.\n> Mvh Jonas\n> Fjordtek ApS\n\nRing til Mette i uge 50.\n\nMvh Bo"
+        )
+        #expect(read.exchanges.map(\.answer) == ["Atten.", "Nej."] && read.signature == "Mvh Bo")
+        #expect(read.text.hasSuffix("Nej.\nRing til Mette i uge 50.") && read.quoted.hasSuffix("> Fjordtek ApS"))
+    }
+
     @Test("the lead's own words are the text without what is answered, each at its place")
     func ownWords() throws {
         let read = try reply(Self.marked)

@@ -13,7 +13,7 @@ struct SignatureTests {
             "Cheers",
             "Thanks!", "Yours sincerely", "Mit freundlichen Grüßen", "MfG", "Med vänliga hälsningar",
             "Med vennlig hilsen",
-            "Met vriendelijke groet,", "Cordialement", "  mvh  ",
+            "Met vriendelijke groet,", "Cordialement", "  mvh  ", "Mvh.", "Vh. Bo", "Hilsen.", "Venlig hilsen. Bo",
         ])
     func closings(_ line: String) {
         #expect(Closings.isClosing(line.octets))
@@ -58,6 +58,27 @@ struct SignatureTests {
     func division(_ text: String, _ body: String) {
         let divided = SignatureText(TextLine.lines(of: Array(text.utf8)))
         #expect(divided.body.joinedText == body)
+    }
+
+    @Test(
+        "thanks and the like above what is said are no end",
+        arguments: [
+            ("Hej Jonas\n\nMange tak\n\nKan I levere 25 licenser?", "\n\nMvh\nBo Lund"),
+            ("Hi Jonas,\n\nThanks!\n\nWe would like 25 users.", "\n\nBest\nBo"),
+            ("Hi Jonas,\n\nThanks!\n\nWe would like 25 users.", ""),
+            ("Hi\n\nMany thanks\n\nI have three questions:\n1. What is the price?\n2. When?", "\n\nCheers\nBo"),
+            ("Hej\n\nMange tak\n\n25 brugere", "\n\nMvh Bo"), ("Hej\n\nMange tak\n\n- 25 brugere", ""),
+            ("Mange tak!", ""), ("Mange tak\n\nVi tager den.", "\n\n--\nBo Lund"),
+            ("God dag\n\nVi er 25.", "\n\nVenlig hilsen\nBo"),
+            ("Hej\n\nVi tager den.", "\n\nMange tak\nBo Lund\nLund El ApS"),
+            ("Hej\n\nVi tager den.", "\n\nPå forhånd tak\n\nMvh Bo"),
+            ("Hej", "\n\nThanks\nBo\n\nBest regards\nBo Lund"),
+            ("Hej\n\nVi tager den.", "\n\nGod weekend!"), ("Hej\n\nVi tager den.", "\n\nThanks, Bo\n--\nLund El ApS"),
+            ("Hej\n\nVi tager den.", "\n\nMange tak\nBo."), ("Hej\n\nVi tager den.", "\n\nMvh.\nBo"),
+        ])
+    func courtesies(_ body: String, _ signature: String) {
+        let divided = SignatureText(TextLine.lines(of: Array((body + signature).utf8)))
+        #expect(divided.body.joinedText == body && divided.signature.joinedText == signature.drop { $0 == "\n" })
     }
 
     @Test("no more than a signature's lines are taken for one", arguments: [5, 5000])
