@@ -23,6 +23,8 @@ extension Letter {
         invitation = invitation?.hidingPersonalNumbers
         for index in attachments.indices {
             attachments[index].filename = attachments[index].filename.map { PersonalNumbers.hidden(in: $0) }
+            // A file without a name is called by its type.
+            attachments[index].contentType = PersonalNumbers.hidden(in: attachments[index].contentType)
         }
         let recipients = report?.recipients.map { recipient in
             var recipient = recipient

@@ -29,6 +29,11 @@ struct HiddenNumberTests {
         Content-Disposition: attachment; filename="cv 131284-1302.txt"
 
         CV
+        --del
+        Content-Type: application/131284-1302
+        Content-Disposition: attachment
+
+        CV
         --del--
         """
 
