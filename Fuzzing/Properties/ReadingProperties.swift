@@ -1,6 +1,6 @@
 import CVR
 import Foundation
-import Mail
+package import Mail
 package import Rules
 import Understanding
 
@@ -14,6 +14,7 @@ package struct ReadingProperties: Sendable {
 
     /// The first property that does not hold, in words; `nil` where all do.
     package func fault(reading octets: [UInt8]) -> String? {
+        if let fault = PersonalNumberProperty.fault(hidingIn: String(decoding: octets, as: UTF8.self)) { return fault }
         // A house that nothing is known of unwraps any forward, one that is known only its own.
         let houses = [OwnPeople(), OwnPeople(domains: ["fjordtek.example"])]
         return houses.lazy.compactMap { fault(reading: octets, in: $0) }.first
@@ -23,14 +24,23 @@ package struct ReadingProperties: Sendable {
         let options = ReadingOptions(own: own)
         let letter = try? Letter(octets, reading: options)
         guard letter == (try? Letter(octets, reading: options)) else { return "the same octets give another letter" }
-        guard let letter else { return nil }
-        let link = LinkDecision.decide(letter: letter, known: Acquaintance(), own: [])
-        let facts = finder.facts(in: letter)
-        let understood: [Any] = [letter, link, facts, ContactReader.read(letter)]
-        if let fault = understood.lazy.compactMap({ textFault(in: $0) }).first { return fault }
-        if let fault = codingFault(of: letter) ?? codingFault(of: link) ?? codingFault(of: facts) { return fault }
-        let evidence = facts.map(\.evidence) + (link.evidence.map { [$0] } ?? [])
-        return evidence.lazy.compactMap { evidenceFault($0, in: letter) }.first
+        return letter.flatMap { fault(in: $0) }
+    }
+
+    /// The first property that does not hold of a letter or of what is understood of it.
+    package func fault(in letter: Letter) -> String? {
+        textFault(in: letter) ?? codingFault(of: letter) ?? PersonalNumberProperty.fault(in: letter)
+            ?? ExchangeProperty.fault(in: letter)
+            ?? Situation.all(around: letter).lazy.compactMap { fault(in: letter, $0) }.first
+    }
+
+    private func fault(in letter: Letter, _ situation: Situation) -> String? {
+        let understood = Understood(letter, in: situation, finder)
+        guard understood == Understood(letter, in: situation, finder) else {
+            return "the same letter is understood otherwise"
+        }
+        return textFault(in: understood) ?? codingFault(of: understood.link) ?? codingFault(of: understood.facts)
+            ?? understood.evidence.lazy.compactMap { evidenceFault($0, in: letter, situation) }.first
     }
 
     /// All text can be stored: it is in NFC and holds neither NUL nor a carriage return.
@@ -53,11 +63,14 @@ package struct ReadingProperties: Sendable {
     }
 
     /// The words stand where the evidence says.
-    private func evidenceFault(_ evidence: Evidence, in letter: Letter) -> String? {
-        let content = Array(letter.content(of: evidence.section).utf8)
+    private func evidenceFault(_ evidence: Evidence, in letter: Letter, _ situation: Situation) -> String? {
+        let contents =
+            evidence.section == .attachment ? situation.attachments.map(\.text) : [letter.content(of: evidence.section)]
         let (start, end) = (evidence.offset, evidence.offset + evidence.length)
-        guard start >= 0, start <= end, end <= content.count, content[start..<end].elementsEqual(evidence.text.utf8)
-        else { return "evidence in \(evidence.section) at \(start) that does not stand there" }
-        return nil
+        let stands = contents.map { Array($0.utf8) }.contains { content in
+            start >= 0 && start <= end && end <= content.count
+                && content[start..<end].elementsEqual(evidence.text.utf8)
+        }
+        return stands ? nil : "evidence in \(evidence.section) at \(start) that does not stand there"
     }
 }
