@@ -18,7 +18,9 @@ extension Mailbox {
 private func read(_ octets: [UInt8]) throws -> Letter { try Letter(octets, reading: ReadingOptions()) }
 
 /// The floors are what was reached, so that no change takes anything back unseen.
-@Suite("The corpora of other mail programs", .enabled(if: Corpus.isThere))
+@Suite(
+    "The corpora of other mail programs",
+    .enabled(if: Corpus.isThere, "there are no corpora beside the checkout, nor where CORPUS says"))
 struct CorpusTests {
     private struct Forward: Decodable {
         var file: String
