@@ -50,6 +50,7 @@ struct DayTests {
             .deadline("We have to be live by EOM.", "2026-11-30"),
             .deadline("It must be ready by the end of the year.", "2026-12-31"),
             .deadline("Our deadline is 15.01.2027.", "2027-01-15"),
+            .deadline("We need to be live by March.\n25 users.", "2027-03-31"),
             .deadline("Det skal køre i foråret.", "2027-05-31"),
             .deadline("Vi skal være i gang til foråret.", "2027-05-31"),
             .deadline("We would like to be live this spring.", "2027-05-31"),

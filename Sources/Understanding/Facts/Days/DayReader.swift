@@ -79,10 +79,10 @@ struct DayReader {
             guard let month = Months.number(word(place), besideNumber: true) else { return nil }
             return dated(number, month, index..<place + 1)
         }
-        guard let month = Months.number(word(index), besideNumber: true), let number = whole(index + 1, in: 1...31)
-        else {
-            return nil
-        }
+        // `i december` may end a sentence, and a number begin the next.
+        guard let month = Months.number(word(index), besideNumber: true), let number = whole(index + 1, in: 1...31),
+            tokens[index + 1].sentence == tokens[index].sentence
+        else { return nil }
         let hasSuffix = Self.suffixes.contains(word(index + 2))
         return dated(number, month, index..<index + (hasSuffix ? 3 : 2))
     }
