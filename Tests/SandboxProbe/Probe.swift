@@ -10,7 +10,9 @@ struct Probe {
     static func main() async {
         let arguments = CommandLine.arguments.dropFirst()
         if arguments.first == ExtractionProcess.command { ExtractionProcess.run(arguments.dropFirst()) }
-        let confinement = Confinement(memory: 1 << 30, seconds: 1, output: 64 << 10)
+        // To take a gigabyte may last longer than the second that a loop is given.
+        let seconds = arguments.first == "loop" ? 1 : 20
+        let confinement = Confinement(memory: 1 << 30, seconds: seconds, output: 64 << 10)
         if arguments.first == "tool" {
             var tool = confinement
             tool.program = arguments.dropFirst().first

@@ -53,7 +53,7 @@ struct ConfinementTests {
 
     @Test("ends with a reason when it asks for too much memory")
     func memory() async {
-        #expect(await probe("memory").end == .outOfMemory)
+        #expect(await probe("memory", time: .seconds(50)).end == .outOfMemory)
     }
 
     @Test("ends when it computes for too long")

@@ -17,20 +17,29 @@ enum GMimeAccess {
         guard let options = g_mime_parser_options_new() else { return (nil, []) }
         defer { g_mime_parser_options_free(options) }
         let faults = StructureFaults(watching: options)
-        let value = octets.withUnsafeBufferPointer { buffer in
-            buffer.withMemoryRebound(to: CChar.self) { parsed($0, options, body) }
-        }
+        let value = octets.withUnsafeBufferPointer { parsed($0, options, body) }
         return (value, faults.words)
     }
 
     private static func parsed<Value>(
-        _ characters: UnsafeBufferPointer<CChar>, _ options: OpaquePointer,
+        _ octets: UnsafeBufferPointer<UInt8>, _ options: OpaquePointer,
         _ body: (UnsafeMutablePointer<GMimeMessage>) -> Value
     ) -> Value? {
-        guard let stream = g_mime_stream_mem_new_with_buffer(characters.baseAddress, characters.count) else {
-            return nil
+        // The stream reads the octets where they are: it owns no array, and what only reads leaves them as they are.
+        var lent = GByteArray(data: UnsafeMutablePointer(mutating: octets.baseAddress), len: guint(octets.count))
+        return withUnsafeMutablePointer(to: &lent) { lent in
+            guard let stream = g_mime_stream_mem_new_with_byte_array(lent) else { return nil }
+            defer { g_object_unref(stream) }
+            g_mime_stream_mem_set_owner(
+                UnsafeMutableRawPointer(stream).assumingMemoryBound(to: GMimeStreamMem.self), 0)
+            return parsed(stream, options, body)
         }
-        defer { g_object_unref(stream) }
+    }
+
+    private static func parsed<Value>(
+        _ stream: UnsafeMutablePointer<GMimeStream>, _ options: OpaquePointer,
+        _ body: (UnsafeMutablePointer<GMimeMessage>) -> Value
+    ) -> Value? {
         guard let parser = g_mime_parser_new_with_stream(stream) else { return nil }
         defer { g_object_unref(parser) }
         guard let message = g_mime_parser_construct_message(parser, options) else { return nil }
@@ -69,17 +78,52 @@ enum GMimeAccess {
 
     /// The content without its transfer encoding.
     static func decoded(_ leaf: UnsafeMutablePointer<GMimePart>) -> [UInt8] {
-        guard let wrapper = g_mime_part_get_content(leaf) else { return [] }
-        return octets { g_mime_data_wrapper_write_to_stream(wrapper, $0) }
+        guard let wrapper = g_mime_part_get_content(leaf), let stream = g_mime_data_wrapper_get_stream(wrapper) else {
+            return []
+        }
+        let encoding = g_mime_data_wrapper_get_encoding(wrapper)
+        guard codes.contains(encoding.rawValue) else { return octets(of: stream, capacity: length(of: stream)) }
+        g_mime_stream_reset(stream)
+        guard let filtered = g_mime_stream_filter_new(stream) else { return [] }
+        defer { g_object_unref(filtered) }
+        guard let decoder = g_mime_filter_basic_new(encoding, 0) else { return [] }
+        defer { g_object_unref(decoder) }
+        g_mime_stream_filter_add(
+            UnsafeMutableRawPointer(filtered).assumingMemoryBound(to: GMimeStreamFilter.self), decoder)
+        // No code is shorter than what it stands for.
+        return octets(of: filtered, capacity: length(of: stream))
     }
+
+    /// Transfer encodings that are a code and not the octets themselves.
+    private static let codes = [
+        GMIME_CONTENT_ENCODING_BASE64, GMIME_CONTENT_ENCODING_QUOTEDPRINTABLE, GMIME_CONTENT_ENCODING_UUENCODE,
+    ].map(\.rawValue)
 
     /// The content as it was sent.
     static func raw(_ leaf: UnsafeMutablePointer<GMimePart>) -> [UInt8] {
         guard let wrapper = g_mime_part_get_content(leaf), let stream = g_mime_data_wrapper_get_stream(wrapper) else {
             return []
         }
+        return octets(of: stream, capacity: length(of: stream))
+    }
+
+    private static func length(of stream: UnsafeMutablePointer<GMimeStream>) -> Int {
+        max(0, Int(g_mime_stream_length(stream)))
+    }
+
+    /// All of a stream from its start, put at once where it stays.
+    private static func octets(of stream: UnsafeMutablePointer<GMimeStream>, capacity: Int) -> [UInt8] {
         g_mime_stream_reset(stream)
-        return octets { Int(g_mime_stream_write_to_stream(stream, $0)) }
+        return Array(unsafeUninitializedCapacity: capacity) { buffer, count in
+            count = 0
+            buffer.withMemoryRebound(to: CChar.self) { characters in
+                while count < capacity, let start = characters.baseAddress {
+                    let read = g_mime_stream_read(stream, start + count, capacity - count)
+                    guard read > 0 else { return }
+                    count += Int(read)
+                }
+            }
+        }
     }
 
     /// An attached mail as the file it would be saved as.
