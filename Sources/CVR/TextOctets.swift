@@ -60,7 +60,7 @@ struct TextOctets {
     func shortNumberEnd(_ start: Int) -> Int? {
         let isPlainDigit = { (index: Int) in (0x30...0x39).contains(self[index]) }
         var end = start
-        while isPlainDigit(end) { end += 1 }
+        while end - start < 8, isPlainDigit(end) { end += 1 }
         let isCountryCode = self[end - 1] == UInt8(ascii: "5") && self[end - 2] == UInt8(ascii: "4")
         let goesOn = self[end] >= 0x80 || self[end + 1] >= 0x80 || isPlainDigit(end + 1)
         return (1..<8).contains(end - start) && !isCountryCode && !goesOn ? end : nil

@@ -28,7 +28,7 @@ package struct AttachmentExtractor: Sendable {
     /// The path of the own executable, which is started again to read.
     package var program: String
     package var limits: Limits
-    /// Whether text in pictures is read (tesseract, Danish and English).
+    /// Whether text in pictures, scans among them, is read (tesseract, Danish and English).
     package var readsPictures: Bool
 
     package init(program: String, limits: Limits = Limits(), readsPictures: Bool = false) {
@@ -48,15 +48,44 @@ package struct AttachmentExtractor: Sendable {
         guard octets.count <= size else { return .skipped(.tooLarge, "more than \(size >> 20) MiB") }
         // Mail is read by the same reader as the one that it is attached to.
         if form == .mail { return AttachmentReading(outcome: .message, message: octets) }
-        let task = ReadingTask(form: form, limits: limits)
-        let process = SandboxedProgram(
-            path: program, arguments: [ReadingTask.command] + task.arguments, time: limits.time)
-        return reading(form, await process.run(octets))
+        let read = reading(form, await run(.read(form), octets, time: limits.time))
+        guard form == .pdf, read.outcome == .empty, readsPictures, octets.count <= limits.pictureSize else {
+            return read
+        }
+        return await scan(octets) ?? read
+    }
+
+    private func run(_ step: ReadingTask.Step, _ octets: [UInt8], time: Duration) async -> SandboxResult {
+        let task = ReadingTask(step, limits: limits)
+        return await SandboxedProgram(
+            path: program, arguments: [ReadingTask.command] + task.arguments, time: time
+        ).run(octets)
+    }
+
+    /// The text of a scan, each of its first pages read like a picture; `nil` where there is none in them either.
+    ///
+    /// It takes as long as two attachments at most, and keeps what was read until then.
+    private func scan(_ octets: [UInt8]) async -> AttachmentReading? {
+        let end = ContinuousClock.now + limits.time * 2
+        let drawn = await run(.draw, octets, time: limits.time)
+        guard drawn.end == .exited(0) || drawn.end == .outputFull else { return nil }
+        let pages = ScannedPages(drawn.output).pages
+        var text: [UInt8] = []
+        var isWhole = pages.count <= ScannedPages.limit
+        for page in pages.prefix(ScannedPages.limit) {
+            let result = await run(.read(.picture), page, time: min(limits.time, end - ContinuousClock.now))
+            isWhole = isWhole && result.end == .exited(0)
+            text += result.output + [UInt8(ascii: "\n")]
+        }
+        let reading = self.text(text, isCut: !isWhole)
+        return reading.outcome == .text ? reading : nil
     }
 
     /// Programs of the system that reading needs and that are not there.
     package var missingPrograms: [String] {
-        let tools = AttachmentForm.allCases.filter { $0 != .picture || readsPictures }.compactMap(\.tool)
+        let tools =
+            AttachmentForm.allCases.filter { $0 != .picture || readsPictures }.compactMap(\.tool)
+            + (readsPictures ? [.pdftoppm] : [])
         return tools.map(\.path).filter { access($0, X_OK) != 0 }
     }
 

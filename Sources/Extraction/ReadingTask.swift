@@ -7,33 +7,76 @@ struct ReadingTask {
     /// The hidden command of the executable that runs it.
     static let command = "extract-attachment"
 
-    var form: AttachmentForm
+    var step: Step
     /// Octets that a packed file may unpack to.
     var unpacked: Int
     var confinement: Confinement
 
-    init(form: AttachmentForm, limits: AttachmentExtractor.Limits) {
-        self.form = form
+    init(_ step: Step, limits: AttachmentExtractor.Limits) {
+        self.step = step
         unpacked = limits.unpacked
         confinement = Confinement(
-            memory: limits.memory, seconds: limits.seconds,
-            // A little more than is kept, as repairing text makes it shorter.
-            output: form.holdsMessage ? limits.unpacked : AttachmentReading.textLimit * 2, program: form.tool?.path)
+            memory: limits.memory, seconds: limits.seconds, output: step.output(limits), program: step.tool?.path)
     }
 
     var arguments: [String] {
-        [form.rawValue, "\(unpacked)", "\(confinement.memory)", "\(confinement.seconds)", "\(confinement.output)"]
+        [step.name, "\(unpacked)", "\(confinement.memory)", "\(confinement.seconds)", "\(confinement.output)"]
     }
 
     init?(arguments: some Collection<String>) {
         let words = Array(arguments)
-        guard words.count == 5, let form = AttachmentForm(rawValue: words[0]) else { return nil }
+        guard words.count == 5, let step = Step(name: words[0]) else { return nil }
         let numbers = words.dropFirst().compactMap { Int($0) }.filter { $0 > 0 }
         guard numbers.count == 4 else { return nil }
-        self.form = form
+        self.step = step
         unpacked = numbers[0]
         confinement = Confinement(
-            memory: numbers[1], seconds: numbers[2], output: numbers[3], program: form.tool?.path)
+            memory: numbers[1], seconds: numbers[2], output: numbers[3], program: step.tool?.path)
+    }
+}
+
+extension ReadingTask {
+    /// What one process does.
+    enum Step {
+        case read(AttachmentForm)
+        /// Draws the pages of a PDF that has no text (``ScannedPages``).
+        case draw
+
+        private static let drawing = "draw"
+
+        init?(name: String) {
+            if name == Self.drawing {
+                self = .draw
+            } else if let form = AttachmentForm(rawValue: name) {
+                self = .read(form)
+            } else {
+                return nil
+            }
+        }
+
+        var name: String {
+            switch self {
+            case .read(let form): form.rawValue
+            case .draw: Self.drawing
+            }
+        }
+
+        var tool: Tool? {
+            switch self {
+            case .read(let form): form.tool
+            case .draw: .pdftoppm
+            }
+        }
+
+        /// Octets that may be written.
+        fileprivate func output(_ limits: AttachmentExtractor.Limits) -> Int {
+            switch self {
+            case .read(let form) where form.holdsMessage: limits.unpacked
+            // A little more than is kept, as repairing text makes it shorter.
+            case .read: AttachmentReading.textLimit * 2
+            case .draw: ScannedPages.octets
+            }
+        }
     }
 }
 
@@ -55,14 +98,15 @@ package enum ExtractionProcess {
         guard let task = ReadingTask(arguments: arguments) else {
             end(with: ReadingFailure(.noReader, "wrong arguments"))
         }
-        if let tool = task.form.tool { task.confinement.become(tool.arguments) }
+        if let tool = task.step.tool { task.confinement.become(tool.arguments) }
+        guard case .read(let form) = task.step else { end(with: ReadingFailure(.noReader, "nothing to read")) }
         // Libraries may write to standard output what they think of a file: it is not theirs.
         let output = dup(STDOUT_FILENO)
         dup2(STDERR_FILENO, STDOUT_FILENO)
         task.confinement.enter()
         do throws(ReadingFailure) {
             let octets = StandardFile.read()
-            StandardFile.write(try Readers.read(octets, as: task.form, limit: task.unpacked), to: output)
+            StandardFile.write(try Readers.read(octets, as: form, limit: task.unpacked), to: output)
         } catch {
             end(with: error)
         }

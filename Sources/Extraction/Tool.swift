@@ -35,6 +35,13 @@ extension Tool {
             ("error", .damaged),
         ])
 
+    /// Poppler's; pages in shades of grey, one behind the other on standard output (``ScannedPages``).
+    static let pdftoppm = Tool(
+        path: "/usr/bin/pdftoppm",
+        arguments: [
+            "-gray", "-l", "\(ScannedPages.limit + 1)", "-scale-to", "\(ScannedPages.longestSide)", "-",
+        ], failures: pdftotext.failures)
+
     /// With the models of Danish and English.
     static let tesseract = Tool(
         path: "/usr/bin/tesseract", arguments: ["-", "-", "-l", "dan+eng"],

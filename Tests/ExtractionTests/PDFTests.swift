@@ -66,18 +66,39 @@ struct PDFTests {
         #expect(reading.reason?.sentence.contains("0.001 seconds") ?? false, "\(reading)")
     }
 
-    @Test("The words of a picture are read where that is configured")
-    func picture() async throws {
-        let folder = FileManager.default.temporaryDirectory.appending(path: "brevdue-test-\(getpid())-ocr").path
+    private static let page = ["Kontorstole og borde", "Levering i uge 42"]
+
+    /// A page as a picture: `-png`, or `-jpeg` for a scan.
+    private func drawn(_ lines: [String], as kind: String) async throws -> [UInt8] {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "brevdue-test-\(UUID())").path
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(atPath: folder) }
-        let pdf = PDFWriter.document([["Kontorstole og borde", "Levering i uge 42"]])
-        try Data(pdf).write(to: URL(filePath: folder + "/page.pdf"))
+        try Data(PDFWriter.document([lines])).write(to: URL(filePath: folder + "/page.pdf"))
         let drawn = try await Subprocess.run(
-            .path("/usr/bin/pdftoppm"), arguments: ["-png", "-r", "200", "-singlefile", "page.pdf", "page"],
+            .path("/usr/bin/pdftoppm"),
+            arguments: ["-\(kind)", "-gray", "-r", "200", "-singlefile", "page.pdf", "page"],
             workingDirectory: FilePath(folder), output: .discarded)
         try #require(drawn.terminationStatus.isSuccess)
-        let octets = [UInt8](try Data(contentsOf: URL(filePath: folder + "/page.png")))
+        let file = try #require(try FileManager.default.contentsOfDirectory(atPath: folder).first { $0 != "page.pdf" })
+        return [UInt8](try Data(contentsOf: URL(filePath: folder + "/" + file)))
+    }
+
+    @Test("that are scans are read where reading pictures is configured, their first pages in order")
+    func scan() async throws {
+        let pages = [try await drawn(Self.page, as: "jpeg"), try await drawn(["CVR-nr. 13 58 56 28"], as: "jpeg")]
+        let octets = PDFWriter.scan(pages, width: 1654, height: 2339)
+        #expect(await reading(octets, "application/pdf").reason?.code == .noText)
+        let scanned = await reading(octets, "application/pdf", pictures: true)
+        #expect(scanned.outcome == .text && !scanned.isCut, "\(scanned)")
+        let first = try #require(scanned.text.firstRange(of: "Levering i uge 42"), "\(scanned)")
+        #expect(scanned.text[first.upperBound...].contains("13 58 56 28"), "\(scanned)")
+        let long = PDFWriter.scan(Array(repeating: pages[1], count: 4), width: 1654, height: 2339)
+        #expect(await reading(long, "application/pdf", pictures: true).isCut)
+    }
+
+    @Test("The words of a picture are read where that is configured")
+    func picture() async throws {
+        let octets = try await drawn(Self.page, as: "png")
         #expect(await reading(octets, "image/png").reason?.code == .pictureNotRead)
         let reading = await reading(octets, "image/png", pictures: true)
         #expect(reading.text.contains("Kontorstole og borde"), "\(reading)")

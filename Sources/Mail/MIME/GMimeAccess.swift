@@ -82,7 +82,12 @@ enum GMimeAccess {
             return []
         }
         let encoding = g_mime_data_wrapper_get_encoding(wrapper)
-        guard codes.contains(encoding.rawValue) else { return octets(of: stream, capacity: length(of: stream)) }
+        guard codes.contains(encoding.rawValue) else {
+            var octets = octets(of: stream, capacity: length(of: stream))
+            // The line end before a boundary is the boundary's (RFC 2046 section 5.1.1); the library takes half of it.
+            if octets.last == UInt8(ascii: "\r") { octets.removeLast() }
+            return octets
+        }
         g_mime_stream_reset(stream)
         guard let filtered = g_mime_stream_filter_new(stream) else { return [] }
         defer { g_object_unref(filtered) }

@@ -23,11 +23,33 @@ struct PDFWriter {
         return writer.finish(trailer)
     }
 
-    private mutating func add(_ object: String) {
-        places.append(octets.count)
-        let text = "\(places.count) 0 obj\n\(object)\nendobj\n"
-        octets += text.unicodeScalars.map { UInt8(truncatingIfNeeded: $0.value) }
+    /// A document whose pages are grey pictures (JPEG) of that many dots, as a scanner makes it.
+    static func scan(_ pictures: [[UInt8]], width: Int, height: Int) -> [UInt8] {
+        var writer = PDFWriter()
+        let numbers = pictures.indices.map { 3 + $0 * 3 }
+        writer.add("<< /Type /Catalog /Pages 2 0 R >>")
+        let kids = numbers.map { "\($0) 0 R" }.joined(separator: " ")
+        writer.add("<< /Type /Pages /Kids [\(kids)] /Count \(pictures.count) >>")
+        for (number, picture) in zip(numbers, pictures) {
+            writer.add(
+                "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents \(number + 1) 0 R "
+                    + "/Resources << /XObject << /I \(number + 2) 0 R >> >> >>")
+            let content = "q 595 0 0 842 0 0 cm /I Do Q"
+            writer.add("<< /Length \(content.utf8.count) >>\nstream\n\(content)\nendstream")
+            writer.add(
+                "<< /Type /XObject /Subtype /Image /Width \(width) /Height \(height) /ColorSpace /DeviceGray "
+                    + "/BitsPerComponent 8 /Filter /DCTDecode /Length \(picture.count) >>\nstream\n", picture,
+                "\nendstream")
+        }
+        return writer.finish("")
     }
+
+    private mutating func add(_ object: String, _ stream: [UInt8] = [], _ end: String = "") {
+        places.append(octets.count)
+        octets += latin("\(places.count) 0 obj\n\(object)") + stream + latin("\(end)\nendobj\n")
+    }
+
+    private func latin(_ text: String) -> [UInt8] { text.unicodeScalars.map { UInt8(truncatingIfNeeded: $0.value) } }
 
     private func finish(_ trailer: String) -> [UInt8] {
         var table = "xref\n0 \(places.count + 1)\n0000000000 65535 f \n"

@@ -33,6 +33,14 @@ struct StructureTests {
         #expect(read.text == "Vi er 12." && read.attachments.map(\.filename) == ["a.pdf"])
     }
 
+    @Test("the line end before a boundary is no part of a file", arguments: ["7bit", "8bit", "binary", "x-ukendt"])
+    func lastLine(_ encoding: String) throws {
+        let read = try mail(
+            "Content-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: text/csv; name=a.csv\n"
+                + "Content-Disposition: attachment\nContent-Transfer-Encoding: \(encoding)\n\na;b\n1;2\n--b--\n")
+        #expect(read.attachments.map(\.size) == ["a;b\r\n1;2".utf8.count])
+    }
+
     @Test(
         "transfer encodings are read as far as they go",
         arguments: [
