@@ -19,8 +19,9 @@ struct FoundNumber {
     /// Candidates of a section, in the order of the text.
     static func all(in section: Evidence.Section, of letter: Letter, _ names: LeadNames) -> [FoundNumber] {
         let content = letter.content(of: section)
-        let candidates = CVRFinder.candidates(in: content)
+        var candidates = CVRFinder.candidates(in: content)
         guard !candidates.isEmpty else { return [] }
+        if section == .text, !letter.exchanges.isEmpty { candidates = candidates.map(AskedNumbers(letter).labelled) }
         let statements =
             section == .quoted
             ? QuotedStatements(content, by: letter.original.from, isForward: letter.form.isForward) : nil
@@ -28,6 +29,19 @@ struct FoundNumber {
             let isElsewhere = statements.map { !$0.holds(candidate.offset) } ?? false
             let owner = isElsewhere ? .somebodyElse : NumberOwner(of: candidate, in: content, section, names)
             return FoundNumber(candidate: candidate, section: section, owner: owner)
+        }
+    }
+
+    /// Where the signature itself gives a number, another in the notice below it is somebody else's: a parent's, mostly.
+    static func aboveNotice(_ found: [FoundNumber], of letter: Letter) -> [FoundNumber] {
+        let gives = { (found: FoundNumber) in found.isLeads && found.candidate.label != .bare && found.number != nil }
+        guard found.count > 1, let start = letter.noticeStart,
+            found.contains(where: { $0.candidate.offset < start && gives($0) })
+        else { return found }
+        return found.map { found in
+            var found = found
+            if found.candidate.offset >= start { found.owner = .somebodyElse }
+            return found
         }
     }
 

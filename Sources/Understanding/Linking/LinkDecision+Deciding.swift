@@ -50,7 +50,7 @@ private struct Deciding {
         let isMachine = letter.nature == .bounce
         let all = { (section: Evidence.Section) in isMachine ? [] : FoundNumber.all(in: section, of: letter, names) }
         spoken = all(.text) + all(.subject)
-        signed = all(.signature)
+        signed = FoundNumber.aboveNotice(all(.signature), of: letter)
         quoted = all(.quoted)
         attached = AttachedNumbers(attachments, of: letter, own: own, names)
     }

@@ -99,6 +99,17 @@ struct Sentence {
         return end
     }
 
+    /// Words that hardly stand with a capital but at the beginning of a sentence: `… att. Bo. Vores revisor …`.
+    private static let openers: Set<String> = [
+        "vi", "vores", "jeg", "min", "mit", "mine", "det", "den", "dette", "denne", "der", "men", "og", "kan", "har",
+        "skal", "we", "our", "my", "it", "this", "that", "the", "and", "but", "please", "can", "could",
+    ]
+
+    private static func opensSentence(_ rest: Substring.UTF8View) -> Bool {
+        let word = rest.prefix { ($0 | 0x20).isLowercaseLetter }
+        return word.count < 10 && openers.contains(Substring(word).lowercased())
+    }
+
     /// Ends are `!`, `?`, blank lines, and a full stop before a capital behind a word too long to be an abbreviation.
     private static func endsSentence(_ octets: Substring.UTF8View, at index: String.Index, isOneLine: Bool) -> Bool {
         let next = octets.index(after: index)
@@ -114,7 +125,7 @@ struct Sentence {
                 index == octets.startIndex || (0x30...0x39).contains(octets[octets.index(before: index)])
             let isCapital =
                 rest.first.map { $0 >= 0x80 || !($0.isLowercaseLetter || (0x30...0x39).contains($0)) } ?? true
-            return isSpaced && isCapital && (word.count > 3 || isDigitBefore)
+            return isSpaced && isCapital && (word.count > 3 || isDigitBefore || opensSentence(rest))
         default: return false
         }
     }

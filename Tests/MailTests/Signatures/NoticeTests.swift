@@ -37,6 +37,7 @@ struct NoticeTests {
             "Warning: we are outside of Denmark.", "Warning: this may be a stupid question.", "External users are 12.",
             "Fortroligt: vi skifter leverandør og vil have pris på 50 brugere.", "Disclaimer: I am no expert in this.",
             "Tænk på miljøet, når I vælger emballage.",
+            "This email contains three questions.", "This e-mail is confidential, so keep it to yourself.",
             "Denne mail er til Jonas.", "Denne e-mail handler om prisen.", "CAUTION\n\nWet paint",
         ])
     func people(_ line: String) throws {
@@ -53,6 +54,7 @@ struct NoticeTests {
             "DISCLAIMER\n\nThis message may be privileged.\n\nLund El ApS is registered in Denmark.",
             "This e-mail and any attachments are confidential and intended solely for the addressee.\nIf you have received it in error, please delete it.",
             "CONFIDENTIALITY NOTICE: The contents of this email are for the addressee only.",
+            "This e-mail is confidential and intended only for the addressee. Lund Group A/S accepts no liability.",
             "Please consider the environment before printing this e-mail", "Tænk på miljøet, før du printer",
             "Hvis du har modtaget denne mail ved en fejl, så slet den venligst.",
         ])

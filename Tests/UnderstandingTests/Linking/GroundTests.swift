@@ -70,6 +70,17 @@ struct GroundTests {
                 .sample(subject: "Tilbud til CVR 24256790", outerSubject: "VS: Tilbud til CVR 24256790"),
                 "24256790", .labelled, evidence: "CVR 24256790"),
             LinkCase(
+                "and not a parent's in the notice below",
+                .sample(
+                    signature: signature
+                        + "\n\nDenne e-mail er fortrolig og kun til rette modtager. Lund Gruppen A/S, CVR 13748136."),
+                "24256790", .labelled, evidence: "CVR-nr. 24 25 67 90"),
+            LinkCase(
+                "in the notice alone",
+                .sample(
+                    signature: "Mvh Mette\n\nThis e-mail is intended for the addressee. Vestklit A/S, CVR 24256790."),
+                "24256790", .labelled, evidence: "CVR 24256790"),
+            LinkCase(
                 "twice the same", .sample(text: "CVR 24256790", signature: signature), "24256790", .labelled,
                 evidence: "CVR 24256790"),
             LinkCase(

@@ -101,6 +101,7 @@ struct LinkTrapTests {
             "Hej Jonas!\nVi er Vestklit A/S, CVR 24256790. Vores leverandører sender PDF.",
             "We are a supplier of packaging, CVR 24256790.", "We type vendor invoices by hand; our CVR 24256790.",
             "As a customer of yours we ask again. Vestklit A/S, CVR 24256790.",
+            "Tilbuddet stiles til Vestklit A/S, CVR 24256790, att. Bo. Vores revisor Hansen Revision skal have kopi.",
         ])
     func lead(text: String) {
         LinkCase(text, .sample(text: text), "24256790", .labelled, evidence: "CVR 24256790").check()
