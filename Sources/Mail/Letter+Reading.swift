@@ -18,8 +18,9 @@ extension Letter {
         let unwrapped = Unwrapped(message, options: options)
         let warning = Notices.warning(unwrapped.lines)
         let reply = ReplyText(Array(unwrapped.lines[warning...]), of: unwrapped.original.from?.name)
-        let signature = SignatureText(reply.new, below: reply.lastQuestion)
-        let own = reply.exchanges.isEmpty ? signature.body[...] : signature.body.filter { !$0.isQuotation }[...]
+        var signature = SignatureText(reply.new, below: reply.lastQuestion)
+        let text = signature.body + signature.takePostscript()
+        let own = reply.exchanges.isEmpty ? text : text.filter { !$0.isQuotation }[...]
         let report = DeliveryReport(message, returnPath: options.returnPath)
         let nature = NatureOfMail(
             message, text: own.joinedText, isReport: report != nil, returnPath: options.returnPath)
@@ -38,7 +39,7 @@ extension Letter {
             note: unwrapped.note.body.joinedText,
             noteBelow: unwrapped.below.contains { !$0.isBlank } ? unwrapped.below.joinedText : nil,
             forwarderSignature: unwrapped.note.signature.joinedText, original: unwrapped.original,
-            forwardDepth: unwrapped.depth, text: signature.body.joinedText, exchanges: reply.exchanges,
+            forwardDepth: unwrapped.depth, text: text.joinedText, exchanges: reply.exchanges,
             quoted: (unwrapped.lines[..<warning] + [TextLine(octets: [])] + reply.quoted).joinedText,
             signature: signature.signature.joinedText,
             language: Language.detect(own.allSatisfy(\.isBlank) ? unwrapped.lines[...] : own),

@@ -29,9 +29,13 @@ private struct Texts {
     private(set) var containers: [MIMEPart] = []
 
     /// The plain text, or where that says nothing the HTML, and the type of what was read.
+    ///
+    /// HTML too where the writer answers in a colour, which is lost in plain text.
     func read() -> (lines: [TextLine], part: String) {
         let lines = Self.joined(plain.map(TextLine.lines))
-        guard !html.isEmpty, lines.allSatisfy(\.isBlank) else { return (lines, "text/plain") }
+        guard !html.isEmpty, lines.allSatisfy(\.isBlank) || !Tint.announced(in: lines).isEmpty else {
+            return (lines, "text/plain")
+        }
         return (Self.joined(html.map(HTMLText.render)), "text/html")
     }
 

@@ -14,6 +14,9 @@ struct HTMLInk {
 
     var isInvisible: Bool { isTiny || color == nil || color == background }
 
+    /// The colour as somebody would name it who answers in it.
+    var tint: Tint? { color.flatMap { $0 == 0 ? nil : Tint($0) } }
+
     func within(_ element: HTMLElement) -> HTMLInk {
         guard element.node.pointee.properties != nil else { return self }
         var ink = self

@@ -44,7 +44,9 @@ private struct Renderer {
             switch node.pointee.type {
             case XML_TEXT_NODE, XML_CDATA_SECTION_NODE:
                 if let content = node.pointee.content, !ink.isInvisible {
+                    let start = writer.place
                     writer.text(UnsafeBufferPointer(start: content, count: Int(xmlStrlen(content))))
+                    if let tint = ink.tint { writer.tinted(tint, from: start) }
                 }
             case XML_ELEMENT_NODE: self.element(HTMLElement(node), in: ink, depth: depth)
             default: break

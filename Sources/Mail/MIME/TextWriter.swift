@@ -20,6 +20,7 @@ struct TextWriter {
     /// Number of the current line, and the marks of lines by their number.
     private var lineNumber = 0
     private var marks: [(line: Int, mark: TextLine.Mark)] = []
+    private var tints = TintedText()
 
     /// Octets of a link's text that may be its target.
     private static let longestLinkText = 500
@@ -218,10 +219,15 @@ struct TextWriter {
         if hasSpace { octets.append(0x20) }
     }
 
+    /// Says that what was written from a place on is coloured.
+    mutating func tinted(_ tint: Tint, from start: Int) { tints.add(tint, start, in: octets) }
+
     mutating func finish() -> [TextLine] {
         startLine()
         // References such as `&#150;` and `a&#778;` are text as it is not to be stored.
-        var lines = TextLine.lines(of: Repair.octets(octets))
+        let text = Repair.octets(octets)
+        var lines = TextLine.lines(of: text)
+        if text.count == octets.count { tints.mark(&lines) }
         for (line, mark) in marks where line < lines.count { lines[line].mark = mark }
         return lines
     }

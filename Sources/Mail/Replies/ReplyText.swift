@@ -23,8 +23,9 @@ struct ReplyText {
             if cut.line == lines.count, new.allSatisfy(\.isBlank) { (new, quoted) = (quoted, []) }
         } else if above.contains(where: { !$0.isBlank && !$0.isQuotation }) {
             // Below stands a whole mail without marks.
-            divide(above, introduction: [], below: [])
-            quoted += lines[cut.line...]
+            let inserted = InsertedAnswers(lines[cut.line...], below: above, of: writer)
+            divide(above, introduction: inserted?.header ?? [], below: (inserted?.lines ?? [])[...], isWithin: true)
+            quoted += inserted?.rest ?? lines[cut.line...]
         } else if cut.length > 0, lines[cut.end...].contains(where: \.isQuotation) {
             // The marks of the mail that is answered were lost; what it quotes itself is answered all the same.
             let inner = QuotationStart(in: lines[cut.end...])
@@ -49,8 +50,23 @@ struct ReplyText {
         let copied = Passage.all(below)
         let isByPart = isWithin || isAnsweredByPart(copied)
         take(chosen, areKept: true, goOn: copied.contains(where: \.hasWords))
+        let before = (new.count, lastQuestion, exchanges.count)
         quoted += introduction
         take(copied, areKept: isByPart, goOn: false)
+        if copied.contains(where: { $0.isAnswer(isLast: true, of: writer) }) { setSignatureLast(below: before) }
+    }
+
+    /// Where the letter was closed above a quotation, and what counts stands within or below it, the signature goes last.
+    private mutating func setSignatureLast(below above: (count: Int, lastQuestion: Int, exchanges: Int)) {
+        let head = SignatureText(Array(new[..<above.count]), below: above.lastQuestion)
+        let isWithin = exchanges.count > above.exchanges
+        guard head.signature.contains(where: { !$0.isBlank }), isWithin || head.body.allSatisfy(\.isBlank) else {
+            return
+        }
+        let blank = [TextLine(octets: [])]
+        let below = new[above.count...].drop(while: \.isBlank)
+        new = head.body + blank + below + blank + head.signature
+        if isWithin { lastQuestion += head.body.count + 1 - below.startIndex }
     }
 
     /// Whether the writer says something between two parts of a mail, or at two places of it.

@@ -6,6 +6,26 @@ struct SignatureText {
     /// Lines that a signature takes at most.
     private static let longest = 20
 
+    /// Takes a postscript out of the signature: `PS. Vi skal også bruge support.`, to the end of its paragraph.
+    mutating func takePostscript() -> [TextLine] {
+        guard let start = signature.suffix(Self.longest).firstIndex(where: { Self.isPostscript($0.octets) }) else {
+            return []
+        }
+        let end = signature[start...].firstIndex(where: \.isBlank) ?? signature.endIndex
+        let postscript = Array(signature[start..<end])
+        signature = ArraySlice(signature[..<start] + signature[end...])
+        return [TextLine(octets: [])] + postscript
+    }
+
+    /// `PS`, `P.S.`, with something said behind it.
+    private static func isPostscript(_ line: ArraySlice<UInt8>) -> Bool {
+        let line = Folding.lower(line.trimmingSpaces)
+        guard let mark = ["p.s.", "ps.", "ps:", "ps "].first(where: { line.starts(with: $0.utf8) }) else {
+            return false
+        }
+        return line.count > mark.utf8.count + 10
+    }
+
     /// Below a line, above which other things are said: `Mange tak!` among answers is one of them.
     init(_ lines: [TextLine], below line: Int) {
         let last = SignatureText(Array(lines[line...]))

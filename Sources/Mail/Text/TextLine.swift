@@ -3,11 +3,13 @@
 /// All reading of text works on lines that share one buffer; text is put together once, at the end.
 package struct TextLine {
     /// What the structure of HTML says of the line.
-    package enum Mark: Sendable {
+    package enum Mark: Sendable, Equatable {
         case none
         /// A quotation or a forwarded mail begins here.
         case quotation
         case signature
+        /// It ends with so many octets in a colour, or is all of them; so narrow that lines take no more memory by it.
+        case tinted(Tint, tail: Int32)
     }
 
     var octets: ArraySlice<UInt8>

@@ -36,6 +36,30 @@ struct ReplyTests {
         #expect(read.quoted.hasPrefix("Den 24. november") && read.quoted.hasSuffix("Passer uge 49?"))
     }
 
+    @Test(
+        "an answer below the mail is the text though a signature stands above it",
+        arguments: ["Mvh Bo Lund", "Sendt fra min iPhone", "-- \nBo Lund"])
+    func signatureAbove(_ signature: String) throws {
+        let quotation = "Den 24. november 2026 skrev Jonas:\n> Hvor mange brugere?\n>\n> Mvh Jonas"
+        let read = try reply("\(signature)\n\n\(quotation)\n\nVi er 25.")
+        #expect(read.text == "Vi er 25." && read.signature.hasSuffix(signature.suffix(6)) && read.exchanges.isEmpty)
+        // Where something is said above, what stands below it is as before.
+        let both = try reply("Ja tak.\n\n\(quotation)\n\nVi er 25.")
+        #expect(both.text == "Ja tak.\n\nVi er 25.")
+    }
+
+    @Test(
+        "a postscript is said, not signed",
+        arguments: ["PS. Vi skal også bruge support.", "P.S. We need support as well.", "Ps: husk også\nsupport"])
+    func postscript(_ postscript: String) throws {
+        let read = try letter(
+            "From: a@b.example\nSubject: x\n\nVi vil have en pris.\n\nMvh\nBo Lund\n\n\(postscript)\n\nDenne e-mail er scannet."
+        )
+        #expect(read.text == "Vi vil have en pris.\n\n\(postscript)")
+        #expect(read.signature.hasPrefix("Mvh\nBo Lund") && read.signature.hasSuffix("scannet."))
+        #expect(!read.signature.contains("support"))
+    }
+
     @Test("a quoted line that was broken in sending is no answer, however it goes on")
     func brokenLines() throws {
         let quotation = """
