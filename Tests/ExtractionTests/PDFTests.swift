@@ -76,7 +76,7 @@ struct PDFTests {
         try Data(PDFWriter.document([lines])).write(to: URL(filePath: folder + "/page.pdf"))
         let drawn = try await Subprocess.run(
             .path("/usr/bin/pdftoppm"),
-            arguments: ["-\(kind)", "-gray", "-r", "200", "-singlefile", "page.pdf", "page"],
+            arguments: ["-\(kind)", "-r", "200", "-singlefile", "page.pdf", "page"],
             workingDirectory: FilePath(folder), output: .discarded)
         try #require(drawn.terminationStatus.isSuccess)
         let file = try #require(try FileManager.default.contentsOfDirectory(atPath: folder).first { $0 != "page.pdf" })
@@ -86,13 +86,13 @@ struct PDFTests {
     @Test("that are scans are read where reading pictures is configured, their first pages in order")
     func scan() async throws {
         let pages = [try await drawn(Self.page, as: "jpeg"), try await drawn(["CVR-nr. 13 58 56 28"], as: "jpeg")]
-        let octets = PDFWriter.scan(pages, width: 1654, height: 2339)
+        let octets = PDFWriter.scan(pages, width: 1653, height: 2339)
         #expect(await reading(octets, "application/pdf").reason?.code == .noText)
         let scanned = await reading(octets, "application/pdf", pictures: true)
         #expect(scanned.outcome == .text && !scanned.isCut, "\(scanned)")
         let first = try #require(scanned.text.firstRange(of: "Levering i uge 42"), "\(scanned)")
         #expect(scanned.text[first.upperBound...].contains("13 58 56 28"), "\(scanned)")
-        let long = PDFWriter.scan(Array(repeating: pages[1], count: 4), width: 1654, height: 2339)
+        let long = PDFWriter.scan(Array(repeating: pages[1], count: 4), width: 1653, height: 2339)
         #expect(await reading(long, "application/pdf", pictures: true).isCut)
     }
 

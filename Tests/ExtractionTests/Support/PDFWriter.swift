@@ -23,7 +23,7 @@ struct PDFWriter {
         return writer.finish(trailer)
     }
 
-    /// A document whose pages are grey pictures (JPEG) of that many dots, as a scanner makes it.
+    /// A document whose pages are pictures (JPEG) of that many dots, as a scanner makes it.
     static func scan(_ pictures: [[UInt8]], width: Int, height: Int) -> [UInt8] {
         var writer = PDFWriter()
         let numbers = pictures.indices.map { 3 + $0 * 3 }
@@ -37,7 +37,7 @@ struct PDFWriter {
             let content = "q 595 0 0 842 0 0 cm /I Do Q"
             writer.add("<< /Length \(content.utf8.count) >>\nstream\n\(content)\nendstream")
             writer.add(
-                "<< /Type /XObject /Subtype /Image /Width \(width) /Height \(height) /ColorSpace /DeviceGray "
+                "<< /Type /XObject /Subtype /Image /Width \(width) /Height \(height) /ColorSpace /DeviceRGB "
                     + "/BitsPerComponent 8 /Filter /DCTDecode /Length \(picture.count) >>\nstream\n", picture,
                 "\nendstream")
         }
