@@ -6,7 +6,7 @@ struct InsertedAnswers {
     /// Its text, set off with `>`, and the answers between the lines.
     private(set) var lines: [TextLine] = []
     /// What it quotes itself.
-    let rest: ArraySlice<TextLine>
+    private(set) var rest: ArraySlice<TextLine>
 
     /// Lines between the beginning of a quotation and its header at most.
     private static let reach = 4
@@ -20,9 +20,12 @@ struct InsertedAnswers {
         name = writer.flatMap { $0.utf8.count > 1 ? Array("[\($0)]".utf8) : nil }
         guard !tints.isEmpty || name != nil else { return nil }
         let start = Self.headerEnd(of: quotation)
+        (header, rest) = (quotation[..<start], [])
+        // Hardly any quotation has one; what it quotes itself is looked for only then.
+        guard let first = quotation[start...].firstIndex(where: { answer(in: $0) != nil }) else { return nil }
         let end = QuotationStart(in: quotation[start...]).line
-        (header, rest) = (quotation[..<start], quotation[end...])
-        guard quotation[start..<end].contains(where: { answer(in: $0) != nil }) else { return nil }
+        guard first < end else { return nil }
+        rest = quotation[end...]
         divide(quotation[start..<end])
     }
 

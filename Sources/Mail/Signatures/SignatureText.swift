@@ -17,10 +17,10 @@ struct SignatureText {
         return [TextLine(octets: [])] + postscript
     }
 
-    /// `PS`, `P.S.`, with something said behind it.
+    /// `PS:`, `P.S.`, with something said behind it; `PS Byg ApS` is a name.
     private static func isPostscript(_ line: ArraySlice<UInt8>) -> Bool {
         let line = Folding.lower(line.trimmingSpaces)
-        guard let mark = ["p.s.", "ps.", "ps:", "ps "].first(where: { line.starts(with: $0.utf8) }) else {
+        guard let mark = ["p.s.", "ps.", "ps:"].first(where: { line.starts(with: $0.utf8) }) else {
             return false
         }
         return line.count > mark.utf8.count + 10

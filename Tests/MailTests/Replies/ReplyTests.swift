@@ -60,6 +60,12 @@ struct ReplyTests {
         #expect(!read.signature.contains("support"))
     }
 
+    @Test("a company whose name begins like a postscript stays in the signature")
+    func companyLikePostscript() throws {
+        let read = try reply("Ja tak.\n\nMvh\nBo Lund\nPS Entreprise og Anlæg ApS\nCVR 24256790")
+        #expect(read.text == "Ja tak." && read.signature.hasSuffix("CVR 24256790"))
+    }
+
     @Test("a quoted line that was broken in sending is no answer, however it goes on")
     func brokenLines() throws {
         let quotation = """
