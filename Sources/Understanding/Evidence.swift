@@ -9,6 +9,8 @@ package struct Evidence: Hashable, Sendable, Codable {
         case outerSubject = "outer_subject"
         /// The text of a file that came with the letter.
         case attachment
+        /// Somewhere that only a newer version knows.
+        case other
     }
 
     /// Content type of the MIME part, `text/plain` or `text/html`, or of the file; `header` for subjects and sender.

@@ -56,6 +56,7 @@ extension SummaryWords {
         case .sender: return say("som afsender", "as the sender")
         case .recipient: return say("som modtager", "as the recipient")
         case .attachment: return say("i en vedhæftning", "in an attachment")
+        case .other: return say("i beskeden", "in the message")
         }
     }
 }

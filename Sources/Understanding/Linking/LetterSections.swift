@@ -13,7 +13,7 @@ extension Letter {
         case .sender: original.from?.address ?? ""
         case .recipient: (to + cc).map(\.address).joined(separator: ", ")
         // The text of a file stands beside the letter (``ReadAttachment``).
-        case .attachment: ""
+        case .attachment, .other: ""
         }
     }
 
@@ -22,7 +22,7 @@ extension Letter {
         let part =
             switch section {
             case .subject, .outerSubject, .sender, .recipient: "header"
-            case .note, .text, .signature, .quoted, .attachment: textPart
+            case .note, .text, .signature, .quoted, .attachment, .other: textPart
             }
         return Evidence(part: part, section: section, text: text, offset: offset, length: length)
     }

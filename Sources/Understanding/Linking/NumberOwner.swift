@@ -23,7 +23,7 @@ enum NumberOwner {
             switch section {
             case .signature: Self.inSignature(sentence)
             case .note, .outerSubject: Self.inNote(sentence, names)
-            case .text, .subject, .quoted, .sender, .recipient, .attachment: Self.inText(sentence, names)
+            case .text, .subject, .quoted, .sender, .recipient, .attachment, .other: Self.inText(sentence, names)
             }
     }
 
