@@ -75,7 +75,7 @@ struct AnswerComposer: Sendable {
         let reader =
             switch order.answer {
             // The doors proved this address to be one of our own people; nothing in the mail can send the answer elsewhere.
-            case .summary: order.correction?.by ?? lead.letter.from.first
+            case .summary: order.correction?.by ?? lead.letter.redirector ?? lead.letter.from.first
             case .notice, .question:
                 lead.recentSummaries < Self.noticeLimit ? lead.owner.map { Mailbox(address: $0) } : nil
             case .advice, .guidance, .receipt, .publicReceipt: nil as Mailbox?
@@ -104,9 +104,10 @@ struct AnswerComposer: Sendable {
         _ draft: TemplateSet.Draft, _ cause: Cause, to recipient: Mailbox, at instant: Date
     ) -> Outbox.Entry {
         let letter = cause.letter
-        let key = EffectKey.make(
-            answering: letter, kind: cause.kind.rawValue + (cause.isFinding ? ".attachments" : ""),
-            revision: cause.revision)
+        // A mail that several redirect is the same, and each of them is answered.
+        let kind = [cause.kind.rawValue, cause.isFinding ? "attachments" : nil, letter.redirector?.comparable]
+            .compactMap { $0 }.joined(separator: ".")
+        let key = EffectKey.make(answering: letter, kind: kind, revision: cause.revision)
         let mail = Reply.mail(
             draft, answering: letter, from: house.from, replyTo: cause.about.map { replies.address(about: $0) },
             to: recipient,

@@ -22,7 +22,7 @@ struct Conclusion: Sendable {
     var evidence: Outbox.Evidence?
     /// What one of our own people corrects with it.
     var correction: Correction?
-    /// Whether the door proves that one of our own people sent it: what anybody else says files nobody's earlier mail.
+    /// Whether the door proves that one of our own people sent it or sent it on: what anybody else says files nobody's earlier mail.
     var isVouchedFor = false
 
     init(of reading: Reading, directory: Directory, house: House, replies: ReplyAddress, rules: RuleBook) {
@@ -31,7 +31,7 @@ struct Conclusion: Sendable {
             return
         }
         let letter = incoming.letter
-        isVouchedFor = incoming.trusted && !reading.attached.awaitsContents
+        isVouchedFor = (incoming.trusted || incoming.isRedirected) && !reading.attached.awaitsContents
         let threads = directory.threads(of: incoming)
         let counterpart = incoming.trusted && !letter.form.isForward ? house.counterpart(in: letter) : nil
         let twin = directory.twin(of: incoming)
@@ -92,7 +92,8 @@ struct Conclusion: Sendable {
         if course.leadID == nil || link.number != nil {
             opening = LeadOpening(
                 of: letter, cvr: link.number, contact: contact, headline: filing.chat?.headline,
-                owner: incoming.trusted ? letter.forwarder?.address : nil, at: reading.arrival.receivedAt)
+                owner: incoming.trusted || incoming.isRedirected ? letter.forwarder?.address : nil,
+                at: reading.arrival.receivedAt)
         }
     }
 

@@ -10,6 +10,7 @@ import Understanding
 /// |---|---|---|---|
 /// | anybody | automatic, bounce, list, calendar, or to an address for bounces | no | never |
 /// | one of our own | a forward | yes | summary; advice, no mail, where it forbids an answer |
+/// | one of our own, who redirects it as it was | a person's from outside | yes | the same |
 /// | one of our own | goes to somebody outside as well | no, filed as outbound | never |
 /// | one of our own | answers a mail of ours with a command | no | corrected summary, or a receipt that says why not |
 /// | one of our own | answers a mail of ours otherwise | no | never |
@@ -60,14 +61,14 @@ struct Course: Sendable {
         let isMachine = letter.nature != .person || isForBounces
         if isMachine { role = .system }
         guard twin == nil, !isMachine else { return }
-        if !incoming.trusted {
+        if !incoming.trusted && !incoming.isRedirected {
             makesLead = link.status == .linked || link.status == .none && leadID != nil
             if makesLead {
                 answer = leadID == nil ? .advice : .notice
             } else if link.status == .ambiguous, leadID != nil {
                 answer = .question
             }
-        } else if letter.form.isForward {
+        } else if letter.isSentOn {
             makesLead = true
             answer = letter.autoReply.allowed ? .summary : .advice
         } else if counterpart != nil {

@@ -8,7 +8,8 @@ enum PublicMail {
     /// Who gets it must be who sent it by the envelope as well as by the header; whether both are forged is found out
     /// before it is written (``TrustPolicy/provesAuthor(of:_:_:)``).
     static func mailbox(of reading: Reading, house: House) -> String? {
-        guard let incoming = reading.incoming, reading.chat == nil, !incoming.trusted else { return nil }
+        guard let incoming = reading.incoming, reading.chat == nil, !incoming.trusted, !incoming.isRedirected
+        else { return nil }
         let letter = incoming.letter
         let intake = house.addresses.current
         guard letter.nature == .person, letter.autoReply.allowed, letter.from.count == 1,

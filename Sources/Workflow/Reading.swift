@@ -28,7 +28,8 @@ struct Reading: Sendable {
                 incoming = IncomingLetter(id: arrival.id, letter: chat.letter, of: chat.conversation)
             } else {
                 let options = Self.options(for: arrival, house: house, unpacked: unpacked)
-                let letter = try Letter(octets, reading: options)
+                var letter = try Letter(octets, reading: options)
+                if letter.redirector != nil, !Self.provesRedirection(letter, arrival, house) { letter.forwarder = nil }
                 let isOurs = letter.from.count == 1 && letter.from.allSatisfy(house.own.includes)
                 let trusted = arrival.trust != .none && isOurs
                 incoming = IncomingLetter(
@@ -39,6 +40,19 @@ struct Reading: Sendable {
         } catch {
             refusal = error
         }
+    }
+
+    /// Whether it is proved that the person who is said to have redirected a mail of somebody outside did so.
+    ///
+    /// The answer goes to another address than From then: only to who logged in, or to whom the envelope names in a session
+    /// that speaks for our own people (RFC 3834 section 4). Never to an intake address: it would come back.
+    private static func provesRedirection(_ letter: Letter, _ arrival: StoredArrival, _ house: House) -> Bool {
+        guard let redirector = letter.redirector, arrival.isTrustedByDoor, house.own.includes(redirector),
+            !letter.from.isEmpty, !letter.from.contains(where: house.own.owns),
+            !house.addresses.current.takesIn(redirector)
+        else { return false }
+        return [arrival.envelope.user, arrival.envelope.from].compactMap { $0 }
+            .contains { Mailbox(address: $0).comparable == redirector.comparable }
     }
 
     /// Whether it stood in a mailbox before that was watched.

@@ -85,6 +85,44 @@ struct MailPeerTests {
         }
     }
 
+    @Test(
+        "a lead's mail that is redirected after a log-in brings its summary to whoever did so, and none without",
+        .timeLimit(.minutes(2)))
+    func redirected() async throws {
+        try await Self.place("redirected") { place in
+            try await place.daemon.run { _ in
+                _ = try await place.daemon.command(
+                    "user", "add", "--email", "jh@fjordtek.example", "--name", "Jonas", "--role", "sales")
+                let password = try await place.daemon.command(
+                    "user", "app-password", "add", "--email", "jh@fjordtek.example", "--label", "swaks")
+                let login = ["--auth", "PLAIN", "--auth-user", "jh@fjordtek.example", "--auth-password", password]
+                let pool = place.daemon.pool()
+                defer { pool.close() }
+                // swaks puts the line ends in itself.
+                let file = place.folder + "/redirected.eml"
+                try String(contentsOfFile: Repository.fixtures + "/redirected-da.eml", encoding: .utf8)
+                    .replacing("\r\n", with: "\n").write(toFile: file, atomically: true, encoding: .utf8)
+                for (port, login) in [(place.daemon.smtpPort, []), (place.submission, login)] {
+                    let words = [
+                        "--server", "127.0.0.1:\(port)", "--tls", "--from", "jh@fjordtek.example", "--to",
+                        "leads@fjordtek.example", "--helo", "laptop.fjordtek.example", "--data", "@" + file,
+                    ]
+                    let (isSuccess, output) = try await Self.run("/usr/bin/swaks", words + login)
+                    #expect(isSuccess, "\(output)")
+                }
+                try await until("the summary is made and all is done with both") {
+                    try await pool.query(
+                        "SELECT FROM brevdue.message WHERE state = 'done' AND cvr = '90097369'"
+                    ).count == 2
+                }
+                let rows = try await pool.query("SELECT kind, recipient, cause_message_id FROM brevdue.outbox")
+                let mails = try rows.map { try $0.decode(String.self, String.self, Int64.self) }
+                #expect(mails.count == 1)
+                #expect(mails.allSatisfy { $0 == ("sales_summary", "jh@fjordtek.example", 2) }, "\(mails)")
+            }
+        }
+    }
+
     @Test("a renewed certificate is taken up on SIGHUP, and a broken one changes nothing", .timeLimit(.minutes(2)))
     func renewedCertificate() async throws {
         try await Self.place("renewed") { place in

@@ -9,6 +9,8 @@ package struct IncomingLetter: Sendable {
     package var trusted: Bool
     /// Whether it is proved so well that commands count.
     package var mayCommand: Bool
+    /// Whether one of our own people redirected it: its header is still that of somebody outside.
+    package var isRedirected: Bool { conversation == nil && letter.redirector != nil && !trusted }
     /// Whether it is in the name of one of our own people, and nothing proves that.
     package var isUnproved: Bool
     package var contentKey: MessageKey

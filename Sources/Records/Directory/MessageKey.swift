@@ -13,7 +13,8 @@ package struct MessageKey: Hashable, Sendable {
 
     /// The key that two arrivals of one mail share: Message-ID and body, or the header that stands in for a missing id.
     ///
-    /// Trust is part of it: a copy sent in from outside cannot stand in for the mail of one of our own people.
+    /// Trust is part of it: a copy sent in from outside cannot stand in for the mail of one of our own people. So is who
+    /// redirected it: each of them gets an answer of their own, whoever else sent it in.
     package init(contentOf letter: Letter, trusted: Bool) {
         var hasher = SHA256()
         hasher.update([trusted ? 1 : 0])
@@ -24,6 +25,7 @@ package struct MessageKey: Hashable, Sendable {
             hasher.update(Array("\(sender)\u{0}\(letter.date.text ?? "")\u{0}\(letter.subject)".utf8))
         }
         hasher.update([0] + Array(letter.bodyHash.utf8))
+        if let redirector = letter.redirector { hasher.update([0] + Array(redirector.comparable.utf8)) }
         octets = hasher.finalize().bytes
     }
 

@@ -54,7 +54,7 @@ package struct ReconsiderStep: BatchHandler {
         let answer: Answer =
             !place.hasSummary
             ? .advice
-            : filed.letter.form.isForward
+            : filed.letter.isSentOn
                 ? .summary : filed.link.status == .ambiguous && !finding.isRelinked ? .question : .notice
         return AnswerJob(message: filed.id, answer: answer, finding: finding)
     }

@@ -15,7 +15,7 @@ struct Deliver: AsyncParsableCommand {
 
     @OptionGroup var configuration: ConfigurationArguments
 
-    @Option(help: "Envelope sender; the mail's own From when left out.")
+    @Option(help: "Envelope sender; who redirected the mail, else its own From, when left out.")
     var from: String?
 
     @Option(help: "Envelope recipient; the first intake address when left out.")
@@ -50,16 +50,17 @@ struct Deliver: AsyncParsableCommand {
         if refused { throw CommandFailure.refused("") }
     }
 
-    /// The address of the mail's own From.
-    private func author(of octets: [UInt8]) -> String {
-        (try? Letter(octets, reading: ReadingOptions(own: OwnPeople(domains: []))))?.from.first?.address ?? ""
+    /// Who handed it in by its own header: its author, or whoever redirected it.
+    private func sender(of octets: [UInt8]) -> String {
+        let letter = try? Letter(octets, reading: ReadingOptions(own: OwnPeople(domains: [])))
+        return (letter?.forwarder ?? letter?.from.first)?.address ?? ""
     }
 
     /// False when the file was refused, which is said.
     private func deliver(_ file: String, to recipients: [String], _ door: UploadDoor) async -> Bool {
         do {
             let octets = try InputFile(name: file).read()
-            let receipt = try await door.deliver(octets, from: from ?? author(of: octets), to: recipients)
+            let receipt = try await door.deliver(octets, from: from ?? sender(of: octets), to: recipients)
             let text = "\(file): \(receipt.duplicate ? "already there as" : "stored as") message \(receipt.id)"
             let stored = Stored(file: file, message: receipt.id, duplicate: receipt.duplicate)
             StandardOutput.write(json ? try JSONLine.encode(stored) : text)

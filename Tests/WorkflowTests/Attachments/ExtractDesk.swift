@@ -63,16 +63,22 @@ struct ExtractDesk: Sendable {
         }
     }
 
-    /// A mail that a door took from one of our own people, so many seconds ago.
+    /// A mail that a door took from one of our own people.
+    ///
+    /// `sender`: the envelope's; `user`: who logged in. `skew`: seconds that the clock of the door's node is ahead.
     @discardableResult
-    func arrive(_ octets: [UInt8], isTrusted: Bool = true, ago: TimeInterval = 0) async throws -> Int64 {
-        let sender = isTrusted ? "jh@fjordtek.example" : "mly@vestklit.example"
-        let envelope = "{\"from\":\"\(sender)\",\"recipients\":[\"leads@fjordtek.example\"]}"
+    func arrive(
+        _ octets: [UInt8], isTrusted: Bool = true, from sender: String? = nil, user: String? = nil,
+        skew: TimeInterval = 0
+    ) async throws -> Int64 {
+        let sender = sender ?? (isTrusted ? "jh@fjordtek.example" : "mly@vestklit.example")
+        let login = user.map { ",\"user\":\"\($0)\"" } ?? ""
+        let envelope = "{\"from\":\"\(sender)\",\"recipients\":[\"leads@fjordtek.example\"]\(login)}"
         let id = try await pool.query("SELECT nextval('brevdue.arrival_id')")[0].decode(Int64.self)
         _ = try await pool.pipeline([
             """
             INSERT INTO brevdue.arrival (id, received_at, door, envelope, trusted, sha256, size, raw)
-            VALUES (\(id), \(Date() - ago), 'upload', \(envelope)::json, \(isTrusted),
+            VALUES (\(id), \(Date() + skew), 'upload', \(envelope)::json, \(isTrusted),
                 sha256(\(octets)), \(Int64(octets.count)), \(octets))
             """,
             JobQueue.insert([ReadJob.new(arrival: id, isLarge: false)]),
@@ -123,11 +129,23 @@ struct ExtractDesk: Sendable {
         ])
     }
 
+    /// Makes all jobs ready that were put off, as if their time had come, and nothing older.
+    func due() async throws {
+        _ = try await pool.query("UPDATE brevdue.job SET state = 'r', run_at = now() WHERE state = 's'")
+    }
+
     // MARK: What came of it
 
     /// Jobs of a queue, `s` for those that wait for their time, `r` for ready ones.
     func jobs(_ name: String) async throws -> [String] {
         try await pool.query("SELECT state::text FROM brevdue.job WHERE queue = \(name) ORDER BY id").map {
+            try $0.decode(String.self)
+        }
+    }
+
+    /// To whom summaries go, in the order of their making.
+    func readers() async throws -> [String] {
+        try await pool.query("SELECT recipient FROM brevdue.outbox WHERE kind = 'sales_summary' ORDER BY id").map {
             try $0.decode(String.self)
         }
     }
