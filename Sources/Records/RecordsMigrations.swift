@@ -19,6 +19,7 @@ package enum RecordsMigrations {
             Migration(name: "records_0009", sql: String(decoding: PackageResources.records_0009_sql, as: UTF8.self)),
             Migration(name: "records_0010", sql: String(decoding: PackageResources.records_0010_sql, as: UTF8.self)),
             Migration(name: "records_0011", sql: String(decoding: PackageResources.records_0011_sql, as: UTF8.self)),
+            Migration(name: "records_0012", sql: String(decoding: PackageResources.records_0012_sql, as: UTF8.self)),
         ]
     }
 }

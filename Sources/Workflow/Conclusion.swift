@@ -22,6 +22,8 @@ struct Conclusion: Sendable {
     var evidence: Outbox.Evidence?
     /// What one of our own people corrects with it.
     var correction: Correction?
+    /// Whether it waits for what is attached to the mail that it answers: that may tell the company and the lead.
+    var awaitsThread = false
     /// Whether the door proves that one of our own people sent it or sent it on: what anybody else says files nobody's earlier mail.
     var isVouchedFor = false
 
@@ -31,16 +33,15 @@ struct Conclusion: Sendable {
             return
         }
         let letter = incoming.letter
-        isVouchedFor = (incoming.trusted || incoming.isRedirected) && !reading.attached.awaitsContents
         let threads = directory.threads(of: incoming)
         let counterpart = incoming.trusted && !letter.form.isForward ? house.counterpart(in: letter) : nil
         let twin = directory.twin(of: incoming)
         // Wherever a first arrival was moved to, the second belongs beside it.
-        let awaitsContents = reading.attached.awaitsContents && twin == nil
-        let link =
-            awaitsContents
-            ? LinkDecision(status: .none)
-            : twin?.link ?? Self.link(incoming, counterpart, reading.attached.attachments, directory, house)
+        let found = twin?.link ?? Self.link(incoming, counterpart, reading.attached.attachments, directory, house)
+        awaitsThread = twin == nil && Self.awaits(threads, reading, found)
+        let awaitsContents = twin == nil && reading.attached.awaitsContents || awaitsThread
+        let link = awaitsContents ? LinkDecision(status: .none) : found
+        isVouchedFor = (incoming.trusted || incoming.isRedirected) && !awaitsContents
         let mark = replies.bounces.mark(in: reading.recipients)
         var course =
             reading.chat.map { Course(of: $0, threads: threads, link: link) }
@@ -95,6 +96,18 @@ struct Conclusion: Sendable {
                 owner: incoming.trusted || incoming.isRedirected ? letter.forwarder?.address : nil,
                 at: reading.arrival.receivedAt)
         }
+    }
+
+    /// Whether a person's mail answers one whose company is not known yet and may stand in what is attached to it.
+    ///
+    /// What one of our own people sends on goes to no thread's lead when it names a company itself.
+    private static func awaits(
+        _ threads: [Directory.Thread], _ reading: Reading, _ link: LinkDecision
+    ) -> Bool {
+        guard reading.waitsUntil != nil, reading.chat == nil, let incoming = reading.incoming, !incoming.isUnproved,
+            incoming.letter.nature == .person, !(incoming.letter.isSentOn && link.status == .linked)
+        else { return false }
+        return threads.contains(where: \.isOpen) && !threads.contains { $0.cvr != nil }
     }
 
     private static func setAside(_ reading: Reading) -> Filing {

@@ -43,6 +43,7 @@ struct Corrections {
         try await Relinking.apply(order, in: transaction)
         try await file(
             dependents.customers.map { ($0, correction.number) }, from: filed.link.number, at: correction.at)
+        try await takeAlong(from: filed, to: correction.number, at: correction.at)
         try await adopt([order.introduction], chats: [filed.id], at: correction.at)
         let summary = AnswerJob(
             message: filed.id, answer: correction.isConfirmed ? .summary : .advice,
@@ -72,6 +73,13 @@ struct Corrections {
         let parts = try await Relinking.unlinkedParts(of: chats, in: transaction)
         try await file(
             parts.compactMap { id, cvr in CVRNumber(cvr).map { (id, $0) } }, from: nil, inThread: true, at: instant)
+    }
+
+    /// Files what was answered to a message that had no company, by whomever outside, under the one that it has now.
+    func takeAlong(from filed: Relinking.Filed, to number: CVRNumber, at instant: Date) async throws {
+        guard filed.link.number == nil, let lead = filed.lead else { return }
+        let others = try await Relinking.unlinked(on: lead, in: transaction)
+        try await file(others.map { ($0, number) }, from: nil, inThread: true, at: instant)
     }
 
     /// Files messages under the company that their writer's address or their thread now stands for, unless they name

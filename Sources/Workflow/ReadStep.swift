@@ -1,5 +1,5 @@
 package import Correspondence
-package import FoundationEssentials
+import FoundationEssentials
 package import Jobs
 package import Logging
 import Mail
@@ -16,19 +16,16 @@ package struct ReadStep: BatchHandler {
     private let shelf: RuleShelf
     let policy: AttachmentPolicy
     private let logger: Logger
-    let now: @Sendable () -> Date
 
     /// `policy`: which attachments are read, and how long an answer waits for that.
     package init(
-        house: House, replies: ReplyAddress, shelf: RuleShelf, policy: AttachmentPolicy, logger: Logger,
-        now: @escaping @Sendable () -> Date = { Date() }
+        house: House, replies: ReplyAddress, shelf: RuleShelf, policy: AttachmentPolicy, logger: Logger
     ) {
         self.house = house
         self.replies = replies
         self.shelf = shelf
         self.policy = policy
         self.logger = logger
-        self.now = now
     }
 
     package var followUps: [String] {
@@ -89,7 +86,10 @@ package struct ReadStep: BatchHandler {
 
     /// The job that finds out who sent it, where that is not known or a receipt hangs on it.
     private static func verification(of reading: Reading, _ conclusion: Conclusion) throws -> NewJob? {
-        guard reading.arrival.isUnverified || conclusion.publicMailbox != nil else { return nil }
+        // Read again, it was ordered before.
+        guard reading.arrival.isUnverified && !reading.arrival.isFiled || conclusion.publicMailbox != nil else {
+            return nil
+        }
         return try VerifyJob(arrival: reading.arrival.id, publicMailbox: conclusion.publicMailbox)
             .job(isUrgent: reading.incoming?.isUnproved ?? false, isLarge: reading.arrival.isLarge)
     }
@@ -128,7 +128,10 @@ package struct ReadStep: BatchHandler {
     private func conclude(_ reading: Reading, _ rules: RuleBook, directory: inout Directory) -> Conclusion {
         let conclusion = Conclusion(of: reading, directory: directory, house: house, replies: replies, rules: rules)
         if let incoming = reading.incoming {
-            directory.learn(incoming, cvr: conclusion.filing.link.number, leadID: conclusion.filing.leadID)
+            let filing = conclusion.filing
+            directory.learn(
+                incoming, cvr: filing.link.number, leadID: filing.leadID,
+                isOpen: filing.awaitsContents || filing.link.number == nil && !filing.pending.isEmpty)
         }
         return conclusion
     }

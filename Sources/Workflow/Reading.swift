@@ -1,4 +1,5 @@
 import Chat
+import FoundationEssentials
 import Mail
 import Records
 
@@ -15,6 +16,8 @@ struct Reading: Sendable {
     private(set) var chat: ChatReading?
     /// What is known of its attachments.
     var attached = AttachedReading()
+    /// Until when it may wait for what is to be known first; `nil` where that time is over.
+    var waitsUntil: Date?
 
     /// `unpacked`: what is in its containers, as far as known (``ReadingOptions/unpacked``).
     init(of arrival: StoredArrival, octets: [UInt8], house: House, unpacked: [String: [UInt8]] = [:]) {

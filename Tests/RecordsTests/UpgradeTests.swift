@@ -1,3 +1,4 @@
+import Foundation
 import Postgres
 import TestSupport
 import Testing
@@ -78,6 +79,27 @@ struct UpgradeTests {
                 "SELECT queue || ' ' || kind, coalesce(payload ->> 'event', '-') FROM brevdue.job_dead ORDER BY id",
                 pool)
             #expect(dead == ["notice notice failed", "notice notice returned", "send send -"])
+        }
+    }
+
+    @Test("arrivals of before count from what their door's clock said", .timeLimit(.minutes(1)))
+    func olderArrivals() async throws {
+        try await withRecords(through: "records_0011") { pool, _ in
+            let insertion: (Int64) -> SQL = { id in
+                """
+                INSERT INTO brevdue.arrival (id, received_at, door, envelope, trusted, sha256, size, raw)
+                VALUES (\(id), now() - interval '5 minutes', 'smtp', '{"from":"","recipients":[]}', false, sha256('x'), 1, 'x')
+                """
+            }
+            _ = try await pool.query(insertion(1))
+            _ = try await Migrator(
+                schema: RecordsMigrations.schema, node: "test", pool: pool, logger: TestCluster.logger
+            ).run(RecordsMigrations.all)
+            // As a node of the version before puts it in.
+            _ = try await pool.query(insertion(2))
+            let arrivals = try await pool.transaction { try await Journal.arrivals([1, 2], in: $0) }
+            let ages = arrivals.map { $0.seenAt.timeIntervalSince($0.storedAt) }
+            #expect(ages.count == 2 && ages[0] >= 300 && (0..<60).contains(ages[1]), "\(ages)")
         }
     }
 

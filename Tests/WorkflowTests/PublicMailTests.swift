@@ -20,7 +20,8 @@ struct PublicMailTests {
     private static func mailbox(from: String, envelope: String, to recipient: String, house: House) -> String? {
         let arrival = StoredArrival(
             id: 1, receivedAt: Date(), door: .smtp, envelope: ArrivalEnvelope(from: envelope, recipients: [recipient]),
-            trust: .none, isTrustedByDoor: false, isUnverified: false, size: 0, octets: nil, isLarge: false)
+            trust: .none, isTrustedByDoor: false, isUnverified: false, size: 0, octets: nil, isLarge: false,
+            storedAt: Date(), seenAt: Date())
         let mail = Array("From: \(from)\r\nTo: x@fjordtek.example\r\n\r\nHej, hvad koster det?\r\n".utf8)
         return PublicMail.mailbox(of: Reading(of: arrival, octets: mail, house: house), house: house)
     }

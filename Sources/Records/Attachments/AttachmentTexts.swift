@@ -30,8 +30,8 @@ package struct KeptReading: Sendable {
         self.readAt = readAt
     }
 
-    /// Whether it need not be read again for a mail that was received then.
-    package func serves(receivedAt: Date) -> Bool { isFinal || readAt >= receivedAt }
+    /// Whether it need not be read again for a mail that the database had since then.
+    package func serves(since instant: Date) -> Bool { isFinal || readAt >= instant }
 
     /// What the reader puts in the place of a container; empty where it holds nothing, `nil` where that is not known.
     package var contents: [UInt8]? {
@@ -79,6 +79,22 @@ package enum AttachmentTexts {
     /// Marks the attachments of a message as read, whatever came of it.
     package static func settle(_ message: Int64) -> SQL {
         "UPDATE brevdue.attachment SET is_pending = false WHERE message_id = \(message) AND is_pending"
+    }
+
+    /// Says why of whatever is still to be read of a message, and lets nobody wait for it any longer.
+    ///
+    /// What was read of the same content before stands; the next mail with it has it tried again.
+    package static func giveUp(_ message: Int64, _ reason: ReadAttachment.Reason) -> [SQL] {
+        [
+            """
+            INSERT INTO brevdue.attachment_text (sha256, outcome, text, is_cut, reason_code, reason, is_final)
+            SELECT DISTINCT sha256, \(ReadAttachment.Outcome.unreadable.rawValue), '', false, \(reason.code),
+                \(reason.sentence), false
+            FROM brevdue.attachment WHERE message_id = \(message) AND is_pending ORDER BY sha256
+            ON CONFLICT (sha256) DO NOTHING
+            """,
+            settle(message),
+        ]
     }
 
     // MARK: Of messages

@@ -14,12 +14,17 @@ package struct Directory: Sendable {
         package var isOurs: Bool
         /// The message that the mail of ours was about; of a receipt, none: it stands between two others.
         package var about: Int64?
+        /// Whether its company or lead may still come to light, in what is attached to the mail answered.
+        package var isOpen: Bool
 
-        package init(cvr: CVRNumber?, leadID: Int64?, isOurs: Bool, about: Int64? = nil) {
+        package init(
+            cvr: CVRNumber?, leadID: Int64?, isOurs: Bool, about: Int64? = nil, isOpen: Bool = false
+        ) {
             self.cvr = cvr
             self.leadID = leadID
             self.isOurs = isOurs
             self.about = about
+            self.isOpen = isOpen
         }
     }
 
@@ -58,9 +63,12 @@ package struct Directory: Sendable {
         let domains = Set(people.flatMap { DomainName.spellings(String($0.domain)) }).sorted()
         let results = try await transaction.pipeline([
             """
-            SELECT message_key, cvr, lead_id, false, NULL FROM brevdue.message WHERE message_key = ANY(\(references))
+            SELECT message_key, cvr, lead_id, false, NULL, awaits_contents OR cvr IS NULL AND coalesce((
+                -- Not EXISTS, for which the server may go through all attachments.
+                SELECT true FROM brevdue.attachment a WHERE a.message_id = m.id AND a.is_pending LIMIT 1), false)
+            FROM brevdue.message m WHERE message_key = ANY(\(references))
             UNION ALL
-            SELECT message_key, cvr, lead_id, true, CASE WHEN kind <> 'receipt' THEN cause_message_id END
+            SELECT message_key, cvr, lead_id, true, CASE WHEN kind <> 'receipt' THEN cause_message_id END, false
             FROM brevdue.outbox WHERE message_key = ANY(\(references))
             """,
             """
@@ -75,10 +83,11 @@ package struct Directory: Sendable {
             "SELECT domain, cvr FROM brevdue.company_domain WHERE domain = ANY(\(domains))",
         ])
         for row in results[0] {
-            let (key, cvr, leadID, isOurs, about) = try row.decode(
-                [UInt8].self, String?.self, Int64?.self, Bool.self, Int64?.self)
+            let (key, cvr, leadID, isOurs, about, isOpen) = try row.decode(
+                [UInt8].self, String?.self, Int64?.self, Bool.self, Int64?.self, Bool.self)
             threads[key, default: []].append(
-                Thread(cvr: cvr.flatMap { CVRNumber($0) }, leadID: leadID, isOurs: isOurs, about: about))
+                Thread(
+                    cvr: cvr.flatMap { CVRNumber($0) }, leadID: leadID, isOurs: isOurs, about: about, isOpen: isOpen))
         }
         for row in results[1] {
             let (key, id, leadID, link) = try row.decode([UInt8].self, Int64.self, Int64?.self, String?.self)
@@ -107,12 +116,15 @@ package struct Directory: Sendable {
     }
 
     /// Takes in what was just concluded of a letter, so that the next one of the same batch can build on it.
-    package mutating func learn(_ incoming: IncomingLetter, cvr: CVRNumber?, leadID: Int64?) {
+    ///
+    /// `isOpen`: whether it may still be filed otherwise (``Thread/isOpen``).
+    package mutating func learn(_ incoming: IncomingLetter, cvr: CVRNumber?, leadID: Int64?, isOpen: Bool = false) {
         let content = incoming.contentKey.octets
         if twins[content] == nil { twins[content] = Twin(id: incoming.id, leadID: leadID) }
         let messageIDs = [incoming.letter.messageID, incoming.letter.original.messageID].compactMap { $0 }
         for key in messageIDs.map(MessageKey.init(messageID:)) + [incoming.conversation?.thread].compactMap({ $0 }) {
-            threads[key.octets, default: []].append(Thread(cvr: cvr, leadID: leadID, isOurs: false))
+            threads[key.octets, default: []].append(
+                Thread(cvr: cvr, leadID: leadID, isOurs: false, isOpen: isOpen))
         }
     }
 

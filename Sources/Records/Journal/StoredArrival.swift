@@ -20,6 +20,9 @@ package struct StoredArrival: Sendable {
     package var isLarge: Bool
     /// Whether it is on the timeline already.
     package var isFiled = false
+    /// When the database had it, and when it was looked up, both by the database's clock: what waits is counted by them.
+    package var storedAt: Date
+    package var seenAt: Date
 }
 
 extension Journal {
@@ -28,6 +31,7 @@ extension Journal {
         let rows = try await transaction.query(
             """
             SELECT id, received_at, door, envelope::text, trusted, size, raw, trust,
+                coalesce(stored_at, received_at), clock_timestamp(),
                 -- Not EXISTS, for which the server may go through all messages.
                 coalesce((SELECT true FROM brevdue.message m WHERE m.id = arrival.id), false)
             FROM brevdue.arrival
@@ -35,16 +39,18 @@ extension Journal {
             WHERE id = ANY(\(ids)) ORDER BY id
             """)
         return try rows.map { row in
-            let (id, receivedAt, door, envelope, trusted, size, raw, found, isFiled) = try row.decode(
+            let (
+                id, receivedAt, door, envelope, trusted, size, raw, found, storedAt, seenAt, isFiled
+            ) = try row.decode(
                 Int64.self, Date.self, String.self, String.self, Bool.self, Int64.self, [UInt8]?.self, String?.self,
-                Bool.self)
+                Date.self, Date.self, Bool.self)
             return StoredArrival(
                 id: id, receivedAt: receivedAt, door: Arrival.Door(rawValue: door) ?? .upload,
                 envelope: try JSONDecoder().decode(ArrivalEnvelope.self, from: Data(envelope.utf8)),
                 trust: trusted ? .commands : found.flatMap(SenderTrust.init) ?? .none,
                 isTrustedByDoor: trusted,
                 isUnverified: !trusted && found == nil && (door == "smtp" || door == "imap"), size: size, octets: raw,
-                isLarge: raw == nil, isFiled: isFiled)
+                isLarge: raw == nil, isFiled: isFiled, storedAt: storedAt, seenAt: seenAt)
         }
     }
 

@@ -78,6 +78,18 @@ extension Relinking {
         return try rows.map { try $0.decode(Int64.self, String.self) }
     }
 
+    /// Customers' messages without a company on a lead without one: they stand there by the thread of its first message.
+    package static func unlinked(on lead: Int64, in transaction: Transaction) async throws -> [Int64] {
+        let rows = try await transaction.query(
+            """
+            SELECT m.id FROM brevdue.message m JOIN brevdue.lead l ON l.id = m.lead_id
+            WHERE l.id = \(lead) AND l.cvr IS NULL AND m.cvr IS NULL AND m.cvr_status = 'none'
+                AND m.author_role IN ('lead', 'lead_colleague') AND \(Twins.isFirst("m")) AND m.letter IS NOT NULL
+            ORDER BY m.id LIMIT \(Int64(dependentLimit))
+            """)
+        return try rows.map { try $0.decode(Int64.self) }
+    }
+
     /// Messages of its lead that stand there only because this one does: by its thread, or by what it taught of an address.
     ///
     /// What rests on another message of the company is none of them.

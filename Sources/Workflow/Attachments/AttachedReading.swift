@@ -16,14 +16,13 @@ struct AttachedReading: Sendable {
 
     init() {}
 
-    init(of letter: Letter, known: [String: KeptReading], receivedAt: Date, policy: AttachmentPolicy, now: Date) {
+    init(of letter: Letter, _ arrival: StoredArrival, known: [String: KeptReading], policy: AttachmentPolicy) {
         let isRead = { (attachment: Letter.Attachment) in
-            known[attachment.sha256]?.serves(receivedAt: receivedAt) ?? false
+            known[attachment.sha256]?.serves(since: arrival.storedAt) ?? false
         }
         attachments = letter.read(known)
         pending = Set(policy.wanted(in: letter).filter { !isRead($0) }.map(\.sha256))
-        let end = policy.deadline(receivedAt: receivedAt)
-        guard !pending.isEmpty, now < end else { return }
+        guard !pending.isEmpty, let end = policy.deadline(of: arrival) else { return }
         deadline = end
         awaitsContents = letter.unopened.contains { pending.contains($0.sha256) }
     }

@@ -7,7 +7,7 @@ import Records
 package struct AttachmentPolicy: Sendable {
     /// Whether text in pictures is read.
     package var readsPictures: Bool
-    /// How long after its arrival a mail is answered without what is still to be read; with all that comes behind it, the
+    /// How long after the database had it a mail is answered without what is still to be read; with all that comes behind it, the
     /// answer is there within 20 seconds.
     package var wait: TimeInterval
 
@@ -39,6 +39,9 @@ package struct AttachmentPolicy: Sendable {
         }
     }
 
-    /// Until when a mail waits for what is to be read of it.
-    func deadline(receivedAt: Date) -> Date { receivedAt.addingTimeInterval(wait) }
+    /// Until when a mail waits for what is to be known of it first; `nil` where that time is over.
+    func deadline(of arrival: StoredArrival) -> Date? {
+        let end = arrival.storedAt.addingTimeInterval(wait)
+        return arrival.seenAt < end ? end : nil
+    }
 }

@@ -1,3 +1,4 @@
+import Extraction
 package import Jobs
 package import Logging
 import Mail
@@ -31,12 +32,14 @@ package struct ExtractStep: EffectHandler {
 
     package func perform(_ job: Job, lease: Lease) async throws {
         let order = try job.decode(ExtractJob.self)
+        let isLast = job.attempt >= job.maximumAttempts
+        if isLast { try await giveUp(order.arrival) }
         guard let (arrival, octets) = try await load(order.arrival) else { return try await lease.finish([]) }
         let options = Reading.options(for: arrival, house: house)
         let letter = try Letter(octets, reading: options)
         let kept = try await AttachmentTexts.load(Set(letter.attachments.map(\.sha256)), in: pool)
         let start = ContinuousClock.now
-        let known = kept.filter { $0.value.serves(receivedAt: arrival.receivedAt) }
+        let known = kept.filter { $0.value.isFinal || !isLast && $0.value.serves(since: arrival.storedAt) }
         let result: AttachmentRounds.Result
         do {
             result = try await cancelWhenGracefulShutdown {
@@ -44,7 +47,7 @@ package struct ExtractStep: EffectHandler {
                     _ = try await pool.query(AttachmentTexts.keep(reading))
                 }
             }
-        } catch  where job.attempt >= job.maximumAttempts && !(error is CancellationError) {
+        } catch  where isLast && !(error is CancellationError) {
             // Nobody is to wait any longer for what cannot be read.
             logger.error("attachments given up", metadata: ["message": "\(arrival.id)", "error": "\(error)"])
             result = AttachmentRounds.Result(letter: letter)
@@ -60,6 +63,20 @@ package struct ExtractStep: EffectHandler {
                 "texts": "\(result.attachments.count { $0.outcome == .text })",
                 "took": "\(ContinuousClock.now - start)",
             ])
+    }
+
+    /// Says beforehand that nothing more was read: the last attempt may end with the process, and nobody comes after it.
+    ///
+    /// What earlier attempts read is taken up; what this one still reads takes the place of the reasons.
+    private func giveUp(_ message: Int64) async throws {
+        let failed = AttachmentReading.Reason(.failed)
+        let reason = ReadAttachment.Reason(code: failed.code.rawValue, sentence: failed.sentence)
+        try await pool.transaction { transaction in
+            _ = try await transaction.pipeline(
+                AttachmentTexts.giveUp(message, reason) + [
+                    JobQueue.insert([try ReconsiderJob(message: message).job()])
+                ])
+        }
     }
 
     private func load(_ id: Int64) async throws -> (StoredArrival, [UInt8])? {

@@ -7,6 +7,8 @@ import Records
 extension ReadStep {
     /// Containers within containers that are opened.
     private static let depth = 4
+    /// How long an answer waits before it is looked whether the mail that it answers is filed.
+    private static let pause: TimeInterval = 1
 
     /// Takes in what was read of attachments before; a mail whose container was unpacked is read with what is in it.
     func takeInAttachments(
@@ -30,11 +32,11 @@ extension ReadStep {
                     of: readings[index].arrival, octets: octets, house: house, unpacked: contents)
             }
         }
-        let now = now()
         for index in readings.indices {
+            let arrival = readings[index].arrival
+            readings[index].waitsUntil = policy.deadline(of: arrival)
             guard let letter = readings[index].incoming?.letter, !letter.attachments.isEmpty else { continue }
-            readings[index].attached = AttachedReading(
-                of: letter, known: known, receivedAt: readings[index].arrival.receivedAt, policy: policy, now: now)
+            readings[index].attached = AttachedReading(of: letter, arrival, known: known, policy: policy)
         }
     }
 
@@ -49,12 +51,21 @@ extension ReadStep {
         return Dictionary(waiting) { $1 }
     }
 
-    /// The jobs that read its attachments, and take up what was read once the time to wait is over.
+    /// The jobs that read its attachments, and have it read again once the time to wait is over; where it waits for the mail
+    /// that it answers, time and again till then.
     static func extraction(of reading: Reading, _ conclusion: Conclusion) throws -> [NewJob] {
-        guard !conclusion.filing.pending.isEmpty else { return [] }
-        let job = try ExtractJob(arrival: reading.arrival.id).job(
-            isUrgent: conclusion.answer != nil || conclusion.filing.awaitsContents, isLarge: reading.arrival.isLarge)
-        guard conclusion.filing.awaitsContents, let deadline = reading.attached.deadline else { return [job] }
-        return [job, try ReconsiderJob(message: reading.arrival.id, isDeadline: true).job(at: deadline)]
+        var jobs: [NewJob] = []
+        let filing = conclusion.filing
+        if !filing.pending.isEmpty {
+            let isUrgent = conclusion.answer != nil || filing.awaitsContents
+            jobs.append(
+                try ExtractJob(arrival: filing.id).job(isUrgent: isUrgent, isLarge: reading.arrival.isLarge))
+        }
+        if filing.awaitsContents, let end = reading.waitsUntil {
+            let next = reading.arrival.seenAt.addingTimeInterval(pause)
+            let instant = conclusion.awaitsThread ? min(next, end) : end
+            jobs.append(try ReconsiderJob(message: filing.id, isDeadline: true).job(at: instant))
+        }
+        return jobs
     }
 }

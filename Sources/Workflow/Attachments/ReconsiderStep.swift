@@ -33,7 +33,7 @@ package struct ReconsiderStep: BatchHandler {
         let filed = try await Relinking.load(orders.map(\.message), in: transaction)
         let places = try await LateFindings.places(orders.map(\.message), in: transaction)
         for place in places where place.awaitsContents {
-            _ = try await transaction.pipeline(Timeline.readAgain(place.id, isLarge: place.isLarge))
+            _ = try await transaction.query(Timeline.readAgain(place.id, isLarge: place.isLarge))
         }
         var answers: [AnswerJob] = []
         for place in places where !place.awaitsContents && read.contains(place.id) {
@@ -106,9 +106,11 @@ package struct ReconsiderStep: BatchHandler {
                 try Relinking.note(link, of: filed.id, madeBy: Relinking.reader))
             return link
         }
+        let now = Date()
         let order = Relinking.Order(
-            filed, link: link, number: number, madeBy: Relinking.reader, own: house.own, at: Date())
+            filed, link: link, number: number, madeBy: Relinking.reader, own: house.own, at: now)
         try await Relinking.apply(order, in: transaction)
+        try await Corrections(house: house, transaction: transaction).takeAlong(from: filed, to: number, at: now)
         return link
     }
 

@@ -50,7 +50,7 @@ package struct VerifyStep: EffectHandler {
         var statements = [SenderFindings.keep(finding)]
         // What a machine sent is dealt with alike, whoever sent it.
         if finding.trust != .none, arrival.trust == .none, found.letter?.nature == .person {
-            statements += Timeline.readAgain(arrival.id, isLarge: arrival.isLarge)
+            statements.append(Timeline.readAgain(arrival.id, isLarge: arrival.isLarge))
         } else if let mailbox = order.publicMailbox, found.isAuthorProved {
             let receipt = AnswerJob(message: arrival.id, answer: .publicReceipt, mailbox: mailbox)
             statements.append(JobQueue.insert([try receipt.job()]))

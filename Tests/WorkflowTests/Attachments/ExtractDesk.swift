@@ -124,8 +124,7 @@ struct ExtractDesk: Sendable {
             """
             ALTER TABLE brevdue.arrival DISABLE TRIGGER append_only
             """,
-            "UPDATE brevdue.arrival SET received_at = received_at - interval '20 seconds'",
-            "UPDATE brevdue.message SET received_at = received_at - interval '20 seconds'",
+            "UPDATE brevdue.arrival SET stored_at = stored_at - interval '20 seconds'",
         ])
     }
 
