@@ -181,7 +181,8 @@ let package = Package(
         tests(
             "Extraction",
             uses: [
-                "SandboxProbe", "Mail", "CZlib", subprocess, .product(name: "SystemPackage", package: "swift-system"),
+                "SandboxProbe", "TestSupport", "Mail", "CZlib", subprocess,
+                .product(name: "SystemPackage", package: "swift-system"),
             ]),
         tests("DNS", uses: ["TestSupport", "Hosts"]),
         tests("Hosts"),

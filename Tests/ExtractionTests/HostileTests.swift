@@ -1,4 +1,5 @@
 import Extraction
+import TestSupport
 import Testing
 
 @Suite("Hostile attachments", .timeLimit(.minutes(2)))

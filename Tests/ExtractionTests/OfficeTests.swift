@@ -1,4 +1,5 @@
 import Extraction
+import TestSupport
 import Testing
 
 @Suite("Office documents as attachments", .timeLimit(.minutes(1)))

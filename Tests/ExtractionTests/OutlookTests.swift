@@ -1,6 +1,7 @@
 import Extraction
 import Foundation
 import Mail
+import TestSupport
 import Testing
 
 @Suite("Mails of Outlook's own forms as attachments", .timeLimit(.minutes(1)))

@@ -1,4 +1,5 @@
 import CZlib
+import TestSupport
 
 /// A ZIP archive as office programs write it (APPNOTE.TXT).
 struct ZIPWriter {

@@ -1,6 +1,6 @@
 /// Properties of a message of Outlook's, to be written as a `.msg` or a `winmail.dat`.
-struct OutlookFixture {
-    enum Value {
+package struct OutlookFixture: Sendable {
+    package enum Value: Sendable {
         case integer(Int)
         /// Seconds since 1970.
         case time(Int)
@@ -36,19 +36,32 @@ struct OutlookFixture {
         }
     }
 
-    struct Attachment {
-        var properties: [(Int, Value)]
-        var message: OutlookFixture?
+    package struct Attachment: Sendable {
+        package var properties: [(Int, Value)]
+        package var message: OutlookFixture?
+
+        package init(properties: [(Int, Value)], message: OutlookFixture? = nil) {
+            self.properties = properties
+            self.message = message
+        }
     }
 
-    var properties: [(Int, Value)]
-    var recipients: [[(Int, Value)]] = []
-    var attachments: [Attachment] = []
+    package var properties: [(Int, Value)]
+    package var recipients: [[(Int, Value)]]
+    package var attachments: [Attachment]
+
+    package init(
+        properties: [(Int, Value)], recipients: [[(Int, Value)]] = [], attachments: [Attachment] = []
+    ) {
+        self.properties = properties
+        self.recipients = recipients
+        self.attachments = attachments
+    }
 }
 
 /// As a file (MS-OXMSG).
 extension OutlookFixture {
-    var file: [UInt8] { CompoundWriter.file(entries(header: 32)) }
+    package var file: [UInt8] { CompoundWriter.file(entries(header: 32)) }
 
     private func entries(header: Int) -> [CompoundWriter.Entry] {
         var entries = Self.entries(properties, header: header)
@@ -89,7 +102,7 @@ extension OutlookFixture {
 
 /// As `winmail.dat` (MS-OXTNEF).
 extension OutlookFixture {
-    var winmail: [UInt8] {
+    package var winmail: [UInt8] {
         var octets: [UInt8] = [0x78, 0x9F, 0x3E, 0x22, 0x34, 0x12]
         Self.add(1, 0x0008_9006, [0, 0, 1, 0], to: &octets)
         Self.add(1, 0x0006_9007, [0xE4, 4, 0, 0, 0, 0, 0, 0], to: &octets)

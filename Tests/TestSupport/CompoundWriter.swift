@@ -1,6 +1,6 @@
 /// A compound file (MS-CFB, version 3): storages and streams, small ones in the mini stream, as Outlook writes them.
-struct CompoundWriter {
-    indirect enum Entry {
+package struct CompoundWriter {
+    package indirect enum Entry: Sendable {
         case stream(String, [UInt8])
         case storage(String, [Entry])
 
@@ -19,7 +19,7 @@ struct CompoundWriter {
     private var mini: [UInt8] = []
     private var miniAllocation: [Int] = []
 
-    static func file(_ entries: [Entry]) -> [UInt8] {
+    package static func file(_ entries: [Entry]) -> [UInt8] {
         var writer = CompoundWriter()
         return writer.write(entries)
     }
