@@ -62,8 +62,15 @@ private struct Lines {
         }
     }
 
+    /// Whether nothing but marks stands in a line; more than three capitals are a word (``TextLine``).
     private static func isBlank(_ line: [UInt8]) -> Bool {
-        line.allSatisfy(isMark) && line.last ?? 0x20 <= UInt8(ascii: ">")
+        let isPlainMark = { (octet: UInt8) in octet == UInt8(ascii: ">") || octet == 0x20 }
+        let rest = line.drop(while: isPlainMark)
+        let initials = rest.prefix { (0x41...0x5A).contains($0) }.count
+        guard (1...3).contains(initials), rest.dropFirst(initials).first == UInt8(ascii: ">") else {
+            return rest.isEmpty
+        }
+        return rest.dropFirst(initials).allSatisfy(isPlainMark)
     }
 
     /// `>`, spaces, and the initials that some clients put before.

@@ -52,6 +52,13 @@ struct ReadingPropertyTests {
         #expect(properties.fault(in: letter) != nil)
     }
 
+    @Test("an answer is one though capitals are all of it", arguments: ["OK", "HTML>", "JA"])
+    func capitals(_ answer: String) throws {
+        let mail = "From: bo@lundel.example\n\n> Skal I have support?\n\n\(answer)\n\n> Hvornår?\nNu."
+        let letter = try Letter(Array(mail.utf8), reading: ReadingOptions())
+        #expect(letter.exchanges.first?.answer == answer && properties.fault(in: letter) == nil)
+    }
+
     @Test("one exchange stands behind the other")
     func order() throws {
         var letter = try letter()
