@@ -51,7 +51,9 @@ package struct ReadStep: BatchHandler {
             let free = try await Timeline.takeOff(filed, in: transaction)
             arrivals.removeAll { $0.isFiled && !free.contains($0.id) }
         }
-        var readings = try await read(arrivals, in: transaction)
+        // What is in a container may be what ends the process: better the mail as it is than none.
+        let opens = jobs.allSatisfy { $0.attempt <= $0.maximumAttempts / 2 }
+        var readings = try await read(arrivals, opens: opens, in: transaction)
         try await takeNewUtterances(of: &readings, in: transaction)
         var directory = try await Directory(for: readings.compactMap(\.incoming), in: transaction)
         let rules = shelf.current
@@ -95,13 +97,15 @@ package struct ReadStep: BatchHandler {
     }
 
     /// Reads every arrival with what is known of its attachments.
-    private func read(_ arrivals: [StoredArrival], in transaction: Transaction) async throws -> [Reading] {
+    private func read(
+        _ arrivals: [StoredArrival], opens: Bool, in transaction: Transaction
+    ) async throws -> [Reading] {
         var arrivals = arrivals
         for index in arrivals.indices where arrivals[index].octets == nil {
             arrivals[index].octets = try await Journal.largeOctets(of: arrivals[index], in: transaction)
         }
         var readings = await read(arrivals)
-        try await takeInAttachments(of: &readings, arrivals, in: transaction)
+        try await takeInAttachments(of: &readings, arrivals, opens: opens, in: transaction)
         return readings
     }
 

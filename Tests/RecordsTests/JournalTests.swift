@@ -11,12 +11,14 @@ import Testing
 struct JournalTests {
     private typealias Result = Swift.Result<JournalReceipt, JournalError>
 
-    private static func arrival(_ text: String, octets: [UInt8]? = nil, at instant: Date = Date()) -> Arrival {
+    private static func arrival(
+        _ text: String, octets: [UInt8]? = nil, at instant: Date = Date(), isTrusted: Bool = true
+    ) -> Arrival {
         let octets = octets ?? Array("Subject: \(text)\r\n\r\n\(text)\r\n".utf8)
         return Arrival(
             door: .smtp, receivedAt: instant,
             envelope: ArrivalEnvelope(from: "\(text)@fjordtek.example", recipients: ["leads@fjordtek.example"]),
-            trusted: true, trace: nil, content: .memory(octets), digest: SHA256.hash(octets))
+            trusted: isTrusted, trace: nil, content: .memory(octets), digest: SHA256.hash(octets))
     }
 
     /// Hands arrivals in before there is a writer, so that the first one takes them all in one statement; gives back the
@@ -49,6 +51,19 @@ struct JournalTests {
             """)[0]
         let (arrivals, keys, jobs, parts) = try row.decode(Int64.self, Int64.self, Int64.self, Int64.self)
         return [arrivals, keys, jobs, parts]
+    }
+
+    @Test(
+        "the same octets from outside stand in for no mail of one of our own people; each is known again",
+        .timeLimit(.minutes(1)))
+    func copyFromOutside() async throws {
+        try await withRecords { pool, journal in
+            let results = await append(
+                [false, true, false, true].map { Self.arrival("en", isTrusted: $0) }, to: journal)
+            let ids = try results.map { try $0.get().id }
+            #expect(ids[0] == ids[2] && ids[1] == ids[3] && ids[0] != ids[1])
+            #expect(try await counts(pool) == [2, 2, 2, 0])
+        }
     }
 
     @Test(

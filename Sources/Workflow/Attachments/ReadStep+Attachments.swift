@@ -11,8 +11,10 @@ extension ReadStep {
     private static let pause: TimeInterval = 1
 
     /// Takes in what was read of attachments before; a mail whose container was unpacked is read with what is in it.
+    ///
+    /// `opens`: whether containers are opened at all.
     func takeInAttachments(
-        of readings: inout [Reading], _ arrivals: [StoredArrival], in transaction: Transaction
+        of readings: inout [Reading], _ arrivals: [StoredArrival], opens: Bool, in transaction: Transaction
     ) async throws {
         var known: [String: KeptReading] = [:]
         var asked: Set<String> = []
@@ -25,7 +27,7 @@ extension ReadStep {
             let contents = known.compactMapValues(\.contents)
             for index in readings.indices {
                 let unopened = readings[index].incoming?.letter.unopened ?? []
-                guard unopened.contains(where: { contents[$0.sha256] != nil }),
+                guard opens, unopened.contains(where: { contents[$0.sha256] != nil }),
                     let octets = arrivals.first(where: { $0.id == readings[index].arrival.id })?.octets
                 else { continue }
                 readings[index] = Reading(
@@ -37,6 +39,7 @@ extension ReadStep {
             readings[index].waitsUntil = policy.deadline(of: arrival)
             guard let letter = readings[index].incoming?.letter, !letter.attachments.isEmpty else { continue }
             readings[index].attached = AttachedReading(of: letter, arrival, known: known, policy: policy)
+            if !opens { readings[index].attached.awaitsContents = false }
         }
     }
 

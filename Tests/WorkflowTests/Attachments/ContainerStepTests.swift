@@ -1,6 +1,7 @@
 import Extraction
 import Foundation
 import Mail
+import Postgres
 import TestSupport
 import Testing
 
@@ -99,6 +100,25 @@ struct ContainerStepTests {
             try await desk.answer()
             let summaries = try await desk.summaries()
             #expect(summaries.count == 2 && summaries[1].text.contains("winmail.dat er læst nu"))
+        }
+    }
+
+    @Test("a mail that is not read with what is in it, however often it is tried, is read without")
+    func poison() async throws {
+        try await ExtractDesk.with(["winmail.dat": [Self.inside]]) { desk in
+            try await desk.arrive(
+                AttachedMail(
+                    .forward("w4", of: "Hej Jonas\nCVR 13748136", by: "Mette Lyngholm <mly@vestklit.example>"),
+                    [.init("winmail.dat", "application/ms-tnef", Array("x".utf8))]
+                ).octets)
+            try await desk.read()
+            try await desk.extract()
+            try await desk.reconsider()
+            _ = try await desk.pool.query("UPDATE brevdue.job SET attempt = 10 WHERE queue = 'read'")
+            try await desk.read()
+            try await desk.answer()
+            #expect(try await desk.messages() == ["13748136 done"])
+            #expect(try await desk.readers() == ["jh@fjordtek.example"])
         }
     }
 
