@@ -64,7 +64,8 @@ package struct FactFinder: Sendable {
     ) -> [Fact] {
         guard let reading = SectionReading(letter, section, of: attachment) else { return [] }
         let found = FoundWords(matcher.matches(in: reading.tokens), rules, reading.tokens)
-        let quantities = quantities(found, reading)
+        var quantities = quantities(found, reading)
+        if section == .text { takeAsked(of: letter, in: reading, into: &quantities) }
         let services = ServiceReading(reading: reading, services: rules.services, found: found, things: rules.things)
         let facts = rules.facts.indices.compactMap { index -> Fact? in
             let rule = rules.facts[index]
@@ -76,6 +77,23 @@ package struct FactFinder: Sendable {
                     rule, found.words[index], quantities[index] ?? [], outside: found.barred[index] ?? [])
         }
         return services.facts(quantities.values.joined().map(\.tokens)) + facts
+    }
+
+    /// What an answer counts that has no word for it: the question has.
+    private func takeAsked(
+        of letter: Letter, in reading: SectionReading, into quantities: inout [Int: [QuantityReading.Group]]
+    ) {
+        guard !letter.exchanges.isEmpty, !reading.numbers.isEmpty else { return }
+        let asked = AskedQuantities(letter) { tokens in
+            matcher.matches(in: tokens).compactMap { match in
+                switch match.target {
+                case .fact(let fact), .loose(let fact): rules.facts[fact].kind == .number ? (fact, match.tokens) : nil
+                default: nil
+                }
+            }
+        }
+        let taken = quantities.values.joined().map(\.number)
+        quantities.merge(asked.groups(in: reading, taken: taken)) { said, _ in said }
     }
 
     private func quantities(_ found: FoundWords, _ reading: SectionReading) -> [Int: [QuantityReading.Group]] {

@@ -17,7 +17,7 @@ struct QuantityReading {
 
     /// How far behind a number its word may stand.
     private static let reach = 4
-    private static let foreignUnits: Set = [
+    static let foreignUnits: Set = [
         "%", "procent", "pct", "percent", "kr", "kroner", "dkk", "eur", "euro", "usd", "dage", "days", "uger", "weeks",
         "måneder",
         "months", "år", "years", "års", "dages", "ugers", "måneders", "years'", "km", "ud", "minutter", "minutes",
