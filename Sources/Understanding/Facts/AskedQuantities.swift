@@ -36,7 +36,8 @@ struct AskedQuantities {
         var groups: [Int: [QuantityReading.Group]] = [:]
         var rest = reading.octets[...]
         for question in questions {
-            guard let place = Self.place(of: Array(question.answer.utf8), in: rest) else { continue }
+            // Where one is not found, neither is it known where those behind it begin.
+            guard let place = Self.place(of: Array(question.answer.utf8), in: rest) else { break }
             rest = rest[place.upperBound...]
             let tokens = reading.tokens.indices.filter { place.contains(reading.tokens[$0].start) }
             let numbers = reading.numbers.filter { tokens.contains($0.tokens.lowerBound) }
@@ -66,11 +67,14 @@ struct AskedQuantities {
         }
     }
 
+    /// Octets by which an answer is known in the text, so that looking for it takes time in proportion to that.
+    private static let longestBeginning = 60
+
     private static func place(of answer: [UInt8], in octets: ArraySlice<UInt8>) -> Range<Int>? {
         guard let first = answer.first, octets.count >= answer.count else { return nil }
         var start = octets.startIndex
         while let next = octets[start...].firstIndex(of: first), next + answer.count <= octets.endIndex {
-            if octets[next...].starts(with: answer) { return next..<(next + answer.count) }
+            if octets[next...].starts(with: answer.prefix(longestBeginning)) { return next..<(next + answer.count) }
             start = next + 1
         }
         return nil
