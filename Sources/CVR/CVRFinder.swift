@@ -10,7 +10,10 @@ package enum CVRFinder {
     package static func candidates(in text: String) -> [CVRCandidate] {
         var text = text
         return text.withUTF8 { octets in
-            var scan = Scan(TextOctets(octets))
+            let text = TextOctets(octets)
+            // Most texts have no such number, and no word of theirs is to be remembered.
+            guard text.holdsLongNumber else { return [] }
+            var scan = Scan(text)
             return scan.candidates(limit: limit)
         }
     }
@@ -52,8 +55,8 @@ private struct Scan {
     /// Reads the number at the index and goes behind it.
     private mutating func number() -> CVRCandidate? {
         // Most numbers are too short to be a company's, and nothing is to be kept of them.
-        if let end = text.shortNumberEnd(index) {
-            index = end
+        if let run = text.plainRun(index, limit: 8), !text.endsInCountryCode(run.end) {
+            index = run.end
             return nil
         }
         let run = DigitRun(in: text, at: index)

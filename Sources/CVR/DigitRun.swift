@@ -19,10 +19,13 @@ struct DigitRun {
     }
 
     private static let limit = 20
+    private static let usualGroups = 8
 
     init(in text: TextOctets, at start: Int) {
         self.start = start
         end = start
+        digits.reserveCapacity(Self.limit)
+        groups.reserveCapacity(Self.usualGroups)
         var position = start
         var separator = UInt8(ascii: " ")
         while true {
@@ -45,9 +48,13 @@ struct DigitRun {
 
     private var lengths: [Int] { groups.map(\.length) }
 
+    private static let bareShapes = [[8], [2, 2, 2, 2], [4, 4], [2, 3, 3]]
+    private static let yearFirst = [[8], [4, 2, 2], [4, 4]]
+    private static let yearLast = [[8], [2, 2, 4], [4, 4]]
+
     /// The shape that people write a company number in: `24256790`, `24 25 67 90`, `2425 6790`, `24 256 790`.
     var hasBareShape: Bool {
-        guard [[8], [2, 2, 2, 2], [4, 4], [2, 3, 3]].contains(lengths) else { return false }
+        guard Self.bareShapes.contains(lengths) else { return false }
         return groups.dropFirst(2).allSatisfy { $0.separator == groups[1].separator }
     }
 
@@ -72,7 +79,7 @@ struct DigitRun {
 
     /// `+45` and `0045`, alone.
     func isCountryCode(in text: TextOctets) -> Bool {
-        digits == Array("45".utf8) && text[start - 1] == UInt8(ascii: "+") || digits == Array("0045".utf8)
+        digits.elementsEqual("45".utf8) && text[start - 1] == UInt8(ascii: "+") || digits.elementsEqual("0045".utf8)
     }
 
     /// `20260106`, `2026-01-06`, `24.12.2026`, `2026-2027`, `24.11.26 ` and a time.
@@ -83,8 +90,8 @@ struct DigitRun {
         let isYearFirst = isYear(value(0..<4)) && (1...12).contains(value(4..<6)) && (1...31).contains(value(6..<8))
         let isYearLast = (1...31).contains(value(0..<2)) && (1...12).contains(value(2..<4)) && isYear(value(4..<8))
         let areYears = lengths == [4, 4] && isYear(value(0..<4)) && isYear(value(4..<8))
-        return isYearFirst && [[8], [4, 2, 2], [4, 4]].contains(lengths)
-            || isYearLast && [[8], [2, 2, 4], [4, 4]].contains(lengths) || areYears
+        return isYearFirst && Self.yearFirst.contains(lengths) || isYearLast && Self.yearLast.contains(lengths)
+            || areYears
     }
 
     /// `24.256.790`, `242.567,90`, `242567,90`: thousands or hundredths.
@@ -105,6 +112,11 @@ extension UInt8 {
 }
 
 extension TextOctets {
+    /// Whether the digits that end at the index may be the country code `45`.
+    func endsInCountryCode(_ end: Int) -> Bool {
+        self[end - 1] == UInt8(ascii: "5") && self[end - 2] == UInt8(ascii: "4")
+    }
+
     /// Behind the last digit of the whole run, those that were not read included.
     func end(of run: DigitRun) -> Int {
         var position = run.end

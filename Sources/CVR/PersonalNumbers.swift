@@ -37,9 +37,9 @@ private struct PersonalNumberScan {
                 index += 1
                 continue
             }
-            // Most numbers are shorter than a day.
-            if let end = text.shortNumberEnd(index), end - index < 6 {
-                index = end
+            // Most numbers are too short, and no day with the rest behind a hyphen.
+            if let run = text.plainRun(index, limit: 10), !isDayApart(run) {
+                index = run.end
                 continue
             }
             guard !text.isDigitBefore(index) else {
@@ -69,6 +69,11 @@ private struct PersonalNumberScan {
         }
         if let apart = serialApart(from: run) { serials.append(apart) }
         return serials
+    }
+
+    /// Whether a number may end with a day, as long as one and with a hyphen somewhere behind it.
+    private func isDayApart(_ run: (digits: Int, end: Int)) -> Bool {
+        run.digits >= 6 && text.hyphenEnd(behindSpaces(run.end)) != nil
     }
 
     // MARK: With a hyphen
