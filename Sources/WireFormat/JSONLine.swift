@@ -2,9 +2,11 @@ import FoundationEssentials
 
 /// One object on one line, keys in `snake_case`.
 package enum JSONLine {
-    package static func encode(_ value: some Encodable) throws -> String {
+    /// `convertingKeys`: whether names of properties are to be rewritten; what is encoded by the thousand gives its keys as
+    /// they are to be, since that is a good part of the work.
+    package static func encode(_ value: some Encodable, convertingKeys: Bool = true) throws -> String {
         let encoder = JSONEncoder()
-        encoder.keyEncodingStrategy = .convertToSnakeCase
+        encoder.keyEncodingStrategy = convertingKeys ? .convertToSnakeCase : .useDefaultKeys
         encoder.outputFormatting = [.withoutEscapingSlashes, .sortedKeys]
         return String(decoding: try encoder.encode(value), as: UTF8.self)
     }

@@ -8,6 +8,12 @@ extension LetterReport {
         @ExplicitNull var dateText: String?
         @ExplicitNull var datePrecision: String?
 
+        enum CodingKeys: String, CodingKey {
+            case date
+            case dateText = "date_text"
+            case datePrecision = "date_precision"
+        }
+
         init(_ date: LetterDate) {
             _date = ExplicitNull(wrappedValue: date.instant.map { Timestamp($0, offset: date.offset ?? 0) })
             _dateText = ExplicitNull(wrappedValue: date.text)
@@ -58,6 +64,11 @@ extension LetterReport {
         @ExplicitNull var messageId: String?
         var recipients: [Recipient]
 
+        enum CodingKeys: String, CodingKey {
+            case recipients
+            case messageId = "message_id"
+        }
+
         init(_ report: DeliveryReport) {
             _messageId = ExplicitNull(wrappedValue: report.returned.messageID)
             recipients = report.recipients.map {
@@ -71,6 +82,11 @@ extension LetterReport {
         @ExplicitNull var recipient: String?
         var action: String
         var automatic: Bool
+
+        enum CodingKeys: String, CodingKey {
+            case recipient, action, automatic
+            case messageId = "message_id"
+        }
 
         init(_ receipt: ReadingReceipt) {
             _messageId = ExplicitNull(wrappedValue: receipt.messageID)

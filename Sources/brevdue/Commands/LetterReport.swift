@@ -24,6 +24,13 @@ struct LetterReport: Encodable {
         @ExplicitNull var dateText: String?
         @ExplicitNull var datePrecision: String?
         @ExplicitNull var messageId: String?
+
+        enum CodingKeys: String, CodingKey {
+            case from, to, cc, subject, date
+            case dateText = "date_text"
+            case datePrecision = "date_precision"
+            case messageId = "message_id"
+        }
     }
 
     /// A mail that came along and does not count.
@@ -37,12 +44,22 @@ struct LetterReport: Encodable {
         var answer: String
     }
 
+    /// What a link rests on.
+    struct Words: Encodable {
+        var part: String
+        var section: String
+        var text: String
+        var offset: Int
+        var length: Int
+        var attachment: String?
+    }
+
     struct Link: Encodable {
         var status: String
         @ExplicitNull var number: String?
         @ExplicitNull var confidence: String?
         @ExplicitNull var ground: String?
-        @ExplicitNull var evidence: Evidence?
+        @ExplicitNull var evidence: Words?
         var candidates: [LinkDecision.Candidate]
     }
 
@@ -72,6 +89,12 @@ struct LetterReport: Encodable {
         var textStatus: String
         @ExplicitNull var reason: String?
         @ExplicitNull var text: String?
+
+        enum CodingKeys: String, CodingKey {
+            case filename, size, sha256, inline, reason, text
+            case contentType = "content_type"
+            case textStatus = "text_status"
+        }
     }
 
     struct FactReport: Encodable {
@@ -117,6 +140,16 @@ struct LetterReport: Encodable {
     var autoReplyAllowed: Bool
     var autoReplyReason: String
     var defects: [String]
+
+    enum CodingKeys: String, CodingKey {
+        case file, kind, form, nature, forwarder, subject, note, original, text, exchanges, quoted, signature, language
+        case cvr, enclosures, contact, company, attachments, facts, invitation, report, receipt, protection, defects
+        case messageId = "message_id"
+        case noteBelow = "note_below"
+        case forwardDepth = "forward_depth"
+        case autoReplyAllowed = "auto_reply_allowed"
+        case autoReplyReason = "auto_reply_reason"
+    }
 
     init(file: String, letter: Letter, link: LinkDecision, facts: [Fact], attachments read: [ReadAttachment]) {
         self.file = file
@@ -169,7 +202,16 @@ extension LetterReport.Link {
     init(_ link: LinkDecision) {
         self.init(
             status: link.status.rawValue, number: link.number?.description, confidence: link.confidence?.rawValue,
-            ground: link.ground?.rawValue, evidence: link.evidence, candidates: link.candidates)
+            ground: link.ground?.rawValue, evidence: link.evidence.map(LetterReport.Words.init),
+            candidates: link.candidates)
+    }
+}
+
+extension LetterReport.Words {
+    init(_ evidence: Evidence) {
+        self.init(
+            part: evidence.part, section: evidence.section.rawValue, text: evidence.text, offset: evidence.offset,
+            length: evidence.length, attachment: evidence.attachment)
     }
 }
 

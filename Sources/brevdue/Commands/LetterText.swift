@@ -66,7 +66,7 @@ struct LetterText: CustomStringConvertible {
         let cvr = report.cvr
         var text = cvr.number.map { "\($0) (\(cvr.confidence ?? "?") confidence)" } ?? cvr.status
         if let evidence = cvr.evidence {
-            text += ", from \"\(evidence.text)\" in \(evidence.attachment ?? "the \(evidence.section.rawValue)")"
+            text += ", from \"\(evidence.text)\" in \(evidence.attachment ?? "the \(evidence.section)")"
         }
         for candidate in cvr.candidates where candidate.number != cvr.number {
             let why = candidate.own ? "our own" : candidate.valid ? "not linked" : "fails modulus 11"

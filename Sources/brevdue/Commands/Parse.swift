@@ -44,7 +44,8 @@ struct Parse: AsyncParsableCommand {
                 in: mail.letter.dated(asOf: reading.instant), attachments: mail.attachments, own: reading.numbers)
             let report = LetterReport(
                 file: name, letter: mail.letter, link: link, facts: facts ?? [], attachments: mail.attachments)
-            StandardOutput.write(json ? try JSONLine.encode(report) : LetterText(report).description)
+            StandardOutput.write(
+                json ? try JSONLine.encode(report, convertingKeys: false) : LetterText(report).description)
         }
         if refused { throw CommandFailure.refused("") }
     }
