@@ -73,6 +73,7 @@ let package = Package(
                 "HTTPClient", "IMAPClient", "Hosts", "Postgres", "PostgresCluster", "Cryptography", "WireFormat",
                 "MailAuthentication", "DNS", "CMalloc",
                 logging, lifecycle, arguments, .product(name: "Yams", package: "Yams"),
+                .product(name: "SystemPackage", package: "swift-system"),
             ] + nio,
             swiftSettings: settings),
         room(

@@ -1,4 +1,5 @@
-import Foundation
+import Glibc
+import SystemPackage
 
 /// A mail file named on the command line; `-` is standard input.
 struct InputFile {
@@ -15,25 +16,35 @@ struct InputFile {
 
     func read() throws(Unreadable) -> [UInt8] {
         do {
-            let handle = name == "-" ? FileHandle.standardInput : try FileHandle(forReadingFrom: URL(filePath: name))
-            var octets: [UInt8] = []
-            // Room for all of a file at once: to grow piece by piece takes up to twice as much.
-            var status = stat()
-            if fstat(handle.fileDescriptor, &status) == 0 {
-                octets.reserveCapacity(min(Int(status.st_size), Self.sizeLimit))
-            }
-            while let data = try handle.read(upToCount: 1 << 20), !data.isEmpty {
-                octets += data
-                guard octets.count <= Self.sizeLimit else { break }
-            }
-            guard octets.count <= Self.sizeLimit else {
-                throw Unreadable(title: "too large", detail: "more than \(Self.sizeLimit >> 20) MiB")
-            }
-            return octets
+            guard name != "-" else { return try Self.octets(of: .standardInput) }
+            let file = try FileDescriptor.open(FilePath(name), .readOnly, options: .closeOnExec)
+            return try file.closeAfter { try Self.octets(of: file) }
         } catch let error as Unreadable {
             throw error
         } catch {
-            throw Unreadable(title: "cannot be read", detail: error.localizedDescription)
+            throw Unreadable(title: "cannot be read", detail: "\(error)")
+        }
+    }
+
+    /// Octets asked for at a time where the size is not known.
+    private static let piece = 1 << 16
+
+    private static func octets(of file: FileDescriptor) throws -> [UInt8] {
+        // Room for all of a file at once: to grow piece by piece takes up to twice as much.
+        var status = stat()
+        let size = fstat(file.rawValue, &status) == 0 ? min(Int(status.st_size), sizeLimit) : 0
+        var octets = try next(size > 0 ? size + 1 : piece, of: file)
+        while octets.count <= sizeLimit {
+            let more = octets.isEmpty ? [] : try next(piece, of: file)
+            guard !more.isEmpty else { return octets }
+            octets += more
+        }
+        throw Unreadable(title: "too large", detail: "more than \(sizeLimit >> 20) MiB")
+    }
+
+    private static func next(_ count: Int, of file: FileDescriptor) throws -> [UInt8] {
+        try Array(unsafeUninitializedCapacity: count) { buffer, read in
+            read = try file.read(into: UnsafeMutableRawBufferPointer(buffer))
         }
     }
 }
