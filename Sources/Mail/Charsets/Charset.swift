@@ -75,7 +75,7 @@ package enum Charset {
 
     /// ISO 2022-JP that no label names: nothing else has its escapes (RFC 1468).
     private static func escaped(_ octets: ArraySlice<UInt8>) -> [UInt8]? {
-        guard octets.contains(0x1B),
+        guard octets.contains(octets: [0x1B, 0x24]),
             octets.contains(octets: [0x1B, 0x24, 0x42]) || octets.contains(octets: [0x1B, 0x24, 0x40]),
             let result = Transcoder(from: "ISO-2022-JP")?.text(of: octets), result.isSound
         else { return nil }

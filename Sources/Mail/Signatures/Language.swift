@@ -55,8 +55,8 @@ package enum Language {
         for line in lines where octets < reach.octets {
             octets += line.octets.count
             let lower = Folding.lower(line.octets.prefix(reach.octets))
-            for run in lower.split(separator: 0x20) where !isAddress(run) {
-                for text in run.split(whereSeparator: { !isLetter($0) }) where words < reach.words {
+            for run in Pieces(of: lower[...], where: { $0 != 0x20 }) where !isAddress(run) {
+                for text in Pieces(of: run, where: isLetter) where words < reach.words {
                     words += 1
                     score(text, &scores)
                 }

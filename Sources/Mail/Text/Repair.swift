@@ -46,9 +46,7 @@ package enum Repair {
     }
 
     private static func withoutControls(_ octets: [UInt8]) -> [UInt8] {
-        guard octets.contains(where: { $0 == 0 || $0 == UInt8(ascii: "\r") || $0 == 0xEF || $0 == 0xC2 }) else {
-            return octets
-        }
+        guard mayHoldControls(octets) else { return octets }
         var clean: [UInt8] = []
         clean.reserveCapacity(octets.count)
         var index = 0
@@ -70,6 +68,18 @@ package enum Repair {
         return clean
     }
 
+    /// Looks at all octets without an end before the last, which the machine does for many at once.
+    private static func mayHoldControls(_ octets: [UInt8]) -> Bool {
+        octets.withUnsafeBufferPointer { octets in
+            var seen: UInt8 = 0
+            for octet in octets {
+                seen |= octet == 0 || octet == 0x0D ? 1 : 0
+                seen |= octet == 0xEF || octet == 0xC2 ? 1 : 0
+            }
+            return seen != 0
+        }
+    }
+
     /// U+0080 to U+009F, which no text has, is windows-1252 that was taken for ISO 8859-1.
     private static func control(_ octet: UInt8) -> [UInt8] {
         let text = WesternCharset.windows.text(of: [octet])
@@ -83,13 +93,16 @@ package enum Repair {
     /// Everything below U+0300 is (Unicode, NFC_Quick_Check), and so is the usual punctuation from U+2002.
     private static func needsComposing(_ octets: [UInt8]) -> Bool {
         octets.withUnsafeBufferPointer { octets in
-            octets.indices.contains { index in
-                guard octets[index] >= 0xCC else { return false }
-                let isPunctuation =
-                    octets[index] == 0xE2 && index + 2 < octets.count && octets[index + 1] == 0x80
-                    && octets[index + 2] >= 0x82
-                return !isPunctuation
-            }
+            var highest: UInt8 = 0
+            for octet in octets { highest = max(highest, octet) }
+            return highest >= 0xCC
+                && octets.indices.contains { index in
+                    guard octets[index] >= 0xCC else { return false }
+                    let isPunctuation =
+                        octets[index] == 0xE2 && index + 2 < octets.count && octets[index + 1] == 0x80
+                        && octets[index + 2] >= 0x82
+                    return !isPunctuation
+                }
         }
     }
 }

@@ -1,3 +1,5 @@
+import Glibc
+
 /// A line of text: its UTF-8 octets without the line end.
 ///
 /// All reading of text works on lines that share one buffer; text is put together once, at the end.
@@ -141,12 +143,29 @@ extension ArraySlice<UInt8> {
 extension Collection<UInt8> {
     /// Whether the octets occur in this order, next to each other.
     package func contains(octets needle: some Collection<UInt8>) -> Bool {
+        // What lies in one piece, as nearly all does, is searched by the system's library.
+        let found = withContiguousStorageIfAvailable { octets in
+            needle.withContiguousStorageIfAvailable { octets.holds($0) }
+        }
+        if let found, let found { return found }
         guard let first = needle.first else { return true }
         var rest = self[...]
         while let start = rest.firstIndex(of: first) {
             rest = rest[start...]
             if rest.starts(with: needle) { return true }
             rest = rest.dropFirst()
+        }
+        return false
+    }
+}
+
+extension UnsafeBufferPointer<UInt8> {
+    fileprivate func holds(_ needle: UnsafeBufferPointer<UInt8>) -> Bool {
+        guard let wanted = needle.baseAddress, let first = needle.first else { return true }
+        var index = OctetSearch.first(first, in: self, from: 0)
+        while index + needle.count <= count, let start = baseAddress {
+            if memcmp(start + index, wanted, needle.count) == 0 { return true }
+            index = OctetSearch.first(first, in: self, from: index + 1)
         }
         return false
     }

@@ -38,7 +38,9 @@ struct SenderName {
     private static func bare(_ name: String) -> Substring {
         let isPassedOn = name.utf8.contains(octets: " via ".utf8)
         let own = isPassedOn ? name.firstRange(of: " via ").map { name[..<$0.lowerBound] } ?? name[...] : name[...]
-        return own.drop { "'\"‘’“”".contains($0) }.trimmedEnd("'\"‘’“”")
+        // Most names begin and end with a letter.
+        let isBare = own.utf8.first.map(\.isASCIILetter) ?? false && own.utf8.last.map(\.isASCIILetter) ?? false
+        return isBare ? own : own.drop { "'\"‘’“”".contains($0) }.trimmedEnd("'\"‘’“”")
     }
 
     /// `Mette Lyngholm, Vestklit A/S` and `Mette Lyngholm, CFO` in two; `Lyngholm, Mette` stays together.
@@ -55,6 +57,10 @@ struct SenderName {
         if parts.count == 2 { return "\(parts[1]) \(parts[0])" }
         return String(name)
     }
+}
+
+extension UInt8 {
+    fileprivate var isASCIILetter: Bool { (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(self | 0x20) }
 }
 
 extension Substring {

@@ -33,17 +33,23 @@ struct QuotedStatements {
 
     private static let headers = ["fra:", "*fra:*", "from:", "*from:*", "von:", "från:", "de:", "van:"]
         .map { Array($0.utf8) }
+    /// Each with the space before it.
     private static let verbs = [" skrev", " wrote", " schrieb"].map { Array($0.utf8) }
     /// Octets of a line that introduces something, at most.
     private static let longest = 300
 
-    private static func isHeader(_ line: ArraySlice<UInt8>) -> Bool { headers.contains { begins(line, with: $0) } }
+    private static func isHeader(_ line: ArraySlice<UInt8>) -> Bool {
+        headers.contains { stands($0, in: line, at: line.startIndex) }
+    }
 
     private static func introduces(_ line: ArraySlice<UInt8>) -> Bool {
         guard line.count < longest else { return false }
         if isHeader(line) { return true }
         let isMarked = line.last == UInt8(ascii: ":") || line.contains { (0x30...0x39).contains($0) }
-        return isMarked && verbs.contains { holds(line, $0) }
+        return isMarked
+            && line.indices.contains { start in
+                line[start] == 0x20 && verbs.contains { stands($0, in: line, at: start) }
+            }
     }
 
     /// The address, and the domain where the lead's colleagues count.
@@ -55,11 +61,17 @@ struct QuotedStatements {
 
     /// Whether a word stands in the line, in any case of ASCII letters and those of Latin-1.
     private static func holds(_ line: ArraySlice<UInt8>, _ word: [UInt8]) -> Bool {
-        guard let first = word.first else { return false }
-        return line.indices.contains { line[$0] | 0x20 == first | 0x20 && begins(line[$0...], with: word) }
+        line.indices.contains { stands(word, in: line, at: $0) }
     }
 
-    private static func begins(_ line: ArraySlice<UInt8>, with word: [UInt8]) -> Bool {
-        line.count >= word.count && zip(line, word).allSatisfy { $0 | 0x20 == $1 | 0x20 }
+    /// No slices are made on the way: every place of a quotation is asked.
+    private static func stands(_ word: [UInt8], in line: ArraySlice<UInt8>, at start: Int) -> Bool {
+        guard line.endIndex - start >= word.count else { return false }
+        var index = 0
+        while index < word.count {
+            guard line[start + index] | 0x20 == word[index] | 0x20 else { return false }
+            index += 1
+        }
+        return true
     }
 }
