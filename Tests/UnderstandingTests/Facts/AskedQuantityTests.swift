@@ -1,3 +1,4 @@
+import GrowthSupport
 import Testing
 import Understanding
 
@@ -59,5 +60,14 @@ struct AskedQuantityTests {
     func said() throws {
         let facts = try facts([("Hvor mange brugere bliver I?", "Vi får 400 fakturaer om måneden")])
         #expect(facts["documents_per_month"]?.value == .number(thousandths: 400_000) && facts["users"] == nil)
+    }
+
+    @Test("looking for long answers among others like them takes time in proportion to them", .timeLimit(.minutes(5)))
+    func manyAlike() throws {
+        let ratio = try Growth.ratio(of: 500) { count in
+            let many = String(repeating: "1 ", count: count)
+            _ = try facts([("Hvad er I?", many + "2"), ("Hvor mange brugere bliver I?", many + "3")])
+        }
+        #expect(ratio < Growth.limit)
     }
 }
