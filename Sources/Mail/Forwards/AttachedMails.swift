@@ -3,10 +3,10 @@ enum AttachedMails {
     /// Mails that are kept beside the one that counts at most, and octets of the text of each.
     private static let limit = (mails: 20, text: 64 << 10)
 
-    /// Those directly in a mail, in order; what a report returns is none.
+    /// Those directly in a mail, in order; what a report returns is none, nor is what has neither header nor text.
     static func all(in part: MIMEPart) -> [MIMEMessage] {
         switch part.content {
-        case .message(let message): [message]
+        case .message(let message): message.isMail ? [message] : []
         case .multipart(let children) where part.contentType != "multipart/report": children.flatMap(all)
         default: []
         }
@@ -29,5 +29,13 @@ enum AttachedMails {
             enclosures.append(Letter.Enclosure(original: Letter.Original(message), text: lines.joinedText))
             add(all(in: message.root), to: &enclosures)
         }
+    }
+}
+
+extension MIMEMessage {
+    /// Whether it has any of the fields that tell a mail from other octets, or at least a text.
+    fileprivate var isMail: Bool {
+        !from.isEmpty || !subject.isEmpty || date.text != nil || !to.isEmpty || messageID != nil
+            || BodyText(of: root).lines.contains { !$0.isBlank }
     }
 }

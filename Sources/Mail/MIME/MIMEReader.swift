@@ -32,6 +32,10 @@ struct MIMEReader {
 
     /// The message, or `nil` when the octets are none.
     mutating func read(_ octets: [UInt8]) -> MIMEMessage? {
+        // A first line that begins with a space goes on from none; the library finds no field in it.
+        let start = octets.firstIndex { $0 != 0x20 && $0 != 0x09 } ?? 0
+        if start > 0 { note("spaces before the header") }
+        let octets = start > 0 ? Array(octets[start...]) : octets
         let header = HeaderBounds(octets)
         header.faults.forEach { note($0) }
         return parse(header.octets ?? octets, depth: 0)

@@ -60,6 +60,15 @@ struct SentOnTests {
         #expect(read.original.date.precision == .instant && read.original.date.offset == 3600)
     }
 
+    @Test("an attached file that holds no mail leaves the mail it came with its own")
+    func noMail() throws {
+        let read = try mail("Pris", ["\nVi er 18 brugere.", "Content-Type: message/rfc822\n\nen note, ingen mail"])
+        #expect(read.form == .direct && read.text == "Vi er 18 brugere." && read.subject == "Pris")
+        // What has a text keeps it.
+        let text = try mail("Pris", ["\nSe her.", "Content-Type: message/rfc822\n\n\nVi er 18 brugere."])
+        #expect(text.text == "Vi er 18 brugere." && text.note == "Se her.")
+    }
+
     @Test("of several the first that an outsider wrote counts, and the others are kept")
     func several() throws {
         let read = try mail(

@@ -21,6 +21,9 @@ struct BrokenTests {
                 testDescription: "no sender", mail: "Date: Tue, 24 Nov 2026 08:52:11 +0100\n\nHej", text: "Hej",
                 defects: ["no sender in the header"]),
             Case(
+                testDescription: "spaces before the header", mail: " \t" + sound + "\nHej", text: "Hej",
+                defects: ["spaces before the header"]),
+            Case(
                 testDescription: "neither sender nor date", mail: "Subject: x\n\nHej", text: "Hej",
                 defects: ["no sender in the header", "no date in the header"]),
             Case(
