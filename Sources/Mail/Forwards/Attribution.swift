@@ -28,6 +28,9 @@ struct Attribution {
         if head.last == UInt8(ascii: "\"") {
             return head.dropLast().lastIndex(of: UInt8(ascii: "\"")) ?? head.endIndex
         }
+        if head.suffix(2).elementsEqual("\u{BB}".utf8) {
+            return head.indices.last { head[$0...].starts(with: "\u{AB}".utf8) } ?? head.endIndex
+        }
         var start = head.endIndex
         var end = head.endIndex
         while end > head.startIndex {

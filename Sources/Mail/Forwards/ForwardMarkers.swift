@@ -48,6 +48,7 @@ enum ForwardMarkers {
         "переадресованное сообщение": .forward, "перенаправлене повідомлення": .forward,
         "yönlendirilmiş mesaj": .forward,
         "videresendt e-mail": .forward, "videresendt mail": .forward, "videresendt": .forward,
+        "İletilen İleti": .forward,
         // Outlook
         "original message": .original, "oprindelig meddelelse": .original,
         "oprindelig besked": .original,
@@ -59,7 +60,7 @@ enum ForwardMarkers {
         "oorspronkelijk bericht": .original, "wiadomość oryginalna": .original,
         "alkuperäinen viesti": .original,
         "исходное сообщение": .original, "videresendt af": .forward, "reply message": .original,
-        "svar meddelelse": .original,
+        "svar meddelelse": .original, "antwort nachricht": .original,
     ]
 
     /// Words of a line below a forwarded mail in lower case (Mutt, Yandex, web mail); a new client is an entry.
@@ -102,6 +103,12 @@ enum ForwardMarkers {
     private static func isSetOff(_ octets: ArraySlice<UInt8>) -> Bool {
         let first = octets.first == UInt8(ascii: "*") ? octets.dropFirst().first : octets.first
         return first == UInt8(ascii: "-") || octets.last == UInt8(ascii: ":")
+    }
+
+    /// Words between dashes, as a client puts them above the header in whatever language: `----- Sendt videre -----`.
+    static func isFramed(_ line: TextLine) -> Bool {
+        let octets = line.octets.trimmingSpaces
+        return octets.count < 120 && octets.starts(with: "-----".utf8) && octets.suffix(5).elementsEqual("-----".utf8)
     }
 
     /// A rule of underscores, as Outlook draws it above the header.

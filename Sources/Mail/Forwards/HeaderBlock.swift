@@ -6,11 +6,15 @@ struct HeaderBlock {
     /// The first line below it.
     private(set) var end: Int
     private var isFromFirst = true
+    /// Whether its labels are set in bold, as a text made of HTML shows those of Outlook: `*Fra:* Mette`.
+    private(set) var isBold = false
 
     /// Lines that a header takes at most, long lists of recipients included.
     static let longest = 200
     /// Octets of a header in one line at most.
     private static let widest = 20_000
+    /// Octets at the end of a value that are looked at for a bracket.
+    private static let reach = 300
 
     /// How many of the four fields that every client writes are there.
     var fieldCount: Int { [HeaderLabel.from, .date, .to, .subject].count { values[$0] != nil } }
@@ -34,6 +38,7 @@ struct HeaderBlock {
         }
         end = start
         isFromFirst = first.label == .from
+        isBold = lines[start].octets.trimmingSpaces.first == UInt8(ascii: "*")
         var last: HeaderLabel?
         while end < lines.endIndex, end - start < Self.longest {
             let line = lines[end]
@@ -72,6 +77,7 @@ struct HeaderBlock {
     ) -> Bool {
         let octets = line.octets.trimmingSpaces
         let hasAddress = octets.contains(UInt8(ascii: "@"))
+        if hasAddress, values[label].map(Self.isOpen) ?? false { return true }
         switch label {
         case .to, .cc:
             let isList = octets.contains { $0 == UInt8(ascii: "<") || $0 == UInt8(ascii: ";") }
@@ -80,6 +86,12 @@ struct HeaderBlock {
         case .subject: return fieldCount < 4 && isLabel(lines, at: next)
         case .date, .other: return false
         }
+    }
+
+    /// Whether a value ends within the brackets around an address: `Mette [mailto:`, `Mette <`.
+    private static func isOpen(_ value: ArraySlice<UInt8>) -> Bool {
+        guard let last = value.suffix(Self.reach).last(where: { "<>[]".utf8.contains($0) }) else { return false }
+        return last == UInt8(ascii: "<") || last == UInt8(ascii: "[")
     }
 }
 
@@ -118,7 +130,8 @@ extension HeaderBlock {
         guard row.from.contains(where: { lower.starts(with: $0.utf8) }) else { return [] }
         var places: [(start: Int, end: Int, label: HeaderLabel)] = []
         for (label, words) in row.labels where label != .other {
-            for word in words {
+            // Yahoo writes `Cc` in every language.
+            for word in label == .cc ? words + ["cc"] : words {
                 let octets = Array(word.utf8)
                 guard let start = firstPlace(of: octets, in: lower, text: text, isFirst: label == .from)
                 else { continue }
@@ -135,7 +148,7 @@ extension HeaderBlock {
     private static func firstPlace(of word: [UInt8], in lower: [UInt8], text: [UInt8], isFirst: Bool)
         -> Int?
     {
-        if isFirst { return lower.starts(with: word + [UInt8(ascii: ":")]) ? 0 : nil }
+        if isFirst { return lower.starts(with: word) && isColon(lower, at: word.count) ? 0 : nil }
         guard lower.count > word.count else { return nil }
         for start in 1..<(lower.count - word.count) where lower[start] == word[0] {
             guard lower[start...].starts(with: word) else { continue }
@@ -145,8 +158,14 @@ extension HeaderBlock {
                 text[start - 1] == UInt8(ascii: ">") || (0x41...0x5A).contains(text[start - 1])
             let isCapital = text[start] != lower[start] || text[start + 1] != lower[start + 1]
             let isWord = isCapital || !(0x61...0x7A).contains(lower[start - 1])
-            if next == UInt8(ascii: ":") && isWord || (next == 0x20 && isBehindValue && isCapital) { return start }
+            let isLabel = isColon(lower, at: start + word.count)
+            if isLabel && isWord || (next == 0x20 && isBehindValue && isCapital) { return start }
         }
         return nil
+    }
+
+    /// Whether a colon stands there, behind a space as French has it.
+    private static func isColon(_ text: [UInt8], at index: Int) -> Bool {
+        text[index...].prefix(2).drop { $0 == 0x20 }.first == UInt8(ascii: ":")
     }
 }

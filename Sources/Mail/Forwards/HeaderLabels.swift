@@ -98,7 +98,8 @@ enum HeaderLabels {
             cc: ["копия"],
             subject: ["тема"]),
         Row(
-            language: "uk", from: ["від"], date: ["дата", "надіслано", "відправлено"], to: ["кому"], cc: ["копія"],
+            language: "uk", from: ["від", "від кого"], date: ["дата", "надіслано", "відправлено"], to: ["кому"],
+            cc: ["копія"],
             subject: ["тема"]),
         Row(
             language: "sk", from: ["od", "odosielateľ"], date: ["dátum", "odoslané"],
@@ -108,7 +109,8 @@ enum HeaderLabels {
             language: "cs", from: ["od"], date: ["datum", "odesláno"], to: ["komu", "pro"], cc: ["kopie"],
             subject: ["předmět"]),
         Row(
-            language: "tr", from: ["kimden", "gönderen"], date: ["tarih", "gönderildi"], to: ["kime", "alıcı"],
+            language: "tr", from: ["kimden", "gönderen"], date: ["tarih", "gönderildi", "gönderilen"],
+            to: ["kime", "alıcı"],
             cc: ["bilgi"], subject: ["konu"]),
     ]
 

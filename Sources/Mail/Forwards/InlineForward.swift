@@ -98,9 +98,13 @@ struct InlineForward {
     }
 
     private init(_ block: HeaderBlock, noteEnd: Int, inner: [TextLine], _ mail: Surroundings) {
-        let rule = inner[..<noteEnd].last { !$0.isBlank }.map(ForwardMarkers.isRule) ?? false
         var above = inner[..<noteEnd]
-        if rule, let last = above.lastIndex(where: { !$0.isBlank }) { above = above[..<last] }
+        // The client's own line above the header is nobody's word.
+        if let last = above.lastIndex(where: { !$0.isBlank }),
+            ForwardMarkers.isRule(above[last]) || ForwardMarkers.isFramed(above[last])
+        {
+            above = above[..<last]
+        }
         let (forwarded, below) = ForwardEnd.divide(inner[block.end...])
         note = Array(above)
         self.below = Array(below)

@@ -56,10 +56,10 @@ enum MailboxText {
             name: isOnlyAddress ? nil : name.string, spec: isAddress(spec) ? spec.string : "")
     }
 
-    /// Without the quotation marks around it, straight or curly.
+    /// Without the quotation marks around it, straight, curly or angular.
     static func name(_ text: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
         var name = text.trimming("\"'*")
-        for mark in ["\u{201C}", "\u{201D}", "\u{201E}", "\u{2018}", "\u{2019}"] {
+        for mark in ["\u{201C}", "\u{201D}", "\u{201E}", "\u{2018}", "\u{2019}", "\u{AB}", "\u{BB}"] {
             if name.starts(with: mark.utf8) { name = name.dropFirst(mark.utf8.count) }
             if name.reversed().starts(with: mark.utf8.reversed()) {
                 name = name.dropLast(mark.utf8.count)

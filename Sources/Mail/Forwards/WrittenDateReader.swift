@@ -48,7 +48,9 @@ struct WrittenDateReader {
                 if !isTime && year == nil && readNumericDate(word) || readTime(word, isCertain: isTime) {
                     continue
                 }
-                if let number = Int(word.trimming(".").withoutOrdinal.string) { take(number) }
+                if let number = Int(word.trimming(".").withoutOrdinal.string) {
+                    take(number, isOrdinal: word.last == UInt8(ascii: "."))
+                }
             } else if !readHalfOfDay(word), !readOffset(word),
                 let named = MonthNames.month(word, language: language),
                 month == nil || time == nil && day != nil
@@ -61,11 +63,14 @@ struct WrittenDateReader {
 
     private func isDigit(_ octet: UInt8) -> Bool { (0x30...0x39).contains(octet) }
 
-    private mutating func take(_ number: Int) {
+    private mutating func take(_ number: Int, isOrdinal: Bool) {
         if number >= 1900, number < 2200, year == nil {
             year = number
         } else if (1...31).contains(number), day == nil {
             day = number
+        } else if isOrdinal, (1...12).contains(number), month == nil, year == nil {
+            // `23. 11. 2026`
+            month = number
         }
     }
 

@@ -20,6 +20,8 @@ struct AttributionTests {
             ("Am 24.11.2026 um 10:12 schrieb Mette Holm <m@x.example>:", "Mette Holm"),
             ("Mette Holm <m@x.example> skrev den 24. november 2026 kl. 10.12:", "Mette Holm"),
             ("24.11.2026, 10.12, \"Mette Holm\" <m@x.example>:", "Mette Holm"),
+            ("Le 28/10/2026 12:46, « Mette Holm » <m@x.example> a écrit :", "Mette Holm"),
+            ("2026/11/24 Mette Holm <m@x.example>", "Mette Holm"),
         ])
     func names(_ line: String, _ name: String) throws {
         #expect(try read(line).from == Mailbox(name: name, address: "m@x.example"))
@@ -48,7 +50,8 @@ struct MailboxTextTests {
             ("mailto:m@x.example", "|m@x.example"), ("Holm, Mette <m@x.example>", "Holm, Mette|m@x.example"),
             ("a@x.example, b@x.example", "|a@x.example;|b@x.example"), ("Mette Holm", "Mette Holm|"),
             ("m@x.example <m@x.example>", "|m@x.example"), ("m@x.example <mailto:m@x.example>", "|m@x.example"),
-            ("“Mette” <m@X.Example>", "Mette|m@x.example"), ("'Mette' <m@x.example>", "Mette|m@x.example"),
+            ("“Mette” <m@X.Example>", "Mette|m@x.example"), ("« Mette » <m@x.example>", "Mette|m@x.example"),
+            ("'Mette' <m@x.example>", "Mette|m@x.example"),
             ("Mette <m@x.example <mailto:m@x.example>>", "Mette|m@x.example"), ("", ""), (";;,", ""), ("<>", ""),
         ])
     func forms(_ text: String, _ boxes: String) {

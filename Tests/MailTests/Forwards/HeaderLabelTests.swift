@@ -119,4 +119,34 @@ struct HeaderBlockTests {
         #expect(copied.values[.cc]?.string == "b@y.example" && copied.values[.to] == nil)
         #expect(HeaderBlock(folded: "Mette skriver Fra: a Til: b Emne: c".octets, end: 1) == nil)
     }
+
+    @Test(
+        "in one line too a colon may stand behind a space, and the copy's label is that of every language",
+        arguments: [
+            (
+                "De : Mette <m@x.example>À : b@y.example <b@y.example>Cc : c@y.example <c@y.example>Envoyé : 2 novembre 2021, 09:26:50 UTC+1Objet : Pris",
+                "fr"
+            ),
+            (
+                "Kimden: Mette <m@x.example>Kime: b@y.example <b@y.example>Cc: c@y.example <c@y.example>Gönderilen: 2 Kasım 2021 Salı 09:26:50 GMT+1Konu: Pris",
+                "tr"
+            ),
+        ])
+    func foldedVariants(_ text: String, _ language: String) throws {
+        let block = try #require(HeaderBlock(folded: text.octets, end: 1))
+        #expect(block.fieldCount == 4 && block.language == language && block.values[.subject]?.string == "Pris")
+        #expect(block.values[.to]?.string == "b@y.example <b@y.example>")
+        #expect(block.values[.cc]?.string == "c@y.example <c@y.example>")
+    }
+
+    @Test(
+        "an address that was broken off behind its bracket goes on in the next line",
+        arguments: ["Fra: Mette Holm [mailto:\nm@x.example]", "*Fra:* Mette Holm <\n m@x.example>"])
+    func brokenAddress(_ from: String) throws {
+        let block = try #require(header("\(from)\nSendt: 23.11.2026\nTil: Bo <\nb@y.example>\nEmne: Pris\n\nHej"))
+        #expect(block.fieldCount == 4 && block.end == 6)
+        #expect(
+            block.values[.from].map(MailboxText.list) == [Mailbox(name: "Mette Holm", address: "m@x.example")])
+        #expect(block.values[.to].map(MailboxText.list) == [Mailbox(name: "Bo", address: "b@y.example")])
+    }
 }

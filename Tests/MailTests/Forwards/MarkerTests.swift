@@ -16,7 +16,7 @@ struct MarkerTests {
             "---------- Doorgestuurd bericht ---------", "*---------- Forwarded message ----------*",
             "İleti başlangıcı:", "---------- İletilmiş mesaj ---------",
             "-------- Treść przekazanej wiadomości --------",
-            "----- Mail transféré -----", "Start på videresendt melding:",
+            "----- Mail transféré -----", "Start på videresendt melding:", "-------- İletilen İleti --------",
         ])
     func forwards(_ line: String) {
         #expect(ForwardMarkers.meaning(of: TextLine(octets: line.octets)) == .forward)
@@ -26,6 +26,7 @@ struct MarkerTests {
         "those of Outlook say forward and reply alike",
         arguments: [
             "-----Original Message-----", "-----Oprindelig meddelelse-----", "-----Ursprüngliche Nachricht-----",
+            "-----Antwort Nachricht-----",
         ])
     func originals(_ line: String) {
         #expect(ForwardMarkers.meaning(of: TextLine(octets: line.octets)) == .original)
@@ -38,6 +39,17 @@ struct MarkerTests {
         ])
     func others(_ line: String) {
         #expect(ForwardMarkers.meaning(of: TextLine(octets: line.octets)) == nil)
+    }
+
+    @Test("a line of a client that no table knows is no word of the forwarder, where a header follows it")
+    func unknown() throws {
+        let block = "Fra: Bo Lund <bo@lundel.example>\nSendt: 23. november 2026 14:37\nEmne: Pris\n\nHej"
+        for marker in ["----- Sendt videre -----", "-------- Preposlané / Fwd.Msg --------"] {
+            let read = try forward("Ring til ham.\n\n\(marker)\n\(block)")
+            #expect(read.original.from?.name == "Bo Lund" && read.note == "Ring til ham." && read.text == "Hej")
+        }
+        // What no header follows is said.
+        #expect(try forward("----- Vigtigt -----\nRing til ham.\n\n\(block)").note.hasPrefix("----- Vigtigt -----"))
     }
 
     @Test(

@@ -21,7 +21,7 @@ struct WrittenDateTests {
             ("November 23rd, 2026 2:37pm", 1_795_441_020), ("23 Nov 2026 13:37 UTC", 1_795_441_020),
             ("Monday, 23 November 2026 at 12:15 AM", 1_795_389_300), ("23. nov. 2026 12.15 PM", 1_795_432_500),
             ("Mon, 23 Nov 2026 08:37:00 -0500 (EST)", 1_795_441_020), ("23 Nov 2026 15:37 GMT+2", 1_795_441_020),
-            ("23 Nov 2026 at 2:37\u{202F}PM", 1_795_441_020),
+            ("23 Nov 2026 at 2:37\u{202F}PM", 1_795_441_020), ("po 23. 11. 2026 v 14:37", 1_795_441_020),
         ])
     func instants(_ text: String, _ instant: Double) {
         #expect(read(text).instant == Date(timeIntervalSince1970: instant))
