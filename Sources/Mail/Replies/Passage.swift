@@ -22,13 +22,26 @@ struct Passage {
     /// Whether a line is the end of the quoted one above, which was broken in sending: that is long and ends within a
     /// sentence, and this one is short and begins with a small letter, or with another one while the quotation goes on below.
     private static func isBrokenOff(_ lines: ArraySlice<TextLine>, at index: Int) -> Bool {
-        guard index > lines.startIndex, lines[index].octets.count <= 40 else { return false }
+        guard index > lines.startIndex else { return false }
         let above = lines[index - 1].octets.trimmingSpacesAtEnd
+        if isEndOfLink(lines[index].octets.trimmingSpaces, below: above) { return true }
+        guard lines[index].octets.count <= 40 else { return false }
         guard above.count >= 65, lines[index - 1].isQuotation, let last = above.last else { return false }
         let first = lines[index].octets.first ?? 0
         let isSmall = (0x61...0x7A).contains(first) || first >= 0x80
         let goesOn = index + 1 < lines.endIndex && lines[index + 1].isQuotation && (0x41...0x5A).contains(first)
         return (isSmall || goesOn) && !".?!:".utf8.contains(last)
+    }
+
+    /// Whether a line is the end of a link in brackets that the one above begins: `(https://x.example/tilbud` and `/4711)`.
+    private static func isEndOfLink(_ line: ArraySlice<UInt8>, below above: ArraySlice<UInt8>) -> Bool {
+        guard let last = line.last, last == UInt8(ascii: ")") || last == UInt8(ascii: ">"), !line.contains(0x20) else {
+            return false
+        }
+        let word = above[(above.lastIndex(of: 0x20).map { $0 + 1 } ?? above.startIndex)...]
+        let open = UInt8(ascii: last == UInt8(ascii: ")") ? "(" : "<")
+        guard let start = word.lastIndex(of: open), !word[start...].contains(last) else { return false }
+        return word[start...].dropFirst().starts(with: "http".utf8)
     }
 
     /// Whether anything but blank lines and quotation marks stands in it.

@@ -46,16 +46,26 @@ struct QuotationStart {
         let line = lines[index]
         if line.mark == .quotation, !line.isQuotation { return true }
         if ForwardMarkers.isRule(line) {
-            return index + 1 < lines.endIndex && isHeader(lines, at: index + 1, isSetOff: true)
+            return headerStands(in: lines, below: index)
         }
         if let meaning = ForwardMarkers.meaning(of: line.unquoted), !line.isQuotation {
             return meaning == .original || index > lines.startIndex
         }
-        return isHeader(lines, at: index, isSetOff: false)
+        // Words between dashes that no table knows, or nothing but dashes.
+        if ForwardMarkers.isFramed(line), headerStands(in: lines, below: index) { return true }
+        return isHeader(lines, at: index, below: nil)
     }
 
-    private static func isHeader(_ lines: ArraySlice<TextLine>, at index: Int, isSetOff: Bool) -> Bool {
+    /// Whether a header stands right below a line, or behind a blank one, as where the rule was one of HTML.
+    private static func headerStands(in lines: ArraySlice<TextLine>, below index: Int) -> Bool {
+        let header = lines[(index + 1)...].prefix(2).firstIndex { !$0.isBlank }
+        return header.map { isHeader(lines, at: $0, below: lines[index]) } ?? false
+    }
+
+    /// Whether a header stands there; the rule above it says what it must hold.
+    private static func isHeader(_ lines: ArraySlice<TextLine>, at index: Int, below rule: TextLine?) -> Bool {
         guard HeaderLabels.read(lines[index]) != nil, let block = HeaderBlock(lines, at: index) else { return false }
+        let isSetOff = rule.map { ForwardMarkers.isRule($0) || block.isBold && block.fieldCount == 4 } ?? false
         return block.fieldCount >= 3 && (isSetOff || block.isOfMail)
     }
 }

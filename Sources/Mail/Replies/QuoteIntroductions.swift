@@ -42,15 +42,50 @@ enum QuoteIntroductions {
     static func match(_ text: ArraySlice<UInt8>) -> (certainty: Certainty, language: String?)? {
         let framed = text.first == UInt8(ascii: "-") && text.last == UInt8(ascii: "-")
         let text = framed ? text.trimming("-") : text
-        guard framed || text.last == UInt8(ascii: ":") else { return nil }
+        guard framed || text.last == UInt8(ascii: ":") else { return matchOpen(text) }
         let traits = Traits(text)
-        guard traits.hasDigit || traits.hasAddress else { return nil }
+        guard traits.hasDigit || traits.hasAddress else { return framed ? matchName(text) : nil }
         let lower = Folding.lower(text)
         let verb = verbs.first { lower.contains(octets: $0.octets) }
         if verb != nil {
             return (traits.hasAddress || traits.hasTime ? .certain : .ifQuoted, verb?.language)
         }
         return !framed && traits.hasAddress && traits.hasTime && traits.hasDate ? (.certain, nil) : nil
+    }
+
+    /// Without a colon: `On Tue, 24 Nov 2026 10:12:00 +0100 Jonas <jh@x.example> wrote` (Zoho, Mailbird), and above a
+    /// quotation `2026/11/24 Jonas <jh@x.example>` (Gmail of old).
+    private static func matchOpen(_ text: ArraySlice<UInt8>) -> (certainty: Certainty, language: String?)? {
+        let traits = Traits(text)
+        guard traits.hasAddress, traits.hasDate else { return nil }
+        if traits.hasTime, let verb = verb(ending: text) { return (.certain, verb) }
+        let beginsWithDate = text.first.map { (0x30...0x39).contains($0) } ?? false
+        return beginsWithDate && text.last == UInt8(ascii: ">") ? (.ifQuoted, nil) : nil
+    }
+
+    /// Nothing but a name between dashes, as telephones write it: `---- Jonas Holm skrev ----`.
+    private static func matchName(_ text: ArraySlice<UInt8>) -> (certainty: Certainty, language: String?)? {
+        verb(ending: text).map { (.ifQuoted, $0) }
+    }
+
+    /// The language of the verb that a text ends with.
+    private static func verb(ending text: ArraySlice<UInt8>) -> String? {
+        let lower = Folding.lower(text.suffix(40))
+        return verbs.first { lower.suffix($0.octets.count).elementsEqual($0.octets) }?.language
+    }
+
+    /// Verbs that may end an introduction without a colon.
+    private static let lastWords = ["wrote", "skrev", "schrieb"].map { Array($0.utf8) }
+
+    /// Whether a line may be the last of an introduction, and whether others may follow all the same.
+    static func end(of line: ArraySlice<UInt8>) -> (mayEnd: Bool, isOpen: Bool) {
+        switch line.last {
+        case UInt8(ascii: ":"), UInt8(ascii: "-"): (true, false)
+        case UInt8(ascii: ">"): (true, true)
+        case UInt8(ascii: "e"), UInt8(ascii: "v"), UInt8(ascii: "b"):
+            (lastWords.contains { line.suffix($0.count).elementsEqual($0) }, true)
+        default: (false, true)
+        }
     }
 
     /// What in a line tells that it is an introduction.
@@ -86,55 +121,5 @@ enum QuoteIntroductions {
                 digits = 0
             }
         }
-    }
-}
-
-/// An introduction of a quotation, over one to three lines.
-struct QuoteIntroduction {
-    /// Lines it takes.
-    var length: Int
-    var text: ArraySlice<UInt8>
-    var language: String?
-
-    /// Lines an introduction takes at most, and octets of each.
-    private static let longest = 3
-    private static let widest = 300
-
-    /// The introduction that starts at a line, or `nil`.
-    init?(_ lines: ArraySlice<TextLine>, at index: Int) {
-        // Most lines do not end with a colon, and neither do the two below.
-        let reach = lines[index...].prefix(Self.longest)
-        guard reach.contains(where: { Self.mayEnd($0.octets.trimmingSpacesAtEnd) }) else { return nil }
-        var text: [UInt8] = []
-        for (count, line) in reach.enumerated() {
-            let octets = line.unquoted.octets.trimmingSpaces
-            guard !octets.isEmpty, octets.count < Self.widest else { return nil }
-            if count == 0, !Self.mayBegin(octets) { return nil }
-            if !text.isEmpty, text.last != UInt8(ascii: "<") { text.append(0x20) }
-            text.append(contentsOf: octets)
-            guard Self.mayEnd(octets) else { continue }
-            guard let (certainty, language) = QuoteIntroductions.match(text[...]),
-                certainty == .certain || Self.isQuoted(lines, below: index + count)
-            else { return nil }
-            (self.length, self.text, self.language) = (count + 1, text[...], language)
-            return
-        }
-        return nil
-    }
-
-    private static func mayEnd(_ octets: ArraySlice<UInt8>) -> Bool {
-        octets.last == UInt8(ascii: ":") || octets.last == UInt8(ascii: "-")
-    }
-
-    /// The first line holds the date or the address; when more follow it is no sentence that ends.
-    private static func mayBegin(_ octets: ArraySlice<UInt8>) -> Bool {
-        let ends =
-            octets.last == UInt8(ascii: ".") || octets.last == UInt8(ascii: "!")
-            || octets.last == UInt8(ascii: "?")
-        return !ends && octets.contains { (0x30...0x39).contains($0) || $0 == UInt8(ascii: "@") }
-    }
-
-    private static func isQuoted(_ lines: ArraySlice<TextLine>, below index: Int) -> Bool {
-        lines[(index + 1)...].prefix(3).first { !$0.isBlank }?.isQuotation ?? false
     }
 }

@@ -21,6 +21,12 @@ struct QuoteIntroductionTests {
             ("El 24/11/2026 10:12, Jonas escribió:", "es", 1), ("Il 24/11/2026 10:12, Jonas ha scritto:", "it", 1),
             ("W dniu 24.11.2026 o 10:12, Jonas pisze:", "pl", 1), ("24.11.2026 klo 10:12 Jonas kirjoitti:", "fi", 1),
             ("24 ноября 2026 г. 10:12, Jonas <jh@x.example> пишет:", "ru", 1),
+            ("Jonas Holm <jh@x.example> skrev den tir. 24.\nnov. 2026 kl. 10.12:", "da", 2),
+            ("Jonas Holm <jh@x.example> skrev den tir. 24. nov.\n2026 kl. 10.12:", "da", 2),
+            ("Jonas Holm <jh@x.example> schrieb am Di., 24.\nNov. 2026 um 10:12 Uhr:", "de", 2),
+            ("On Tue, 24 Nov 2026 10:12:00 +0100 Jonas Holm <jh@x.example> wrote", "en", 1),
+            ("Den 24. november 2026 kl. 10.12 Jonas Holm <jh@x.example>\nskrev", "da", 2),
+            ("---- Jonas Holm skrev ----", "da", 1),
         ])
     func languages(_ text: String, _ language: String, _ length: Int) throws {
         let found = try #require(introduction(text + "\n\n> Hej"))
@@ -33,12 +39,30 @@ struct QuoteIntroductionTests {
         #expect(introduction("Den 24. november 2026 skrev Jonas:\n\nVi vil have en pris.") == nil)
     }
 
+    @Test("a date and an address without a verb only when a quotation follows, as Gmail wrote them once")
+    func withoutVerb() throws {
+        let line = "2026/11/24 Jonas Holm <jh@x.example>"
+        #expect(introduction("\(line)\n\n> Hej")?.length == 1)
+        #expect(introduction("\(line)\n\nHej") == nil && introduction("Jonas Holm <jh@x.example>\n\n> Hej") == nil)
+        #expect(introduction("Vi er 25 i 2026, skriv til <jh@x.example>\n\n> Hej") == nil)
+    }
+
+    @Test("a sentence above an introduction is no part of it, though it ends with a number or a month")
+    func sentenceAbove() {
+        let below = "Den 24. november 2026 kl. 10.12 skrev Jonas Holm <jh@x.example>:\n> Hej"
+        for said in ["Vi er 25.", "Skriv til mh@x.example inden den 28.", "Svar mh@x.example i nov."] {
+            #expect(introduction("\(said)\n\(below)") == nil, "\(said)")
+        }
+    }
+
     @Test(
         "prose is none",
         arguments: [
             "Jonas skrev:\n> Hej", "Vi skrev til jer den 3. maj.\nSvaret var:", "Pris pr. bruger: 500 kr.",
             "Ring på 70 10 20 30 eller skriv til:", "Antal brugere:", "- 18 licenser -", "", ":", "-",
-            "Vi har 18 brugere og skal bruge:\n- support",
+            "Vi har 18 brugere og skal bruge:\n- support", "Den 24. november 2026 er det, hvad han skrev",
+            "Se aftalen, som mh@x.example den 24. november skrev",
+            "Den 24. november 2026 kl. 10.12 så jeg, hvad mh@x.example skrev\nom prisen.", "---- Tilbud ----",
         ])
     func prose(_ text: String) {
         #expect(introduction(text) == nil)
