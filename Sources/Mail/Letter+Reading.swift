@@ -18,7 +18,7 @@ extension Letter {
         let unwrapped = Unwrapped(message, options: options)
         let warning = Notices.warning(unwrapped.lines)
         let reply = ReplyText(Array(unwrapped.lines[warning...]), of: unwrapped.original.from?.name)
-        var signature = SignatureText(reply.new, below: reply.lastQuestion)
+        var signature = SignatureText(reply.new, below: reply.lastQuestion, of: unwrapped.original.from?.name)
         let text = signature.body + signature.takePostscript()
         let own = reply.exchanges.isEmpty ? text : text.filter { !$0.isQuotation }[...]
         let report = DeliveryReport(message, returnPath: options.returnPath)

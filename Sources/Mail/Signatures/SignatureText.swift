@@ -27,19 +27,26 @@ struct SignatureText {
     }
 
     /// Below a line, above which other things are said: `Mange tak!` among answers is one of them.
-    init(_ lines: [TextLine], below line: Int) {
-        let last = SignatureText(Array(lines[line...]))
+    init(_ lines: [TextLine], below line: Int, of writer: String? = nil) {
+        let last = SignatureText(Array(lines[line...]), of: writer, isForwarder: false)
         (body, signature) = (lines[..<(line + last.body.count)], last.signature)
     }
 
     /// `writer`: whose name begins the signature where no greeting does.
-    init(_ lines: [TextLine], of writer: String? = nil) {
+    init(_ lines: [TextLine], of writer: String? = nil, isForwarder: Bool = true) {
         let footer = Notices.footer(lines).flatMap { lines[..<$0].allSatisfy(\.isBlank) ? nil : $0 }
         let end = footer ?? lines.count
         let above = footer.map { Array(lines[..<$0]) } ?? lines
-        let start = Self.start(in: above) ?? writer.flatMap { Self.start(in: above, of: $0) } ?? end
+        let start = Self.start(in: above, writer, isForwarder) ?? end
         body = Self.withoutRules(lines[..<start])
         signature = lines[start...]
+    }
+
+    private static func start(in lines: [TextLine], _ writer: String?, _ isForwarder: Bool) -> Int? {
+        let start = start(in: lines)
+        // Above what a telephone writes the writer may have put their name.
+        let reach = start.map { DeviceLines.isDeviceLine(lines[$0].octets) ? Array(lines[..<$0]) : [] } ?? lines
+        return SignOff.line(in: reach, of: writer, isOfForwarder: isForwarder) ?? start
     }
 
     private static func start(in lines: [TextLine]) -> Int? {
@@ -50,37 +57,51 @@ struct SignatureText {
         if let separator = lines.lastIndex(where: { isSeparator($0.octets) }),
             lines[separator...].count(where: { !$0.isBlank }) <= longest
         {
-            return closing(above: separator, in: lines) ?? separator
+            return closing(above: separator, in: lines) ?? closing(of: lines, aboveRule: separator) ?? separator
         }
-        let window = lines.indices.reversed().lazy.filter { !lines[$0].isBlank }.prefix(longest)
-            .reversed()
-        // The first closing of the last lines: below it comes nothing but the signature.
-        if let closing = window.first(where: { closes(lines[...], at: $0) && !isFollowedByProse(lines, from: $0) }) {
-            return closing
-        }
-        return window.suffix(4).first { DeviceLines.isDeviceLine(lines[$0].octets) }
+        return firstClosing(of: lines)
+            ?? lastLines(lines).suffix(4).first {
+                DeviceLines.isDeviceLine(lines[$0].octets)
+                    && (DeviceLines.isOfOwnDevice(lines[$0].octets) || !isSaid(lines, below: $0))
+            }
     }
 
-    /// Lines that a signature without a greeting takes at most.
-    private static let longestPlain = 8
-
-    /// The line that begins with the writer's name, one of the last few and not the first; or their first name alone in
-    /// the last.
-    private static func start(in lines: [TextLine], of writer: String) -> Int? {
-        let name = Folding.lower(writer.utf8)
-        let words = lines.indices.filter { !lines[$0].isBlank }
-        guard let first = name.split(separator: 0x20).first, first.count > 1, let last = words.last else { return nil }
-        let named = words.dropFirst().suffix(longestPlain).first { isNamed(lines[$0].octets, name) }
-        let isSigned = words.count > 1 && Folding.lower(lines[last].octets.trimming(",.")).elementsEqual(first)
-        return named ?? (isSigned ? last : nil)
+    /// Whether a sentence about people stands below a line.
+    private static func isSaid(_ lines: [TextLine], below index: Int) -> Bool {
+        lines[(index + 1)...].contains { hasSubject($0.octets.trimmingSpaces.split(separator: 0x20)) }
     }
 
-    /// Whether a line is the name, alone or with something set apart behind it: not `Jonas Holm har talt med …`.
-    private static func isNamed(_ line: ArraySlice<UInt8>, _ name: [UInt8]) -> Bool {
-        let lower = Folding.lower(line.trimmingSpaces)
-        guard lower.starts(with: name) else { return false }
-        let rest = lower.dropFirst(name.count).drop { $0 == 0x20 }
-        return rest.first.map { $0 >= 0x80 && $0 != 0xC3 || ",|-/(".utf8.contains($0) } ?? true
+    private static func hasSubject(_ words: [ArraySlice<UInt8>]) -> Bool {
+        words.count > 2 && subjects.contains(Folding.text(words[0]))
+    }
+
+    /// Places of the lines that a signature may take.
+    private static func lastLines(_ lines: [TextLine]) -> [Int] {
+        lines.indices.reversed().lazy.filter { !lines[$0].isBlank }.prefix(longest).reversed()
+    }
+
+    /// The first closing of the last lines: below it comes nothing but the signature.
+    private static func firstClosing(of lines: [TextLine]) -> Int? {
+        lastLines(lines).first { closes(lines[...], at: $0) && !isFollowedByProse(lines, from: $0) }
+    }
+
+    /// The closing above a whole signature with a rule of underscores below it, where nothing is said between.
+    private static func closing(of lines: [TextLine], aboveRule separator: Int) -> Int? {
+        guard lines[separator].octets.first == UInt8(ascii: "_"), let closing = firstClosing(of: lines),
+            closing < separator, !lines[closing..<separator].contains(where: { isSentence($0.octets) })
+        else { return nil }
+        return closing
+    }
+
+    /// Whether a line ends like a sentence and holds more small words than a name or an address.
+    static func isSentence(_ line: ArraySlice<UInt8>) -> Bool {
+        let line = line.trimmingSpaces
+        guard let last = line.last, ".?!".utf8.contains(last) else { return false }
+        return smallWords(line) >= 3
+    }
+
+    static func smallWords(_ line: ArraySlice<UInt8>) -> Int {
+        line.split(separator: 0x20).count { (0x61...0x7A).contains($0.first ?? 0) }
     }
 
     private static func isSeparator(_ octets: ArraySlice<UInt8>) -> Bool {
@@ -110,12 +131,18 @@ struct SignatureText {
         return below[..<greeting].allSatisfy { Closings.isClosing($0) || Closings.isName($0.trimming(",.")) }
     }
 
+    /// Words that a sentence begins with, and neither a name nor an address.
+    private static let subjects: Set = [
+        "vi", "jeg", "we", "i", "kan", "har", "skal", "og", "men", "can", "could", "please",
+    ]
+
     /// Whether a line is a sentence or an item of a list rather than a name or an address.
     private static func isSaid(_ line: ArraySlice<UInt8>) -> Bool {
         if let last = line.last, ".?!:".utf8.contains(last), !Closings.isName(line.trimming(",.!")) { return true }
         let words = line.split(separator: 0x20)
+        if hasSubject(words) { return true }
         if words.count > 1, let first = words[0].first, "-*0123456789".utf8.contains(first) { return true }
-        return words.count { (0x61...0x7A).contains($0.first ?? 0) } >= 3
+        return smallWords(line) >= 3
     }
 
     /// A long sentence below a closing means that the letter goes on.

@@ -90,6 +90,60 @@ struct ReplyTests {
         #expect(try reply("Ja.\n\nJH> Er I klar?\nJH>> Hvornår?").text == "Ja.")
     }
 
+    @Test("a link that was broken in sending is no answer, a short word below one is")
+    func brokenLink() throws {
+        let quotation = "> Se prisen (https://fjordtek.example/tilbud/lundel\n/licenser?nr=4711)\n>\n> Mvh Jonas"
+        let read = try reply("Ja tak.\n\nDen 24. nov. 2026 kl. 10.12 skrev jh@fjordtek.example:\n\(quotation)")
+        #expect(read.text == "Ja tak." && read.exchanges.isEmpty && read.quoted.contains("nr=4711)"))
+        let answered = try reply("> Er det (https://fjordtek.example/tilbud) eller (https://x.example\nJa\n> I ser på?")
+        #expect(answered.exchanges.map(\.answer) == ["Ja"])
+    }
+
+    @Test("a header below a rule is quoted, a blank line between them or not, and in bold below dashes")
+    func rules() throws {
+        let dashes = String(repeating: "-", count: 30)
+        let bold = "*Fra:* Jonas Holm\n*Sendt:* 24-11-2026\n*Til:* Bo Lund\n*Emne:* Pris\n\nHej"
+        #expect(try reply("Ja tak.\n\n\(dashes)\n\n\(bold)").text == "Ja tak.")
+        let plain = "Fra: Jonas Holm\nSendt: 24-11-2026\nTil: Bo Lund\nEmne: Pris\n\nHej"
+        #expect(try reply("Ja tak.\n\n\(dashes)\n\(plain)").text.hasSuffix("Hej"))
+        let read = try reply("Ja tak.\n\nMvh\nBo\n________________\n\n\(plain)")
+        #expect(read.text == "Ja tak." && read.signature == "Mvh\nBo" && read.quoted.hasPrefix("____"))
+        for words in ["------ Original besked ------", "-----Oprindelig aftale-----"] {
+            let marked = "\(words)\nFra: Jonas Holm <jh@x.example>\nSendt: 24-11-2026\nEmne: Pris\n\nHej"
+            #expect(try reply("Ja tak.\n\n\(marked)").text == "Ja tak.")
+        }
+        // A parcel between two towns is none.
+        let parcel = "Fra: Padborg\nTil: Taulov\nDato: 13. november 2026\nEmne: 22 paller"
+        #expect(try reply("Hej\n\n\(dashes)\n\(parcel)\n\nKan I køre den?").text.hasSuffix("Kan I køre den?"))
+    }
+
+    @Test(
+        "a name ends a letter without a greeting",
+        arguments: [
+            "/Bo", "/ Bo", "//Bo", "/Mette Holm", "/BL", "- Bo", "-Bo Lund", "Bo Lund", "Bo",
+            "Bo Lund, direktør\nLund El ApS\nTlf. 10 40 50 17", "/Bo\n\nSendt fra min iPhone",
+            "Bo\n\nSendt fra min iPhone",
+        ])
+    func signOffs(_ signature: String) throws {
+        let read = try reply("Hej Jonas\n\nVi tager de 25 licenser.\n\n\(signature)")
+        #expect(read.text == "Hej Jonas\n\nVi tager de 25 licenser." && read.signature == signature)
+    }
+
+    @Test(
+        "and what only looks like one is said",
+        arguments: [
+            "/moms", "/25", "- Ja", "-Support", "/var/mail", "Bo Lund, Mette og Eva skal have adgang",
+            "Bo Lund skal have adgang.", "Mette", "Bo Lund\nEva Krag\nDe to skal have adgang fra i morgen.",
+            "Bo Lund\nbo@lundel.example\nVi vil gerne have en pris på 25 licenser",
+            "Disse skal have adgang:\nBo Lund\nEva Krag", "Disse skal have adgang:\n\nBo Lund\nEva Krag",
+            "Kontakt hos os er\nBo Lund\n10 40 50 17", "Vi skal bruge\n- support\n- Bo",
+            "Mvh. aftalen\nVi tager 25 licenser",
+            "Sendt med posten\n\nVi tager 25", "Tak igen\n\nVi mangler 25 licenser",
+        ])
+    func noSignOffs(_ line: String) throws {
+        #expect(try reply("Hej Jonas\n\n\(line)").text == "Hej Jonas\n\n\(line)")
+    }
+
     @Test(
         "closings start the signature",
         arguments: ["Mvh", "Med venlig hilsen", "Venlig hilsen", "Best regards", "Kind regards,", "-- "])

@@ -14,6 +14,12 @@ struct SignatureTests {
             "Thanks!", "Yours sincerely", "Mit freundlichen Grüßen", "MfG", "Med vänliga hälsningar",
             "Med vennlig hilsen",
             "Met vriendelijke groet,", "Cordialement", "  mvh  ", "Mvh.", "Vh. Bo", "Hilsen.", "Venlig hilsen. Bo",
+            "mvh bo", "m.v.h. bo lund", "Hilsen herfra", "Hilsen :)", "Mvh :-) Bo", "Mvh\tBo", "- mvh Bo",
+            "*Med venlig hilsen*", "_Mvh Bo_", "Med venlige hilsener", "Med venlig hilsen fra Bo", "Hilsen Bo og Eva",
+            "Mvh Bo & Eva", "Mvh. Bo Lund, Lund El ApS", "Med venlig hilsen på vegne af Lund El",
+            "De bedste hilsner fra Lund El", "Med venlig hilsen | Best regards", "Med venlig hilsen - Kind regards",
+            "Med venlig hilsen / Med vennlig hilsen / Med vänlig hälsning", "Venligst Bo", "Hav en god dag!",
+            "Tak for hjælpen", "Thanks again,", "Warmly,", "Saludos cordiales",
         ])
     func closings(_ line: String) {
         #expect(Closings.isClosing(line.octets))
@@ -25,6 +31,10 @@ struct SignatureTests {
             "Hilsen fra os alle til jer i huset og tak.", "Best price wins", "Thanks for your offer.",
             "Mange tak for mailen.",
             "Bestil 18 licenser", "Tak", "", " ", "Kr 500", "Thank you for the quick reply", "hilsen på vegne af alle",
+            "Venligst bekræft", "Kindly advise", "Hilsen til Mette fra os", "Vi ses på mandag kl. 10", "Best før dato",
+            "Regards the price", "Hilsen er modtaget og læst", "Med venlig hilsen skal der stå nederst",
+            "Tak for hjælpen i går",
+            "Mvh 25 brugere",
         ])
     func prose(_ line: String) {
         #expect(!Closings.isClosing(line.octets))
@@ -36,13 +46,22 @@ struct SignatureTests {
             "Sendt fra min iPhone", "Sendt fra min Samsung-enhed", "Hent Outlook til iOS", "Sent from my iPhone",
             "Get Outlook for Android<https://aka.example>", "Von meinem iPhone gesendet", "Skickat från min iPhone",
             "*Sendt fra min iPad*", "Sendt fra Outlook til Android", "Envoyé de mon iPhone",
+            "(Sendt fra min telefon)", "Få Outlook til iOS<https://aka.example>", "Verzonden met BlackBerry Work",
+            "Diese Nachricht wurde von meinem Android-Gerät mit K-9 Mail gesendet.",
+            "Sendt fra min mobil, undskyld hvis der er slåfejl eller er lidt kort.",
+            "Sent wirelessly from my BlackBerry device on the Bell network.",
         ])
     func devices(_ line: String) {
         #expect(DeviceLines.isDeviceLine(line.octets))
     }
 
     @Test(
-        "and what people write", arguments: ["Sendte vi dem?", "Vi har sendt varerne", "", "123", "Get a quote", "> "])
+        "and what people write",
+        arguments: [
+            "Sendte vi dem?", "Vi har sendt varerne", "", "123", "Get a quote", "> ",
+            "Sendt med posten i går er kontrakten, som I gerne skulle have nu.",
+            "Sendt via portalen har vi også en ordre på 25 licenser, kan I se den?",
+        ])
     func people(_ line: String) {
         #expect(!DeviceLines.isDeviceLine(line.octets))
     }
@@ -54,6 +73,19 @@ struct SignatureTests {
             ("Hej\n\u{2014}\nBo", "Hej"), ("Hej\n\nMvh Bo\n\n--\nLund ApS", "Hej"),
             ("Hej\n\nSendt fra min iPhone", "Hej"),
             ("Hej\n-----", "Hej"), ("Hej", "Hej"), ("", ""),
+            (
+                "Hej\n\nMed venlig hilsen\n\nBo Lund\nIndkøbschef\nLund El ApS\nHavnegade 12\n8000 Aarhus C\nTlf. 10 40 50 17\n\n________________\nBesøg os på messen",
+                "Hej"
+            ),
+            (
+                "Hej\n\nMvh\nBo\nLund El ApS\nHavnegade 12\n8000 Aarhus C\nTlf. 10 40 50 17\n____________\nDenne e-mail er fortrolig og kun for rette modtager.",
+                "Hej"
+            ),
+            // Where something is said above the rule, the signature begins at it.
+            (
+                "Hej\n\nMvh\nBo\n\nKan I levere de 25 licenser i uge 49?\n\nOg har I support på dansk?\n\nVi vil gerne i gang.\n________________\nLund El ApS",
+                "Hej\n\nMvh\nBo\n\nKan I levere de 25 licenser i uge 49?\n\nOg har I support på dansk?\n\nVi vil gerne i gang."
+            ),
         ])
     func division(_ text: String, _ body: String) {
         let divided = SignatureText(TextLine.lines(of: Array(text.utf8)))
