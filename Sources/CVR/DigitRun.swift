@@ -112,11 +112,6 @@ extension UInt8 {
 }
 
 extension TextOctets {
-    /// Whether the digits that end at the index may be the country code `45`.
-    func endsInCountryCode(_ end: Int) -> Bool {
-        self[end - 1] == UInt8(ascii: "5") && self[end - 2] == UInt8(ascii: "4")
-    }
-
     /// Behind the last digit of the whole run, those that were not read included.
     func end(of run: DigitRun) -> Int {
         var position = run.end
