@@ -22,14 +22,20 @@ enum EncodedWord {
     /// The value with every word in UTF-8 and base64, and all else in UTF-8: what the library makes of a charset that it
     /// does not know, or of octets that are none of it, is not what they say.
     static func normalised(_ octets: [UInt8]) -> [UInt8] {
-        pieces(of: octets).flatMap { piece in
+        var text: [UInt8] = []
+        for piece in pieces(of: octets) {
             switch piece {
-            case .plain(let octets): return Charset.decode(octets[...], label: nil)
+            case .plain(let octets):
+                // A space is set around words only where none stands, as the library keeps all of them.
+                if let first = octets.first, first <= 0x20, text.last == 0x20 { text.removeLast() }
+                text += Charset.decode(octets[...], label: nil)
             case .word(let charset, let octets):
-                let text = Data(Charset.decode(octets[...], label: charset)).base64EncodedString()
-                return Array(" =?utf-8?B?\(text)?= ".utf8)
+                let word = Data(Charset.decode(octets[...], label: charset)).base64EncodedString()
+                if let last = text.last, last > 0x20 { text.append(0x20) }
+                text += "=?utf-8?B?\(word)?= ".utf8
             }
         }
+        return text
     }
 
     private static func pieces(of octets: [UInt8]) -> [Piece] {

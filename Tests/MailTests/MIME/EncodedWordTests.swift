@@ -24,6 +24,20 @@ struct EncodedWordTests {
         #expect(EncodedWord.decode(Array(raw.utf8)) == text)
     }
 
+    @Test(
+        "a name that is encoded in part has the spaces that it was written with",
+        arguments: [
+            ("Karen =?utf-8?Q?B=C3=A6k?= <kb@x.example>", "Karen Bæk"),
+            ("=?utf-8?Q?S=C3=B8ren?= Holm <kb@x.example>", "Søren Holm"),
+            ("=?utf-8?Q?S=C3=B8ren?=\n =?utf-8?Q?_B=C3=A6k?= Holm <kb@x.example>", "Søren Bæk Holm"),
+            ("Karen\n =?iso-8859-1?Q?B=E6k?=<kb@x.example>", "Karen Bæk"),
+            ("\"=?utf-8?Q?B=C3=A6k=2C_Karen?=\" <kb@x.example>", "Bæk, Karen"),
+        ])
+    func spaces(_ from: String, _ name: String) throws {
+        let read = try letter("From: \(from)\nSubject: Pris\n\nHej")
+        #expect(read.original.from == Mailbox(name: name, address: "kb@x.example"))
+    }
+
     @Test("what stands in the words is at most as long as the header", arguments: [1, 100, 4000])
     func sizes(_ count: Int) {
         let words = String(repeating: "=?utf-8?Q?=C3=A5?= ", count: count)
