@@ -16,6 +16,7 @@ struct ReplyText {
     /// `writer`: the name of who wrote the mail, which alone is no answer.
     init(_ lines: [TextLine], of writer: String? = nil) {
         self.writer = writer
+        let lines = JoinedIntroduction.divided(lines)
         let cut = QuotationStart(in: lines[...])
         let above = lines[..<cut.line]
         if cut.isMarked || cut.line == lines.count {

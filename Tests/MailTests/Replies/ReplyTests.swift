@@ -1,5 +1,6 @@
-import Mail
 import Testing
+
+@testable import Mail
 
 /// An answer of somebody outside.
 func reply(_ text: String, html: Bool = false) throws -> Letter {
@@ -26,6 +27,35 @@ struct ReplyTests {
     func introductions(_ line: String) throws {
         let read = try reply("Ja tak.\n\n\(line)\n\n> Vil I have det?")
         #expect(read.text == "Ja tak." && read.quoted.contains("Vil I have det?") && read.exchanges.isEmpty)
+    }
+
+    @Test(
+        "an introduction in one line with the answer takes nothing of it",
+        arguments: [
+            ("Ja tak, det passer fint.", "Den 24. nov. 2026 kl. 10.12 skrev Jonas Holm <jh@fjordtek.example>:"),
+            ("Vi er 25. Den 3. maj passer.", "Den tir. 24. nov. 2026 kl. 10.12 skrev Jonas\n<jh@fjordtek.example>:"),
+            ("Hej\n\nHvornår?", "Den 24. november 2026 kl. 10.12 skrev Jonas Holm:"),
+            ("Yes, please!", "On Tue, Nov 24, 2026 at 10:12 AM Jonas Holm <jh@fjordtek.example> wrote:"),
+        ])
+    func joined(_ answer: String, _ introduction: String) throws {
+        let read = try reply("\(answer) \(introduction)\n\n> Vil I have det?\n>\n> Mvh Jonas")
+        #expect(read.text == answer && read.exchanges.isEmpty)
+        #expect(read.quoted == "\(introduction)\n\n> Vil I have det?\n>\n> Mvh Jonas")
+    }
+
+    @Test(
+        "a sentence that speaks of a letter is not divided",
+        arguments: [
+            "Se her. Den løsning, som jh@fjordtek.example skrev om, er fin:",
+            "Vi svarer. Den 24. november skrev I:",
+            "Vi siger ja. Den 24. november kl. 10.12 skrev jh@fjordtek.example det.",
+        ])
+    func undivided(_ sentence: String) throws {
+        let lines = TextLine.lines(of: Array("\(sentence)\n\n> Vil I have det?".utf8))
+        #expect(JoinedIntroduction.divided(lines).count == lines.count)
+        let open = TextLine.lines(
+            of: Array("Ja. Den 24. nov. 2026 kl. 10.12 skrev Jonas <jh@fjordtek.example>:\n\nVil I?".utf8))
+        #expect(JoinedIntroduction.divided(open).count == open.count)
     }
 
     @Test("an answer below the whole mail is the new text alone")
