@@ -6,7 +6,7 @@ struct Attribution {
     var date: LetterDate
 
     init(_ introduction: QuoteIntroduction, zone: Int?) {
-        let text = introduction.text
+        let text = QuoteIntroductions.withoutOpening(introduction.text)
         guard let at = text.firstIndex(of: UInt8(ascii: "@")) else {
             date = WrittenDate.read(text, zone: zone, language: introduction.language)
             return

@@ -4,12 +4,17 @@ enum QuoteIntroductions {
         var language: String
         /// What the verb begins with, behind a space, or at the start of a line that goes on.
         var verbs: [String]
+        /// What a line without a verb begins with, the sender's address behind it (Horde).
+        var openings: [String] = []
     }
 
     private static let rows = [
-        Row(language: "da", verbs: ["skrev"]), Row(language: "en", verbs: ["wrote", "writes"]),
-        Row(language: "sv", verbs: ["skrev"]), Row(language: "nb", verbs: ["skrev"]),
-        Row(language: "de", verbs: ["schrieb"]), Row(language: "nl", verbs: ["schreef", "geschreven"]),
+        Row(language: "da", verbs: ["skrev"], openings: ["citat af ", "citat fra ", "citerer "]),
+        Row(language: "en", verbs: ["wrote", "writes"], openings: ["quoting "]),
+        Row(language: "sv", verbs: ["skrev"], openings: ["citerar "]),
+        Row(language: "nb", verbs: ["skrev"], openings: ["sitat av ", "siterer "]),
+        Row(language: "de", verbs: ["schrieb"], openings: ["zitat von "]),
+        Row(language: "nl", verbs: ["schreef", "geschreven"]),
         Row(language: "fr", verbs: ["a écrit"]), Row(language: "es", verbs: ["escribió"]),
         Row(language: "it", verbs: ["ha scritto"]), Row(language: "pt", verbs: ["escreveu"]),
         Row(language: "pl", verbs: ["napisał", "pisze"]), Row(language: "fi", verbs: ["kirjoitti"]),
@@ -35,6 +40,19 @@ enum QuoteIntroductions {
         }
     }()
 
+    private static let openings = rows.flatMap { row in row.openings.map { (octets: Array($0.utf8), row.language) } }
+
+    /// The words that a text without a verb begins with, and their language.
+    private static func opening(of text: ArraySlice<UInt8>) -> (octets: [UInt8], language: String)? {
+        let lower = Folding.lower(text.prefix(20))
+        return openings.first { lower.starts(with: $0.octets) }
+    }
+
+    /// The text from the name on.
+    static func withoutOpening(_ text: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+        text.dropFirst(opening(of: text)?.octets.count ?? 0)
+    }
+
     /// Whether a text, at the most three lines joined by spaces, introduces a quotation.
     ///
     /// `Den 24. november 2026 kl. 10.12 skrev Jonas <jh@x.example>:`, `On Tue, Nov 24, 2026, Jonas wrote:`, and without
@@ -50,7 +68,8 @@ enum QuoteIntroductions {
         if verb != nil {
             return (traits.hasAddress || traits.hasTime ? .certain : .ifQuoted, verb?.language)
         }
-        return !framed && traits.hasAddress && traits.hasTime && traits.hasDate ? (.certain, nil) : nil
+        if !framed, traits.hasAddress, traits.hasTime, traits.hasDate { return (.certain, nil) }
+        return traits.hasAddress ? opening(of: text).map { (.ifQuoted, $0.language) } : nil
     }
 
     /// Without a colon: `On Tue, 24 Nov 2026 10:12:00 +0100 Jonas <jh@x.example> wrote` (Zoho, Mailbird), and above a

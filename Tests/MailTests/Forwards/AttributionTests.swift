@@ -22,6 +22,7 @@ struct AttributionTests {
             ("24.11.2026, 10.12, \"Mette Holm\" <m@x.example>:", "Mette Holm"),
             ("Le 28/10/2026 12:46, « Mette Holm » <m@x.example> a écrit :", "Mette Holm"),
             ("2026/11/24 Mette Holm <m@x.example>", "Mette Holm"),
+            ("Citat af Mette Holm <m@x.example>:", "Mette Holm"), ("Quoting Mette Holm <m@x.example>:", "Mette Holm"),
         ])
     func names(_ line: String, _ name: String) throws {
         #expect(try read(line).from == Mailbox(name: name, address: "m@x.example"))

@@ -47,6 +47,18 @@ struct QuoteIntroductionTests {
         #expect(introduction("Vi er 25 i 2026, skriv til <jh@x.example>\n\n> Hej") == nil)
     }
 
+    @Test(
+        "with words in front and an address only when a quotation follows, as Horde writes them",
+        arguments: [
+            ("Citat af Jonas Holm <jh@x.example>:", "da"), ("Quoting Jonas Holm <jh@x.example>:", "en"),
+            ("Zitat von Jonas Holm <jh@x.example>:", "de"), ("Quoting jh@x.example:", "en"),
+        ])
+    func opening(_ line: String, _ language: String) throws {
+        let found = try #require(introduction("\(line)\n\n> Hej"))
+        #expect(found.length == 1 && found.language == language)
+        #expect(introduction("\(line)\n\nHej") == nil && introduction("Quoting:\n> Hej") == nil)
+    }
+
     @Test("a sentence above an introduction is no part of it, though it ends with a number or a month")
     func sentenceAbove() {
         let below = "Den 24. november 2026 kl. 10.12 skrev Jonas Holm <jh@x.example>:\n> Hej"
