@@ -25,7 +25,7 @@ enum HeaderLabels {
 
     static let rows: [Row] = [
         Row(
-            language: "da", from: ["fra"], date: ["sendt", "dato"], to: ["til"],
+            language: "da", from: ["fra", "afsender"], date: ["sendt", "dato"], to: ["til", "modtager"],
             cc: ["cc", "kopi", "kopi til"],
             subject: ["emne"],
             other: [
@@ -39,7 +39,7 @@ enum HeaderLabels {
                 "bcc", "reply-to", "reply to", "importance", "attachments", "organization", "priority",
             ]),
         Row(
-            language: "nb", from: ["fra"], date: ["sendt", "dato"], to: ["til"], cc: ["kopi"],
+            language: "nb", from: ["fra", "avsender"], date: ["sendt", "dato"], to: ["til", "mottaker"], cc: ["kopi"],
             subject: ["emne"],
             other: ["svar til", "vedlegg"]),
         Row(

@@ -88,6 +88,8 @@ struct HeaderBlockTests {
         "a mail was sent by it where it names an address, or somebody and the hour",
         arguments: [
             ("Fra: Mette <m@x.example>\nDato: i går\nTil: Bo", true), ("Fra: m@x.example\nEmne: Pris\nTil: Bo", true),
+            ("Afsender: Mette <m@x.example>\nModtager: Bo <b@y.example>\nEmne: Pris\nDato: 23-11-2026 14:37", true),
+            ("Afsender: Vejle Lager\nModtager: Lund El ApS\nEmne: 22 paller\nDato: 13. november 2026", false),
             ("Fra: Mette Holm\nSendt: 23. november 2026 14:37\nTil: Bo Lund\nEmne: Pris", true),
             ("From: Mette\nSent: Monday, November 23, 2026 2:37 PM\nTo: Bo\nSubject: Price", true),
             ("Fra: Padborg, port 4\nTil: Taulov\nDato: 13. november 2026\nEmne: 22 paller", false),
