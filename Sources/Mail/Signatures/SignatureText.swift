@@ -127,9 +127,24 @@ struct SignatureText {
         guard lines[..<index].contains(where: { !$0.isBlank }) else { return false }
         let below = lines[(index + 1)...].lazy.map(\.octets.trimmingSpaces).filter { !$0.isEmpty }.prefix(longest)
         let greeting = below.firstIndex { Closings.kind(of: $0) == .greeting }
+        if below.first == nil || greeting == below.startIndex, isThanks(lines, at: index) { return false }
         guard let greeting else { return below.first.map { !isSaid($0) } ?? true }
         return below[..<greeting].allSatisfy { Closings.isClosing($0) || Closings.isName($0.trimming(",.")) }
     }
+
+    /// Whether thanks are all that is said, below nothing but whom they are for: `Hej Jonas`, `Mange tak!`.
+    private static func isThanks(_ lines: ArraySlice<TextLine>, at index: Int) -> Bool {
+        let above = lines[..<index].lazy.filter { !$0.isBlank }.prefix(2)
+        guard let first = above.first, above.dropFirst().isEmpty else { return false }
+        let words = first.octets.split(separator: 0x20, maxSplits: 5)
+        guard words.count < 5, let word = words.first, salutations.contains(Folding.text(word.trimming(",!.")))
+        else { return false }
+        let thanks = Folding.lower(lines[index].octets)
+        return thanks.contains(octets: "tak".utf8) || thanks.contains(octets: "thank".utf8)
+    }
+
+    /// Words that a letter begins with.
+    private static let salutations: Set = ["hej", "hejsa", "kære", "goddag", "hi", "hello", "hey", "dear"]
 
     /// Words that a sentence begins with, and neither a name nor an address.
     private static let subjects: Set = [

@@ -100,6 +100,7 @@ struct SignatureTests {
             ("Hi Jonas,\n\nThanks!\n\nWe would like 25 users.", ""),
             ("Hi\n\nMany thanks\n\nI have three questions:\n1. What is the price?\n2. When?", "\n\nCheers\nBo"),
             ("Hej\n\nMange tak\n\n25 brugere", "\n\nMvh Bo"), ("Hej\n\nMange tak\n\n- 25 brugere", ""),
+            ("Hej Jonas\n\nMange tak!", ""), ("Hi Jonas,\nThank you.", "\n\nBest regards\nBo Lund"),
             ("Mange tak!", ""), ("Mange tak\n\nVi tager den.", "\n\n--\nBo Lund"),
             ("God dag\n\nVi er 25.", "\n\nVenlig hilsen\nBo"),
             ("Hej\n\nVi tager den.", "\n\nMange tak\nBo Lund\nLund El ApS"),
@@ -161,6 +162,8 @@ struct LanguageTests {
             ("Hej\nJonas Holm har talt med hende.", "Hej\nJonas Holm har talt med hende."),
             ("Jonas", "Jonas"), ("Spørg\nJonas\nom prisen.", "Spørg\nJonas\nom prisen."),
             ("Ring til hende.\n\nMvh Jonas\nJonas Holm", "Ring til hende."),
+            ("Tak.", "Tak."), ("Mange tak!", "Mange tak!"), ("Thank you.\n\nSent from my iPhone", "Thank you."),
+            ("Hej\n\nMange tak!\n\nMvh Jonas", "Hej\n\nMange tak!"),
         ])
     func forwarder(_ text: String, _ note: String) throws {
         let letter = try forward(
