@@ -47,23 +47,23 @@ struct Passage {
     /// Whether anything but blank lines and quotation marks stands in it.
     var hasWords: Bool { lines.contains { !$0.unquoted.isBlank } }
 
-    /// Own words without a signature or a footer.
-    var words: ArraySlice<TextLine> {
+    /// Own words without a signature, which may be the writer's name alone, or a footer.
+    func words(of writer: String?) -> ArraySlice<TextLine> {
         let isFooter = Notices.footer(Array(lines)) == lines.firstIndex { !$0.isBlank }.map { $0 - lines.startIndex }
-        return isFooter ? [] : SignatureText(Array(lines)).body
+        return isFooter ? [] : SignatureText(Array(lines), of: writer, isForwarder: false).body
     }
 
     /// Whether the writer says something here: a signature or a footer is no answer, and below the last quotation neither is
     /// their name.
     func isAnswer(isLast: Bool, of writer: String?) -> Bool {
-        guard !isQuotation, hasWords, words.contains(where: { !$0.isBlank }) else { return false }
+        guard !isQuotation, hasWords, words(of: writer).contains(where: { !$0.isBlank }) else { return false }
         return !isLast || !isName(writer)
     }
 
     /// Whether nothing stands here but the name, or the first one.
     private func isName(_ writer: String?) -> Bool {
         guard let writer else { return false }
-        let text = Folding.text(words.joinedText.utf8)
+        let text = Folding.text(words(of: writer).joinedText.utf8)
         let name = Folding.text(writer.utf8)
         return text == name || text == name.prefix { $0 != " " }
     }

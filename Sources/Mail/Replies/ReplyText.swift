@@ -91,7 +91,7 @@ struct ReplyText {
             guard next.isAnswer(isLast: index + 2 == passages.count && !goOn, of: writer) else { continue }
             new += passage.lines
             lastQuestion = new.count
-            exchanges.append(Letter.Exchange(question: passage.question, answer: next.words.joinedText))
+            exchanges.append(Letter.Exchange(question: passage.question, answer: next.words(of: writer).joinedText))
         }
     }
 }

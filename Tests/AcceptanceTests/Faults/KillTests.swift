@@ -43,7 +43,8 @@ struct KillTests {
                 }
                 try await daemon.run { _ in
                     let figures = try await load.settle(at: daemon)
-                    #expect(figures.acknowledged > kills && figures.uncertain > 0)
+                    // Whether one was just being sent is chance; the worker's test kills it then.
+                    #expect(figures.acknowledged > kills)
                     tell(figures, kills)
                 }
             }

@@ -92,6 +92,15 @@ struct ExchangeTests {
         #expect(read.exchanges == [Exchange(question: "Hvornår?", answer: "I uge 6.")])
     }
 
+    @Test("the writer's name below the last answer signs it, and is none of it")
+    func signed() throws {
+        let read = try reply(
+            "> Hvornår?\nI uge 6.\n\nBo\n\nDen 24. nov. 2026 kl. 10.12 skrev Jonas Holm <jh@fjordtek.example>:\n> Hej Bo"
+        )
+        #expect(read.exchanges == [Exchange(question: "Hvornår?", answer: "I uge 6.")])
+        #expect(read.text == "> Hvornår?\nI uge 6." && read.signature == "Bo")
+    }
+
     @Test(
         "thanks between two questions are an answer, and begin no signature",
         arguments: ["Mange tak!", "Tak.\n\nMange tak", "Thanks", "Best, Bo"])
