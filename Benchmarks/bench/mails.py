@@ -38,12 +38,15 @@ class Fixture:
 
 
 def with_plain_text(octets):
-    """A body in base64 is written out, for it is to be changed below."""
+    """A body in base64 is written out, for it is to be changed below; but not UTF-16, which no line of SMTP can hold."""
     head, _, body = octets.partition(b"\n\n")
     if not re.search(rb"(?im)^content-transfer-encoding: *base64", head):
         return octets
+    text = base64.b64decode(body).replace(b"\r\n", b"\n")
+    if b"\0" in text:
+        return octets
     head = re.sub(rb"(?im)^(content-transfer-encoding:) *base64", rb"\1 8bit", head)
-    return head + b"\n\n" + base64.b64decode(body).replace(b"\r\n", b"\n")
+    return head + b"\n\n" + text
 
 
 def replaced(octets, old, new):
@@ -53,8 +56,9 @@ def replaced(octets, old, new):
         return re.sub(pattern, new.encode(), octets)
 
     def regrouped(found):
-        digits = iter(new.encode())
-        return bytes(next(digits) if 48 <= octet <= 57 else octet for octet in found[0])
+        digits = iter(new)
+        # A no-break space in quoted-printable has digits of its own.
+        return re.sub(rb"=C2=A0|[0-9]", lambda part: part[0] if len(part[0]) > 1 else next(digits).encode(), found[0])
 
     return re.sub(pattern, regrouped, octets)
 
