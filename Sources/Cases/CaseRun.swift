@@ -75,12 +75,15 @@ struct CaseRun {
         var domains: [String: Set<CVRNumber>] = [:]
 
         mutating func link(_ letter: Letter) -> LinkDecision {
-            let sender = letter.original.from
-            let (address, domain) = (sender?.comparable ?? "", sender?.domainName ?? "")
-            let known = Acquaintance(address: addresses[address] ?? [], domain: domains[domain] ?? [])
+            let writer = letter.writer
+            let person = writer.flatMap { $0.isUnattended ? nil : $0 }
+            let known = Acquaintance(
+                address: person.flatMap { addresses[$0.comparable] } ?? [],
+                domain: writer.flatMap { domains[$0.domainName] } ?? [])
             let link = LinkDecision.decide(letter: letter, known: known, own: numbers)
-            if let number = link.number, link.teachesSender, sender != nil {
-                addresses[address, default: []].insert(number)
+            if let number = link.number, link.teachesSender, let sender = letter.introducible {
+                let domain = sender.domainName
+                addresses[sender.comparable, default: []].insert(number)
                 if !PublicMailProviders.includes(domain) { domains[domain, default: []].insert(number) }
             }
             return link

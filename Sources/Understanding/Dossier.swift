@@ -58,16 +58,19 @@ package struct Dossier: Hashable, Sendable, Codable {
         package var phone: String?
         /// Which of these were read from the signature, for the source in the summary: `name`, `title`, `phone`.
         package var fromSignature: Set<String>
+        /// Which of these, and `address`, a visitor filled in on a website; `nil` for none.
+        package var fromForm: Set<String>?
 
         package init(
             name: String? = nil, title: String? = nil, address: String? = nil, phone: String? = nil,
-            fromSignature: Set<String> = []
+            fromSignature: Set<String> = [], fromForm: Set<String>? = nil
         ) {
             self.name = name
             self.title = title
             self.address = address
             self.phone = phone
             self.fromSignature = fromSignature
+            self.fromForm = fromForm
         }
     }
 

@@ -128,7 +128,7 @@ extension LeadOpening {
     ) {
         self.init(
             cvr: cvr, companyName: contact.company.name, contactName: contact.contact.name,
-            contactAddress: letter.original.from?.address ?? contact.contact.address,
+            contactAddress: contact.contact.address,
             subject: headline ?? letter.original.subject, owner: owner, openedAt: instant)
     }
 }
@@ -139,7 +139,7 @@ extension Introduction {
         of letter: Letter, to cvr: CVRNumber, contact: ContactReader.Reading, link: LinkDecision, role: Filing.Role,
         own: OwnPeople, messageID: Int64
     ) {
-        let writer = link.teachesSender && role == .lead ? letter.original.from : nil
+        let writer = link.teachesSender && role == .lead ? letter.introducible : nil
         // Whoever gives an address of ours is somebody else.
         let sender = writer.flatMap { own.owns($0) ? nil : $0 }
         self.init(

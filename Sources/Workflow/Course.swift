@@ -15,6 +15,7 @@ import Understanding
 /// | one of our own | answers a mail of ours with a command | no | corrected summary, or a receipt that says why not |
 /// | one of our own | answers a mail of ours otherwise | no | never |
 /// | one of our own | anything else | no | guidance |
+/// | our own website, from an address of ours | a form that a visitor filled in | as from outside | the same |
 /// | outside, in the name of one of our own | a person's | no, until it is proved | never |
 /// | outside | a person's, in a thread of a lead | yes | summary to the lead's owner |
 /// | outside | a person's, company known | yes | advice, no mail |
@@ -50,18 +51,20 @@ struct Course: Sendable {
     ) {
         let letter = incoming.letter
         self.twin = twin
-        author = letter.original.from ?? letter.from.first
+        author = letter.writer ?? letter.from.first
         leadID = twin?.leadID ?? threads.compactMap(\.leadID).first
         if incoming.isUnproved {
             // Nobody's on no lead: it may be forged, and once it is proved it is filed anew.
             (leadID, role) = (nil, .system)
             return
         }
-        if incoming.trusted && !letter.form.isForward { role = .own }
+        // A visitor speaks, and a copy that goes to them is our answer.
+        let isVisitors = letter.form == .direct && counterpart == nil && letter.webForm != nil
+        if incoming.trusted && !letter.form.isForward && !isVisitors { role = .own }
         let isMachine = letter.nature != .person || isForBounces
         if isMachine { role = .system }
         guard twin == nil, !isMachine else { return }
-        if !incoming.trusted && !incoming.isRedirected {
+        if isVisitors || !incoming.trusted && !incoming.isRedirected {
             makesLead = link.status == .linked || link.status == .none && leadID != nil
             if makesLead {
                 answer = leadID == nil ? .advice : .notice

@@ -5,7 +5,9 @@ extension SummaryWords {
     var contact: [String] {
         let contact = dossier.contact
         let source = { (key: String) in
-            contact.fromSignature.contains(key) ? say("(signatur)", "(signature)") : say("(afsender)", "(sender)")
+            if contact.fromForm?.contains(key) ?? false { return say("(formular)", "(form)") }
+            return contact.fromSignature.contains(key)
+                ? say("(signatur)", "(signature)") : say("(afsender)", "(sender)")
         }
         let person = [
             contact.name.map { "\($0.onOneLine) \(source("name"))" },

@@ -93,7 +93,7 @@ extension MIMEReader {
 
 extension Mailbox {
     /// A mailbox with its domain in lower case.
-    init(name: String?, spec: String) {
+    package init(name: String?, spec: String) {
         let spec = Repair.line(spec)
         guard let at = spec.lastIndex(of: "@") else {
             self.init(name: name, address: spec)

@@ -7,8 +7,14 @@ enum RoleAddresses {
         // A plus-address is its mailbox's.
         let base = local.prefix { $0 != "+" }
         let plain = base.filter { $0 != "-" && $0 != "_" && $0 != "." }
-        return names.contains(plain) || plain.hasPrefix("noreply") || plain.hasPrefix("donotreply")
+        return names.contains(plain) || plain.hasPrefix("noreply") || plain.hasSuffix("noreply")
+            || plain.hasPrefix("donotreply")
             || base.hasPrefix("owner-") || base.hasSuffix("-owner") || base.hasSuffix("-request")
             || base.hasPrefix("bounce") || base.hasSuffix("-bounces")
     }
+}
+
+extension Mailbox {
+    /// Whether no person reads it: a machine sends from there, for whoever uses it.
+    package var isUnattended: Bool { RoleAddresses.isRole(address) }
 }

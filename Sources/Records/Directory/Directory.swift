@@ -56,7 +56,7 @@ package struct Directory: Sendable {
         let people = incoming.flatMap { incoming in
             let letter = incoming.letter
             let recipients = incoming.trusted && !letter.form.isForward ? (letter.to + letter.cc).prefix(20) : []
-            return [letter.original.from].compactMap { $0 } + recipients
+            return [letter.writer].compactMap { $0 } + recipients
         }
         // What was noted before spellings were one is found too.
         let addresses = Set(people.flatMap(\.spellings)).sorted()
@@ -108,11 +108,13 @@ package struct Directory: Sendable {
 
     /// What is known before the letter is linked.
     package func known(_ incoming: IncomingLetter) -> Acquaintance {
-        let sender = incoming.letter.original.from
+        let writer = incoming.letter.writer
+        // From where machines send it may be anybody's mail.
+        let person = writer.flatMap { $0.isUnattended ? nil : $0 }
         return Acquaintance(
             threads: Set(threads(of: incoming).compactMap(\.cvr)),
-            address: sender.flatMap { addresses[$0.comparable] } ?? [],
-            domain: sender.flatMap { domains[$0.domainName] } ?? [])
+            address: person.flatMap { addresses[$0.comparable] } ?? [],
+            domain: writer.flatMap { domains[$0.domainName] } ?? [])
     }
 
     /// Takes in what was just concluded of a letter, so that the next one of the same batch can build on it.

@@ -9,6 +9,24 @@ package enum ContactReader {
     }
 
     package static func read(_ letter: Letter) -> Reading {
+        letter.webForm.map { read($0, of: letter) } ?? readSignature(of: letter)
+    }
+
+    /// What a form tells; the signature of such a mail is the website's as often.
+    private static func read(_ form: WebForm, of letter: Letter) -> Reading {
+        let given = [
+            ("name", form.name), ("title", form.title), ("address", form.address?.text), ("phone", form.phone),
+        ]
+        let contact = Dossier.Contact(
+            name: form.name, title: form.title, address: form.address?.text, phone: form.phone,
+            fromForm: Set(given.filter { $0.1 != nil }.map(\.0)))
+        let noted = { NoteCompany.read(letter.note, address: contact.address, own: letter.forwarder?.address) }
+        let company = Dossier.Company(
+            name: form.company ?? noted(), street: form.street, postcode: form.postcode, town: form.town)
+        return Reading(contact: contact, company: company)
+    }
+
+    private static func readSignature(of letter: Letter) -> Reading {
         let sender = SenderName(letter.original.from)
         var contact = Dossier.Contact(name: sender.person, address: letter.original.from?.address)
         var company = Dossier.Company()

@@ -74,7 +74,7 @@ private struct Writer {
     private static let shortest = 5
 
     init(_ letter: Letter) {
-        let sender = letter.original.from
+        let sender = letter.writer
         var names = [sender?.address.lowercased()].compactMap { $0 }
         if let domain = sender?.domain.lowercased(), !domain.isEmpty, !PublicMailProviders.includes(domain) {
             names += ["@" + domain, "www." + domain, "//" + domain]

@@ -1,6 +1,6 @@
 import Mail
 
-/// What the lead's company is called, as far as sender and signature tell; a name beside a number is compared with it.
+/// What the lead's company is called, as far as sender, form and signature tell; a name beside a number is compared with it.
 ///
 /// Read when the first number asks for it, as most mails have none.
 final class LeadNames {
@@ -13,16 +13,17 @@ final class LeadNames {
     }
 
     private let letter: Letter
-    private lazy var sender = SenderName(letter.original.from)
-    /// Words of the names in display name and signature.
+    private lazy var form = letter.webForm
+    private lazy var sender = SenderName(letter.writer)
+    /// Words of the names in display name, form and signature.
     private lazy var companies: [Set<String>] = {
         let signed = SignatureSegments.all(in: letter.signature).compactMap {
             CompanyNames.read($0) ?? CompanyNames.labelled($0)
         }
-        return ([sender.company].compactMap { $0 } + signed).map(Self.words)
+        return ([sender.company, form?.company].compactMap { $0 } + signed).map(Self.words)
     }()
     /// `vestklit` of `mly@vestklit.dk`.
-    private lazy var label = letter.original.from.flatMap { NoteCompany.label($0.address) }
+    private lazy var label = letter.writer.flatMap { NoteCompany.label($0.address) }
     private lazy var person = Set((sender.person ?? "").split(separator: " ").map { CompanyNames.folded($0) })
 
     init(_ letter: Letter) { self.letter = letter }

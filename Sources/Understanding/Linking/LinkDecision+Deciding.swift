@@ -43,7 +43,7 @@ private struct Deciding {
     init(letter: Letter, known: Acquaintance, own: Set<CVRNumber>, attachments: [ReadAttachment]) {
         self.letter = letter
         self.own = own
-        self.known = known.without(own, sender: letter.original.from)
+        self.known = known.without(own, sender: letter.writer)
         let names = LeadNames(letter)
         instructions = FoundNumber.instructions(in: letter, own: own, names)
         // A bounce is a machine's text about somebody else's mail.
@@ -157,11 +157,9 @@ private struct Deciding {
     ) -> LinkDecision? {
         guard let number = numbers.first else { return nil }
         guard numbers.count == 1 else { return LinkDecision(status: .ambiguous, ground: ground) }
-        let address = letter.content(of: .sender)
-        let evidence = letter.evidence(address, offset: 0, length: address.utf8.count, in: .sender)
         return LinkDecision(
             status: .linked, number: number, confidence: confidence, ground: ground,
-            evidence: ground == .thread ? nil : evidence)
+            evidence: ground == .thread ? nil : letter.writerEvidence)
     }
 
     // MARK: What counts

@@ -7,11 +7,10 @@ struct RegisterMatch {
     private(set) var points: [Evidence] = []
 
     init(_ letter: Letter, _ record: RegisterEntry) {
-        if let sender = letter.original.from, !PublicMailProviders.includes(sender.domain),
-            record.domains.contains(sender.domainName)
+        if let writer = letter.writer, !PublicMailProviders.includes(writer.domain),
+            record.domains.contains(writer.domainName)
         {
-            let address = letter.content(of: .sender)
-            points.append(letter.evidence(address, offset: 0, length: address.utf8.count, in: .sender))
+            points.append(letter.writerEvidence)
         }
         for name in [record.name] + record.secondaryNames {
             guard let words = Self.words(name, in: letter) else { continue }

@@ -48,7 +48,7 @@ extension Statement {
     package static func statements(in letter: Letter, facts: [Fact], receivedAt: Date) -> [Statement] {
         let sentOn = plausible(letter.date.instant, receivedAt: receivedAt) ?? receivedAt
         let written = plausible(letter.original.date.instant, receivedAt: receivedAt) ?? sentOn
-        let writer = letter.original.from ?? letter.from.first
+        let writer = letter.writer ?? letter.from.first
         let words = Source(
             saidAt: min(written, sentOn), author: writer?.name ?? writer?.address,
             address: writer?.address.lowercased())
