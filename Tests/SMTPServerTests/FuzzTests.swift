@@ -6,7 +6,7 @@ import Testing
 @Suite("Random sessions", .serialized, .timeLimit(.minutes(20)))
 struct FuzzTests {
     /// `SMTP_FUZZ_LINES=10000000` is for the bench; here it is about a minute of them.
-    private static let lines = ProcessInfo.processInfo.environment["SMTP_FUZZ_LINES"].flatMap { Int($0) } ?? 2_300_000
+    private static let lines = ProcessInfo.processInfo.environment["SMTP_FUZZ_LINES"].flatMap { Int($0) } ?? 1_200_000
     /// What the whole process may be larger by in the end than after the first tenth.
     private static let mostGrowth = 16.0
 

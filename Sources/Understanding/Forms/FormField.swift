@@ -19,6 +19,8 @@ enum FormField: Hashable {
                 "navn", "ditnavn", "fuldenavn", "fuldtnavn", "kontaktperson", "kontaktnavn", "navnpåkontaktperson",
                 "forogefternavn", "fornavnogefternavn", "fornavnefternavn", "name", "yourname", "fullname",
                 "contactname", "contactperson", "firstandlastname", "namn", "dittnamn", "dittnavn", "ihrname",
+                // Of who booked a meeting.
+                "invitee", "inviteename",
             ]
         ),
         (.givenName, ["fornavn", "firstname", "givenname", "förnamn", "vorname"]),
@@ -35,7 +37,8 @@ enum FormField: Hashable {
             .address,
             [
                 "email", "mail", "dinemail", "dinmail", "emailadresse", "mailadresse", "dinemailadresse", "eemail",
-                "emailaddress", "youremail", "youremailaddress", "workemail", "businessemail", "epost", "epostadresse",
+                "emailaddress", "youremail", "youremailaddress", "workemail", "businessemail", "epost", "inviteeemail",
+                "epostadresse",
                 "epostadress", "dinepost",
             ]
         ),

@@ -33,7 +33,8 @@ extension Letter {
 
     private static let websites: Set<String> = [
         "web", "website", "websites", "webmaster", "webform", "webforms", "webformular", "webshop", "www", "wwwdata",
-        "wordpress", "wp", "cms", "form", "forms", "formular", "formularer", "kontaktformular", "contactform",
+        "wordpress", "wp", "cms", "form", "forms", "formsubmission", "formsubmissions", "submission", "submissions",
+        "formular", "formularer", "kontaktformular", "contactform",
         "hjemmeside", "hjemmesiden", "apache", "nginx", "nobody", "notification", "notifications", "notify",
         "notifikation", "notifikationer", "mailer", "system", "server",
     ]
