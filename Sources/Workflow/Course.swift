@@ -59,7 +59,8 @@ struct Course: Sendable {
             return
         }
         // A visitor speaks, and a copy that goes to them is our answer.
-        let isVisitors = letter.form == .direct && counterpart == nil && letter.webForm != nil
+        let isVisitors =
+            letter.form == .direct && counterpart == nil && letter.isOfWebsite && letter.webForm != nil
         if incoming.trusted && !letter.form.isForward && !isVisitors { role = .own }
         let isMachine = letter.nature != .person || isForBounces
         if isMachine { role = .system }

@@ -14,10 +14,11 @@ enum CompanyNames {
     /// Words before a name that are none of it: `Økonomichef hos Vestklit A/S`.
     private static let places: Set<String> = ["hos", "i", "at", "ved", "for", "of"]
 
-    /// The name up to its legal form: `Vestklit Emballage A/S`.
+    /// The name up to its legal form: `Vestklit Emballage A/S`; of a sole trader's with the owner: `Vestklit v/ Mette Lyngholm`.
     static func read(_ segment: Substring) -> String? {
         guard segment.utf8.count <= 160, !segment.contains("@") else { return nil }
         let words = segment.split { $0 == " " || $0 == "\u{A0}" }
+        if let name = soleTrader(words) { return name }
         guard let end = words.indices.first(where: { $0 > 0 && isForm(words[$0]) }) else { return nil }
         var start = (words[..<end].lastIndex { places.contains($0.lowercased()) || $0.hasSuffix(":") } ?? -1) + 1
         // A name that begins with the place (`I Særklasse ApS`) is taken whole.
@@ -27,6 +28,16 @@ enum CompanyNames {
             return nil
         }
         return String(Substring(name.joined(separator: " ")).droppingLast(of: ",):"))
+    }
+
+    /// `Majas Blomster v/Maja Frost`: behind `v/` the owner's name.
+    private static func soleTrader(_ words: [Substring]) -> String? {
+        guard let place = words.firstIndex(where: { $0.hasPrefix("v/") }), (1...5).contains(place),
+            words[0].first?.isUppercase ?? false
+        else { return nil }
+        let owner = ([words[place].dropFirst(2)] + words[(place + 1)...]).filter { !$0.isEmpty }.joined(separator: " ")
+        guard PersonNames.isName(owner[...]) else { return nil }
+        return words[..<place].joined(separator: " ") + " v/" + owner
     }
 
     /// The name behind a word that announces it: `Firma: Vestklit Emballage`.

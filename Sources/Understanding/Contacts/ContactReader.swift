@@ -9,7 +9,26 @@ package enum ContactReader {
     }
 
     package static func read(_ letter: Letter) -> Reading {
-        letter.webForm.map { read($0, of: letter) } ?? readSignature(of: letter)
+        if let form = letter.webForm { return read(form, of: letter) }
+        return letter.isOfMachine ? readMachine(of: letter) : readSignature(of: letter)
+    }
+
+    /// Whom a machine or one of our own speaks for: the address is not theirs.
+    private static func readMachine(of letter: Letter) -> Reading {
+        var reading = readSignature(of: letter)
+        let sender = SenderName(letter.original.from)
+        let isPassedOn = letter.original.from?.name?.utf8.contains(octets: " via ".utf8) ?? false
+        reading.contact.address = nil
+        reading.contact.name = isPassedOn ? sender.person : nil
+        if letter.original.from?.isUnattended ?? false, sender.company == nil {
+            // What stands below is its maker's.
+            reading = Reading(contact: Dossier.Contact(name: reading.contact.name), company: Dossier.Company())
+        }
+        // `Opkald fra: 10 40 50 33`
+        let caller = FormEntries(letter.content(of: .text)[...]).values[.sender].flatMap { Phones.read("Tlf. " + $0) }
+        guard let caller else { return reading }
+        (reading.contact.phone, reading.contact.fromForm) = (caller, ["phone"])
+        return reading
     }
 
     /// What a form tells; the signature of such a mail is the website's as often.
@@ -26,12 +45,15 @@ package enum ContactReader {
         return Reading(contact: contact, company: company)
     }
 
+    /// What sender and signature tell, down to where our own begins that was set below.
     private static func readSignature(of letter: Letter) -> Reading {
         let sender = SenderName(letter.original.from)
         var contact = Dossier.Contact(name: sender.person, address: letter.original.from?.address)
         var company = Dossier.Company()
         var titles: [String] = []
+        let house = letter.forwarder.flatMap { NoteCompany.label($0.address) }
         for segment in SignatureSegments.all(in: letter.signature) {
+            if let house, NoteCompany.isOfHouse(segment, house) { break }
             if let phone = Phones.read(segment) {
                 contact.take(phone, for: \.phone, called: "phone")
             } else if let name = CompanyNames.read(segment) ?? CompanyNames.labelled(segment) {

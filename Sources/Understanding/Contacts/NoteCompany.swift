@@ -39,6 +39,12 @@ enum NoteCompany {
         return words[(index + 1)...end].map { $0.bare }.joined(separator: " ")
     }
 
+    /// Whether a piece of a signature names the company of a house: `Fjordtek ApS`, where its mail comes from fjordtek.dk.
+    static func isOfHouse(_ segment: Substring, _ house: String) -> Bool {
+        guard let name = CompanyNames.read(segment), let first = name.split(separator: " ").first else { return false }
+        return matches(first, house)
+    }
+
     static func matches(_ word: Substring, _ label: String) -> Bool {
         let folded = CompanyNames.folded(word)
         return folded.utf8.count >= 3 && (label.hasPrefix(folded) || folded.hasPrefix(label) && label.utf8.count >= 3)

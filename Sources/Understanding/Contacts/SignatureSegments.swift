@@ -7,10 +7,16 @@ enum SignatureSegments {
     /// Pieces between line ends, bars, commas, bullets, tabs and dashes that stand free, closings left out.
     static func all(in signature: String) -> [Substring] {
         signature.split(maxSplits: limit * 2) { "\n|,·•\t;".contains($0) }
+            .filter { !isDialled($0, in: signature) }
             .flatMap { piece in piece.utf8.count > longest ? [] : parts(of: piece) }
             .map(\.trimmedSpaces)
             .filter { !$0.isEmpty && !isClosing($0) }
             .prefix(limit).map { $0 }
+    }
+
+    /// Whether a number is that of a meeting, which goes on with pauses and its code: `+45 32 73 06 00,,864213640#`.
+    private static func isDialled(_ piece: Substring, in signature: String) -> Bool {
+        signature[piece.endIndex...].utf8.starts(with: ",,".utf8)
     }
 
     /// `Mette Lyngholm – økonomichef`, `Kajvej 12  6950 Ringkøbing`.

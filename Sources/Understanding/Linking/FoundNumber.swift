@@ -25,7 +25,9 @@ struct FoundNumber {
         let statements =
             section == .quoted
             ? QuotedStatements(content, by: letter.original.from, isForward: letter.form.isForward) : nil
+        let form = section == .text || section == .signature ? names.form : nil
         return candidates.map { candidate in
+            if let form, let found = FormNumber.read(candidate, in: section, of: form, content, names) { return found }
             let isElsewhere = statements.map { !$0.holds(candidate.offset) } ?? false
             let owner = isElsewhere ? .somebodyElse : NumberOwner(of: candidate, in: content, section, names)
             return FoundNumber(candidate: candidate, section: section, owner: owner)

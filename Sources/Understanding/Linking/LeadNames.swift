@@ -13,7 +13,7 @@ final class LeadNames {
     }
 
     private let letter: Letter
-    private lazy var form = letter.webForm
+    private(set) lazy var form = letter.webForm
     private lazy var sender = SenderName(letter.writer)
     /// Words of the names in display name, form and signature.
     private lazy var companies: [Set<String>] = {
@@ -26,7 +26,20 @@ final class LeadNames {
     private lazy var label = letter.writer.flatMap { NoteCompany.label($0.address) }
     private lazy var person = Set((sender.person ?? "").split(separator: " ").map { CompanyNames.folded($0) })
 
+    /// Whether a machine wrote, and passes no form on.
+    private(set) lazy var isMachine = (letter.original.from?.isUnattended ?? false) && form == nil
+    /// Words of the display name.
+    private lazy var displayed = Self.words(letter.original.from?.name ?? "").subtracting(Self.common)
+
     init(_ letter: Letter) { self.letter = letter }
+
+    /// Whether a number beside a company's name may be the sender's own: of a machine's only where its display name says that it
+    /// speaks for that company.
+    func mayBeSenders(_ company: String?) -> Bool {
+        guard isMachine else { return true }
+        let names = company.map { [Self.words($0)] } ?? companies
+        return names.contains { !$0.isDisjoint(with: displayed) }
+    }
 
     func likeness(of name: String) -> Likeness {
         let words = Self.words(name)

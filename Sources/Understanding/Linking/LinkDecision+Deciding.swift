@@ -39,16 +39,19 @@ private struct Deciding {
     private let signed: [FoundNumber]
     private let quoted: [FoundNumber]
     private let attached: AttachedNumbers
+    private let names: LeadNames
 
     init(letter: Letter, known: Acquaintance, own: Set<CVRNumber>, attachments: [ReadAttachment]) {
         self.letter = letter
         self.own = own
         self.known = known.without(own, sender: letter.writer)
-        let names = LeadNames(letter)
+        names = LeadNames(letter)
         instructions = FoundNumber.instructions(in: letter, own: own, names)
         // A bounce is a machine's text about somebody else's mail.
         let isMachine = letter.nature == .bounce
-        let all = { (section: Evidence.Section) in isMachine ? [] : FoundNumber.all(in: section, of: letter, names) }
+        let all = { [names] (section: Evidence.Section) in
+            isMachine ? [] : FoundNumber.all(in: section, of: letter, names)
+        }
         spoken = all(.text) + all(.subject)
         signed = FoundNumber.aboveNotice(all(.signature), of: letter)
         quoted = all(.quoted)
@@ -60,6 +63,7 @@ private struct Deciding {
     func decide() -> LinkDecision {
         let said = statements(written, .labelled) + statements(written, .prefixed)
         if let decision = instructed ?? threaded(against: said) { return decision }
+        if let several { return several }
         if let decision = given(.labelled, as: .labelled) ?? given(.prefixed, as: .prefixed) { return decision }
         if let open = written.first(where: isOpen) {
             return LinkDecision(status: .ambiguous, ground: .labelled, evidence: open.evidence(in: letter))
@@ -113,6 +117,13 @@ private struct Deciding {
         }
         let isAlone = signedNumbers.isSubset(of: [number])
         return choose(first, as: ground, isAlone ? confidence(of: first) : .medium)
+    }
+
+    /// Where a machine tells two numbers, neither is chosen: of who runs it, and whom it tells of.
+    private var several: LinkDecision? {
+        let told = written.filter { $0.candidate.label != .bare && $0.owner != .somebodyElse && isCandidate($0) }
+        guard let first = told.first, Set(told.compactMap(\.number)).count > 1, names.isMachine else { return nil }
+        return LinkDecision(status: .ambiguous, ground: .labelled, evidence: first.evidence(in: letter))
     }
 
     private func confidence(of said: [FoundNumber]) -> LinkDecision.Confidence { isDoubtful(said) ? .medium : .high }

@@ -12,9 +12,10 @@ enum NumberOwner {
     case somebodyElse
 
     init(of candidate: CVRCandidate, in content: String, _ section: Evidence.Section, _ names: LeadNames) {
-        let isSignature = section == .signature
+        // Fields of a form have nothing to do with each other.
+        let isOneLine = section == .signature || names.form != nil
         let sentence = Sentence(
-            around: candidate.offset..<candidate.offset + candidate.length, in: content, isOneLine: isSignature)
+            around: candidate.offset..<candidate.offset + candidate.length, in: content, isOneLine: isOneLine)
         if candidate.isGeneral, sentence.has(OwnerWords.abroad) {
             self = .somebodyElse
             return
@@ -25,6 +26,11 @@ enum NumberOwner {
             case .note, .outerSubject: Self.inNote(sentence, names)
             case .text, .subject, .quoted, .sender, .recipient, .attachment, .other: Self.inText(sentence, names)
             }
+        // What a machine tells is as often about somebody else: only who it speaks for is told by its name.
+        let isOwn = self == .claimed || self == .lead
+        if isOwn, section != .note, section != .outerSubject, !names.mayBeSenders(sentence.company) {
+            self = .uncertain
+        }
     }
 
     private static func inText(_ sentence: Sentence, _ names: LeadNames) -> NumberOwner {

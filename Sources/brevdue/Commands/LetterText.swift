@@ -16,7 +16,9 @@ struct LetterText: CustomStringConvertible {
         if !report.note.isEmpty { rows.append(("Note", report.note)) }
         if let below = report.noteBelow { rows.append(("Below", below)) }
         rows.append(("CVR", link))
-        let contact = [report.contact.name, report.contact.title, report.contact.phone].compactMap { $0 }
+        // Of a web form, that of the visitor.
+        let other = report.contact.address == report.original.from?.address ? nil : report.contact.address
+        let contact = [report.contact.name, report.contact.title, other, report.contact.phone].compactMap { $0 }
         if !contact.isEmpty { rows.append(("Contact", contact.joined(separator: ", "))) }
         let place = [report.company.postcode, report.company.town].compactMap { $0 }.joined(separator: " ")
         let company = [report.company.name, report.company.street, place].compactMap { $0 }.filter { !$0.isEmpty }

@@ -52,7 +52,12 @@ struct ContactTests {
             Case(
                 signature: "Andelsselskabet Vestklit A.m.b.a.\nPostboks 12\n6950 Ringkøbing Danmark",
                 company: "Andelsselskabet Vestklit A.m.b.a.", town: "Ringkøbing"),
-            Case(signature: "Mvh\nMette\nIndehaver, Vestklit v/ Mette Lyngholm", title: "Indehaver"),
+            Case(
+                signature: "Mvh\nMette\nIndehaver, Vestklit v/ Mette Lyngholm", title: "Indehaver",
+                company: "Vestklit v/Mette Lyngholm"),
+            Case(signature: "Mvh\nMette\nVestklit ApS, Kajvej 12\n© 2026 Vestklit Emballage", company: "Vestklit ApS"),
+            Case(signature: "Mvh\nMette Lyngholm\nFjordtek ApS\nTlf. 10 40 50 17\n7100 Vejle"),
+            Case(signature: "Mette Lyngholm\n+45 10 40 50 33,,864213640# Denmark, All locations"),
             Case(signature: "Mette Lyngholm\nMobil/WhatsApp: 10405033", phone: "10405033"),
             Case(
                 signature:
@@ -80,7 +85,7 @@ struct ContactTests {
                 title: "Sr. Procurement Manager", phone: "+1 415 555-0132", company: "Vestklit Inc."),
             Case(
                 signature: "Mvh.\nMette Lyngholm – ejer & stifter\nVestklit v/Mette Lyngholm\nTlf: 10.40.50.33",
-                title: "ejer & stifter", phone: "10.40.50.33"),
+                title: "ejer & stifter", phone: "10.40.50.33", company: "Vestklit v/Mette Lyngholm"),
             Case(
                 signature: "VH\nMette Lyngholm\nTømrermester\n0045 10405033\nNørre Allé 7, 8000 Aarhus C",
                 title: "Tømrermester", phone: "0045 10405033", town: "Aarhus C", street: "Nørre Allé 7"),

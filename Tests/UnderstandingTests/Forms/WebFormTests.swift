@@ -66,13 +66,32 @@ struct WebFormTests {
                 text: "Navn: Mette Lyngholm\nFirma: -\nTelefon:\nE-mail: m@x.example",
                 company: nil, address: "m@x.example", phone: nil),
             Case(
+                testDescription: "name and address in one field",
+                text: "Fra: Mette Lyngholm <mly@vestklit.example>\nEmne: Chatbot\n\nMeddelelse:\nRing på 10 40 50 33.",
+                company: nil, phone: nil),
+            Case(
+                testDescription: "the same without brackets",
+                text: "From: Mette Lyngholm mly@vestklit.example\nSubject: Chatbot\n\nMessage Body:\nCall me.",
+                company: nil, phone: nil),
+            Case(
+                testDescription: "other questions between, and what runs the website below",
+                text:
+                    "Navn\nMette Lyngholm\nAntal fakturaer pr. måned\n450\nFirma\nVestklit Emballage\nE-mail\nmly@vestklit.example\nBesked\nHej\n\nKlikbureauet\nVestergade 1\nTlf.: 70 20 30 40\nE-mail: info@klik.example",
+                phone: nil),
+            Case(
+                testDescription: "fields below the message",
+                text:
+                    "Navn: Mette Lyngholm\nBesked: Hej\nRing gerne\nFirma: Vestklit Emballage\nE-mail: mly@vestklit.example",
+                phone: nil),
+            Case(
                 testDescription: "the first value of a field counts",
                 text: lines + "\n\nRing til min kollega\nNavn: Bo Vig\nTelefon: 10 40 50 44"),
         ])
     func form(_ test: Case) throws {
         for sender in [Self.website, Self.service] {
             let letter = Letter.sample(
-                text: test.text, signature: "Fjordtek ApS\nHavnegade 8, 7100 Vejle", from: sender)
+                text: test.text, signature: "Formpost ApS\nCVR 13748136\nTlf. 10 40 50 99", from: sender)
+            #expect(letter.linked().status == .none, "the number below is that of who runs the website")
             let reading = ContactReader.read(letter)
             #expect(reading.contact.name == test.name)
             #expect(reading.contact.address == test.address)
@@ -85,10 +104,48 @@ struct WebFormTests {
         }
     }
 
+    @Test("fields behind the visitor's closing belong to the form")
+    func belowClosing() {
+        let letter = Letter.sample(
+            text: "Navn: Mette Lyngholm\nBesked: Hej, hvad koster en chatbot?",
+            signature: "Mvh\nMette\nFirma: Vestklit Emballage\nCVR: 24256790\nE-mail: mly@vestklit.example",
+            from: Self.website)
+        #expect(letter.writer == Mailbox(name: "Mette Lyngholm", address: "mly@vestklit.example"))
+        #expect(letter.linked().number == CVRNumber("24256790"))
+    }
+
+    @Test(
+        "whose a number in a form is",
+        arguments: [
+            ("CVR: 24256790", "linked"), ("CVR-nummer\n\n24256790", "linked"), ("CVR/SE-nr.  24256790", "linked"),
+            ("VAT number: DK24256790\nVores leverandør i dag: Scanflow", "linked"),
+            ("Besked: Vi er Vestklit Emballage, CVR 24256790", "linked"),
+            ("Besked: Hej\nVores CVR er 24256790.", "linked"),
+            ("Besked: Hej\n\nFormpost A/S | CVR 24256790 | 10405099", "ambiguous"),
+            ("Leverandør i dag: Thyge Tøj, CVR 24256790", "none"), ("Kundenummer: 24256790", "none"),
+        ])
+    func number(line: String, status: String) {
+        let letter = Letter.sample(text: Self.lines.prefix { $0 != "T" } + line, from: Self.website)
+        #expect(letter.linked().status.rawValue == status)
+    }
+
+    @Test("a form may come from any address, where nothing but its fields stands in the mail")
+    func anySender() {
+        for address in ["info@klik.example", "leads@klik.example", "mly@vestklit.example"] {
+            let letter = Letter.sample(text: "Nyt lead\n\n" + Self.lines, from: Mailbox(address: address))
+            #expect(letter.writer == Mailbox(name: "Mette Lyngholm", address: "mly@vestklit.example"))
+            #expect(ContactReader.read(letter).contact.phone == "10 40 50 33")
+        }
+    }
+
     @Test(
         "what is no form",
         arguments: [
-            (lines, Mailbox(name: "Otto Vig", address: "otto@vigtag.example")),
+            (
+                "Hej Jonas\n\nHer er, hvem I kan ringe til:\n" + lines,
+                Mailbox(name: "Otto Vig", address: "otto@vigtag.example")
+            ),
+            ("Navn: Mette\nE-mail: mly@vestklit.example", Mailbox(name: "Otto Vig", address: "otto@vigtag.example")),
             ("Din faktura er klar.\nKundenummer: 4711\nE-mail: mly@vestklit.example", website),
             ("Navn: Mette Lyngholm\nFirma: Vestklit Emballage", website), ("", website),
             ("Navn og e-mail mangler: ring til Mette på 10 40 50 33", website),
@@ -98,7 +155,20 @@ struct WebFormTests {
         let letter = Letter.sample(text: text, from: sender)
         #expect(letter.webForm == nil)
         #expect(letter.writer == sender)
-        #expect(ContactReader.read(letter).contact.address == sender.address)
+        #expect(ContactReader.read(letter).contact.address == (sender == Self.website ? nil : sender.address))
+    }
+
+    @Test("who called is read from a notice, and who wrote through a service")
+    func passedOn() {
+        let voicemail = Letter.sample(
+            text: "Du har en ny telefonsvarerbesked.\nFra: 10 40 50 33\nVarighed: 0:41",
+            signature: "Flexfone A/S\nTlf. 70 20 30 40",
+            from: Mailbox(name: "Flexfone", address: "no-reply@flexfone.example"))
+        #expect(ContactReader.read(voicemail).contact.phone == "10 40 50 33")
+        #expect(ContactReader.read(voicemail).contact.name == nil)
+        let message = Letter.sample(
+            from: Mailbox(name: "Mette Lyngholm via Netværk", address: "messages-noreply@net.example"))
+        #expect(ContactReader.read(message).contact.name == "Mette Lyngholm")
     }
 
     @Test("a machine's address stands for no company, a person's does")
