@@ -23,7 +23,8 @@ extension Letter {
         let own = reply.exchanges.isEmpty ? text : text.filter { !$0.isQuotation }[...]
         let report = DeliveryReport(message, returnPath: options.returnPath)
         let nature = NatureOfMail(
-            message, text: own.joinedText, isReport: report != nil, returnPath: options.returnPath)
+            message, text: unwrapped.form == nil ? own.joinedText : nil, isReport: report != nil,
+            returnPath: options.returnPath)
         let protection = message.root.protection
         let isReply =
             !message.replyReferences.isEmpty || SubjectPrefixes.meaning(of: message.subject) == .reply

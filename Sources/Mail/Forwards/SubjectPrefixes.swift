@@ -31,18 +31,33 @@ enum SubjectPrefixes {
         return subject
     }
 
+    /// The subject without prefixes of any kind and tags such as `[EXTERN]`, of which a few are taken off.
+    static func bare(_ subject: String) -> String {
+        var subject = subject
+        for _ in 0..<8 {
+            guard let (_, rest) = split(subject) else { break }
+            subject = rest
+        }
+        return withoutTags(Array(subject.utf8)[...].trimmingSpaces).string
+    }
+
+    private static func withoutTags(_ octets: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+        var octets = octets
+        while octets.first == UInt8(ascii: "["), let close = octets.firstIndex(of: UInt8(ascii: "]")) {
+            octets = octets[(close + 1)...].trimmingSpaces
+        }
+        return octets
+    }
+
     private static func split(_ subject: String) -> (meaning: Meaning, rest: String)? {
-        var octets = Array(subject.utf8)[...].trimmingSpaces
+        let octets = Array(subject.utf8)[...].trimmingSpaces
         // `[Fwd: Pris]`, as Mozilla and Evolution write it.
         if octets.first == UInt8(ascii: "["), octets.last == UInt8(ascii: "]"),
             let inner = word(octets.dropFirst().dropLast())
         {
             return inner
         }
-        while octets.first == UInt8(ascii: "["), let close = octets.firstIndex(of: UInt8(ascii: "]")) {
-            octets = octets[(close + 1)...].trimmingSpaces
-        }
-        return word(octets)
+        return word(withoutTags(octets))
     }
 
     /// The word before the first colon, and what stands behind it.

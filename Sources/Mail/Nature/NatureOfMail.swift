@@ -3,8 +3,9 @@ struct NatureOfMail {
     var nature: Letter.Nature
     var autoReply: Letter.AutoReply
 
-    /// `isReport`: whether it was read as a delivery report.
-    init(_ message: MIMEMessage, text: String, isReport: Bool, returnPath: String?) {
+    /// `text`: what is newly said in it, `nil` where it sends on what somebody else said; `isReport`: whether it was read as
+    /// a delivery report.
+    init(_ message: MIMEMessage, text: String?, isReport: Bool, returnPath: String?) {
         nature = Self.nature(message, text: text, isReport: isReport, returnPath: returnPath)
         if let reason = Self.objection(to: message, nature: nature, returnPath: returnPath) {
             autoReply = Letter.AutoReply(allowed: false, reason: reason)
@@ -15,7 +16,7 @@ struct NatureOfMail {
     }
 
     private static func nature(
-        _ message: MIMEMessage, text: String, isReport: Bool, returnPath: String?
+        _ message: MIMEMessage, text: String?, isReport: Bool, returnPath: String?
     ) -> Letter.Nature {
         // Sent on by a mailbox of ours, it would come back again and again.
         if isOurs(message) { return .autoReply }
@@ -40,10 +41,9 @@ struct NatureOfMail {
         // Vacation programs mark their replies as bulk, too.
         if isReplied(message) { return .autoReply }
         if isBulk(message) { return .list }
-        if isAutoSubmitted(message) || Absences.isNote(subject: message.subject, text: text) {
-            return .autoReply
-        }
-        return .person
+        if isAutoSubmitted(message) { return .autoReply }
+        guard let text, Absences.isNote(subject: message.subject, text: text) else { return .person }
+        return .autoReply
     }
 
     /// Why no automatic reply may be sent, or `nil`.
