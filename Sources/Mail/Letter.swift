@@ -29,7 +29,7 @@ package struct Letter: Hashable, Sendable, Codable {
     /// What stands below the forward, most likely the forwarder's; as a customer may have made it look so, nothing in it ever
     /// instructs, links or prices.
     package var noteBelow: String?
-    /// The forwarder's own signature; nothing in it ever links or prices.
+    /// The forwarder's own signature, that above the forward and one below it; nothing in it ever links or prices.
     package var forwarderSignature: String
     /// Header of the mail that counts: the innermost unwrapped one, or the mail's own.
     package var original: Original

@@ -16,6 +16,8 @@ struct Unwrapped {
     var part: String
     /// Mails that came along and do not count.
     var enclosures: [Letter.Enclosure] = []
+    /// Who sent on what stands in ``lines``, the outermost first, each within the text of the one before.
+    private var forwarders: [Mailbox] = []
 
     init(_ message: MIMEMessage, options: ReadingOptions) {
         let body = BodyText(of: message.root)
@@ -28,6 +30,7 @@ struct Unwrapped {
             return
         }
         takeOff(message, options: options)
+        takeOffSignatures()
         if form != nil, depth > 1 { form = .nestedForward }
     }
 
@@ -35,6 +38,7 @@ struct Unwrapped {
         guard depth < options.limits.depth else { return }
         var attached = AttachedMails.all(in: message.root)
         if let forward = InlineForward.find(in: lines, of: .init(original, zone: message.date.offset)) {
+            forwarders = message.from
             step(to: forward, as: .forwardInline, of: message.from.first?.name)
             takeOffInner(message, options: options)
         } else if SubjectPrefixes.meaning(of: message.subject) != .reply, !attached.isEmpty {
@@ -44,6 +48,7 @@ struct Unwrapped {
                 to: InlineForward(note: lines, original: Letter.Original(next), lines: body.lines),
                 as: .forwardAttached, of: message.from.first?.name)
             part = body.part
+            forwarders = []
             if continues(options.own) {
                 takeOff(next, options: options)
             } else {
@@ -64,6 +69,7 @@ struct Unwrapped {
             let inner = InlineForward.find(
                 in: lines, of: .init(original, zone: message.date.offset, passesOnQuotations: true))
         {
+            forwarders += original.from.map { [$0] } ?? []
             step(to: inner, as: .forwardInline, of: nil)
         }
     }
@@ -74,6 +80,21 @@ struct Unwrapped {
         self.form = form
         original = forward.original
         lines = forward.lines
+    }
+
+    /// Takes the signatures of those who sent the text on off its end, the outermost last; what it quotes keeps theirs.
+    private mutating func takeOffSignatures() {
+        for (index, forwarder) in forwarders.enumerated() {
+            guard let signature = ForwarderSignature(of: forwarder, below: original.from) else { continue }
+            let isOutermost = index == 0 && depth == forwarders.count
+            if isOutermost, signature.isAll(of: below) {
+                note.add(below[...])
+                below = []
+            }
+            guard let start = signature.start(in: lines) else { continue }
+            if isOutermost { note.add(lines[start...]) }
+            lines = Array(lines[..<start])
+        }
     }
 
     private func continues(_ own: OwnPeople) -> Bool {

@@ -107,9 +107,12 @@ enum Notices {
     }
 
     /// The line that the first footer of the last lines begins at.
-    static func footer(_ lines: [TextLine]) -> Int? {
-        let reach = Array(lines.indices.reversed().lazy.filter { !lines[$0].isBlank }.prefix(longest.footer))
-        return reach.last { ($0 == 0 || !goesOn(lines[$0 - 1])) && matches($0, lines, footers) }
+    static func footer(_ lines: [TextLine]) -> Int? { footers(lines).last }
+
+    /// The lines that footers of the last lines begin at, the last one first.
+    static func footers(_ lines: [TextLine]) -> [Int] {
+        let reach = lines.indices.reversed().lazy.filter { !lines[$0].isBlank }.prefix(longest.footer)
+        return reach.filter { ($0 == 0 || !goesOn(lines[$0 - 1])) && matches($0, lines, footers) }
     }
 
     /// A long line that ends within a sentence goes on in the next.

@@ -52,7 +52,7 @@ enum SignOff {
     }
 
     /// Whether a line is the name, alone or with something set apart behind it: not `Jonas Holm har talt med …`.
-    private static func isNamed(_ line: ArraySlice<UInt8>, _ name: [UInt8]) -> Bool {
+    static func isNamed(_ line: ArraySlice<UInt8>, _ name: [UInt8]) -> Bool {
         let lower = Folding.lower(line.trimmingSpaces)
         guard lower.starts(with: name) else { return false }
         let rest = line.trimmingSpaces.dropFirst(name.count).drop { $0 == 0x20 }

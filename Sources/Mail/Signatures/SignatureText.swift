@@ -42,6 +42,12 @@ struct SignatureText {
         signature = lines[start...]
     }
 
+    /// Puts lines below the signature, as a paragraph of their own.
+    mutating func add(_ lines: ArraySlice<TextLine>) {
+        while signature.last?.isBlank ?? false { signature.removeLast() }
+        signature += [TextLine(octets: [])] + lines
+    }
+
     private static func start(in lines: [TextLine], _ writer: String?, _ isForwarder: Bool) -> Int? {
         let start = start(in: lines)
         // Above what a telephone writes the writer may have put their name.
@@ -104,7 +110,7 @@ struct SignatureText {
         line.split(separator: 0x20).count { (0x61...0x7A).contains($0.first ?? 0) }
     }
 
-    private static func isSeparator(_ octets: ArraySlice<UInt8>) -> Bool {
+    static func isSeparator(_ octets: ArraySlice<UInt8>) -> Bool {
         guard octets.count <= 60, let first = octets.first else { return false }
         switch first {
         case UInt8(ascii: "-"):
