@@ -29,17 +29,20 @@ struct SignatureText {
     /// Below a line, above which other things are said: `Mange tak!` among answers is one of them.
     init(_ lines: [TextLine], below line: Int, of writer: String? = nil) {
         let last = SignatureText(Array(lines[line...]), of: writer, isForwarder: false)
-        (body, signature) = (lines[..<(line + last.body.count)], last.signature)
+        body = line == 0 ? last.body : lines[..<line] + last.body
+        signature = last.signature
     }
 
     /// `writer`: whose name begins the signature where no greeting does.
     init(_ lines: [TextLine], of writer: String? = nil, isForwarder: Bool = true) {
+        let (lines, conferences) = Conferences.divided(lines)
         let footer = Notices.footer(lines).flatMap { lines[..<$0].allSatisfy(\.isBlank) ? nil : $0 }
         let end = footer ?? lines.count
         let above = footer.map { Array(lines[..<$0]) } ?? lines
         let start = Self.start(in: above, writer, isForwarder) ?? end
         body = Self.withoutRules(lines[..<start])
         signature = lines[start...]
+        if !conferences.isEmpty { add(conferences[...]) }
     }
 
     /// Puts lines below the signature, as a paragraph of their own.
