@@ -66,18 +66,28 @@ enum Conferences {
             blocks += (blocks.isEmpty ? [] : [TextLine(octets: [])]) + text[block]
             text.removeSubrange(block)
         }
-        return text.allSatisfy(\.isBlank) ? (lines, []) : (text, blocks)
+        return blocks.isEmpty || text.allSatisfy(\.isBlank) ? (lines, []) : (text, blocks)
     }
 
     /// The first block of the last lines, the rules around it included.
     static func first(in lines: [TextLine]) -> Range<Int>? {
-        let last = Array(lines.indices.reversed().lazy.filter { !lines[$0].isBlank }.prefix(reach).reversed())
+        let last = places(of: lines)
         guard let place = last.indices.first(where: { opens(lines, last[$0...]) }) else { return nil }
         let rule = place > 0 && isRule(lines[last[place - 1]]) ? last[place - 1] : nil
         let within = last[place...].prefix(longest)
         let closed = rule.flatMap { closing(of: lines, within, like: $0) }
         let end = closed.map { goesOn(lines, within, from: $0) } ?? detailed(lines, within)
         return (rule ?? last[place])..<(end + 1)
+    }
+
+    /// Places of the last lines, in order.
+    private static func places(of lines: [TextLine]) -> [Int] {
+        var places: [Int] = []
+        for index in lines.indices.reversed() where !lines[index].isBlank {
+            places.append(index)
+            if places.count == reach { break }
+        }
+        return places.reversed()
     }
 
     /// Whether a block begins at the first place: two lines or more below it hold its details.
