@@ -63,7 +63,7 @@ package struct FactFinder: Sendable {
         in letter: Letter, _ section: Evidence.Section, of attachment: ReadAttachment? = nil
     ) -> [Fact] {
         guard let reading = SectionReading(letter, section, of: attachment) else { return [] }
-        let found = FoundWords(matcher.matches(in: reading.tokens), rules, reading.tokens)
+        let found = FoundWords(matcher.matches(in: reading.tokens), rules, reading)
         var quantities = quantities(found, reading)
         if section == .text { takeAsked(of: letter, in: reading, into: &quantities) }
         let services = ServiceReading(reading: reading, services: rules.services, found: found, things: rules.things)
@@ -106,7 +106,7 @@ package struct FactFinder: Sendable {
         guard !matches.isEmpty else { return [:] }
         return QuantityReading(
             tokens: reading.tokens, octets: reading.octets, matches: matches, perMonth: perMonth,
-            openings: found.openings
+            openings: found.openings, fields: reading.fields
         ).groups(of: reading.numbers)
     }
 }
@@ -139,12 +139,15 @@ struct FoundWords {
     private(set) var things: [(thing: Int, tokens: Range<Int>)] = []
     /// Sentences in which things of a kind are handled.
     private(set) var handled: [Int: Set<Int>] = [:]
+    /// Lists in one of whose lines they are.
+    private(set) var handledLists: [Int: Set<Int>] = [:]
 
-    init(_ matches: [PhraseMatcher<FactWord>.Match], _ rules: RuleSet, _ tokens: [Token]) {
+    init(_ matches: [PhraseMatcher<FactWord>.Match], _ rules: RuleSet, _ reading: SectionReading) {
+        let tokens = reading.tokens
         words = Array(repeating: [], count: rules.facts.count)
         loose = words
         choices = Array(repeating: [], count: rules.facts.count)
-        for match in matches {
+        for match in matches where !reading.isSilent(match, rules) {
             let first = tokens[match.tokens.lowerBound]
             switch match.target {
             case .service(let index): mentions.append(.init(service: index, tokens: match.tokens))
@@ -156,7 +159,9 @@ struct FoundWords {
             case .declining(let index):
                 phrases.append(.init(phrases: rules.declining[index], tokens: match.tokens))
             case .thing(let index): things.append((index, match.tokens))
-            case .handling(let index): handled[index, default: []].insert(first.sentence)
+            case .handling(let index):
+                handled[index, default: []].insert(first.sentence)
+                if let list = reading.fields.lists[first.sentence] { handledLists[index, default: []].insert(list) }
             }
         }
         for (fact, clauses) in barred {

@@ -13,6 +13,8 @@ struct QuantityReading {
         /// The number alone.
         var number: Range<Int>
         var period: Period?
+        /// Whether a label asks for it, so that nothing said beside it is added.
+        var isWhole = false
     }
 
     /// How far behind a number its word may stand.
@@ -44,12 +46,13 @@ struct QuantityReading {
     /// `heraf`: a part of what was counted before.
     private static let partWords: Set = ["heraf", "hvoraf", "deraf", "inklusive", "inkl", "including", "which"]
 
-    private let tokens: [Token]
-    private let octets: [UInt8]
+    let tokens: [Token]
+    let octets: [UInt8]
     /// Facts that are told for a period of time.
     private let perMonth: Set<Int>
     /// Tokens before which a fact's loose words count, by fact.
     private let openings: [Int: Set<Int>]
+    let fields: LabelledFields
     /// Words by the token they begin with, and by the one behind them.
     private var starts: [Int: [Word]] = [:]
     private var ends: [Int: [(fact: Int, start: Int)]] = [:]
@@ -69,8 +72,10 @@ struct QuantityReading {
     }
 
     init(
-        tokens: [Token], octets: [UInt8], matches: [Match], perMonth: Set<Int>, openings: [Int: Set<Int>] = [:]
+        tokens: [Token], octets: [UInt8], matches: [Match], perMonth: Set<Int>, openings: [Int: Set<Int>] = [:],
+        fields: LabelledFields = LabelledFields()
     ) {
+        self.fields = fields
         self.tokens = tokens
         self.octets = octets
         self.perMonth = perMonth
@@ -86,8 +91,12 @@ struct QuantityReading {
     func groups(of phrases: [NumberPhrase]) -> [Int: [Group]] {
         var groups: [Int: [Group]] = [:]
         for (index, phrase) in phrases.enumerated() {
-            guard phrase.value > 0, !isPartOfLongerNumber(index, phrases), !isYear(phrase), !isName(phrase)
-            else { continue }
+            guard phrase.value > 0, !isPartOfLongerNumber(index, phrases), !isName(phrase) else { continue }
+            if let labelled = labelled(phrase) {
+                for (fact, group) in labelled { groups[fact, default: []].append(group) }
+                continue
+            }
+            guard !isYear(phrase) else { continue }
             let before = word(phrase.tokens.lowerBound - 1)
             guard !isCounted(by: before), !Self.negations.contains(before) else { continue }
             let owners = owners(of: phrase)
@@ -107,7 +116,7 @@ struct QuantityReading {
         return groups.mapValues { withoutPast(withoutParts($0)) }
     }
 
-    private func isCounted(by word: String) -> Bool {
+    func isCounted(by word: String) -> Bool {
         Self.counters.contains(word) || Self.counterEndings.contains { word.hasSuffix($0) }
     }
 
@@ -123,18 +132,35 @@ struct QuantityReading {
         return earlier.isEmpty ? (behind.isEmpty ? nil : behind) : earlier
     }
 
-    private func wordsBehind(_ phrase: NumberPhrase) -> [(fact: Int, words: Range<Int>)] {
+    func wordsBehind(_ phrase: NumberPhrase) -> [(fact: Int, words: Range<Int>)] {
         let end = phrase.tokens.upperBound
         let sentence = tokens[phrase.tokens.lowerBound].sentence
         for place in end..<min(end + Self.reach, tokens.count) {
             guard tokens[place].sentence == sentence else { break }
             let found = counted(starts[place] ?? [], by: phrase)
-            if !found.isEmpty { return found.map { ($0.fact, place..<$0.end) } }
+            if !found.isEmpty {
+                return found.contains { isNextLabel(place..<$0.end, behind: end) }
+                    ? [] : found.map { ($0.fact, place..<$0.end) }
+            }
             if place == end, Self.foreignUnits.contains(tokens[place].word) { return [] }
             if Self.borders.contains(tokens[place].word) || tokens[place].thousandths != nil { break }
         }
         return []
     }
+
+    /// Whether words set off from a number are the label of the next: `Brugere: 12, bilag pr. måned: 700`.
+    private func isNextLabel(_ words: Range<Int>, behind end: Int) -> Bool {
+        let between = octets[tokens[end - 1].end..<tokens[words.lowerBound].start]
+        guard between.contains(where: { Self.dividers.contains($0) }) else { return false }
+        for place in words.upperBound..<max(words.upperBound, min(words.upperBound + Self.reach, tokens.count)) {
+            let signs = octets[tokens[place - 1].end..<tokens[place].start]
+            if signs.contains(UInt8(ascii: ":")) || signs.contains(UInt8(ascii: "=")) { return true }
+            if tokens[place].thousandths != nil || signs.contains(where: { Self.dividers.contains($0) }) { break }
+        }
+        return false
+    }
+
+    private static let dividers = Set(",;|/\t".utf8)
 
     /// The longest of the words that begin at one place: `people in accounting` are users, `people` employees.
     private func counted(_ words: [Word], by phrase: NumberPhrase) -> [Word] {
@@ -172,6 +198,11 @@ struct QuantityReading {
         return []
     }
 
+    /// The words of facts that begin at a token.
+    func words(at index: Int) -> [(fact: Int, words: Range<Int>)] {
+        (starts[index] ?? []).map { ($0.fact, index..<$0.end) }
+    }
+
     private func word(_ index: Int) -> String { tokens.indices.contains(index) ? tokens[index].word : "" }
 
     /// Telephone and account numbers: digits in groups side by side.
@@ -192,7 +223,7 @@ struct QuantityReading {
         return word.count >= 7 && word.allSatisfy(Tokenizer.isDigit)
     }
 
-    private func isYear(_ phrase: NumberPhrase) -> Bool {
+    func isYear(_ phrase: NumberPhrase) -> Bool {
         let token = tokens[phrase.tokens.lowerBound]
         guard phrase.tokens.count == 1, token.word.utf8.count == 4, (1990...2099).contains(phrase.value / 1000) else {
             return false

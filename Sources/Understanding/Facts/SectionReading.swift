@@ -11,12 +11,13 @@ struct SectionReading {
     let section: Evidence.Section
     let octets: [UInt8]
     let tokens: [Token]
+    let fields: LabelledFields
     let numbers: [NumberPhrase]
     /// The file that the section is the text of.
     private let attachment: ReadAttachment?
     private let today: CalendarDay?
     private let days: [SpokenDay]
-    private let amounts: [Amount]
+    let amounts: [Amount]
 
     /// Octets of a file that are looked at; what comes later is hardly about what is wanted.
     private static let longestFile = 32 << 10
@@ -25,8 +26,10 @@ struct SectionReading {
     init?(_ letter: Letter, _ section: Evidence.Section, of attachment: ReadAttachment? = nil) {
         octets =
             attachment.map { Array($0.text.utf8.prefix(Self.longestFile)) } ?? Array(letter.content(of: section).utf8)
-        tokens = Tokenizer.tokens(of: octets)
+        let lines = LabelledLines(octets)
+        tokens = Tokenizer.tokens(of: octets, lines)
         guard !tokens.isEmpty else { return nil }
+        fields = LabelledFields(lines, tokens)
         self.letter = letter
         self.section = section
         self.attachment = attachment
@@ -133,12 +136,6 @@ struct SectionReading {
 
     // MARK: Numbers
 
-    private static let hedges: Set = [
-        "omkring", "ca", "cirka", "omtrent", "op", "mindst", "højst", "over", "under", "mellem", "knap", "godt", "små",
-        "cirka", "næsten", "around", "about", "approx", "approximately", "roughly", "some", "between", "almost",
-        "nearly",
-    ]
-
     /// Groups in one sentence add up where the rule says so, unless one of them is their sum already.
     private func number(_ rule: FactRule, _ groups: [QuantityReading.Group]) -> Fact? {
         guard let first = groups.first else { return nil }
@@ -155,7 +152,9 @@ struct SectionReading {
         }
         let values = parts.map { monthly($0, $0.value) }
         let total = values.count > 2 ? values.firstIndex { $0 * 2 == values.reduce(0, +) } : nil
-        let summands = parts.indices.filter { $0 != total }
+        // `Antal brugere: 18, heraf 4 ledere`.
+        let isWhole = total == nil && first.isWhole
+        let summands = parts.indices.filter { isWhole ? $0 == 0 : $0 != total }
         let counts = summands.flatMap { index in
             parts[index].parts.isEmpty ? [values[index]] : parts[index].parts.map { monthly(parts[index], $0) }
         }
@@ -185,7 +184,7 @@ struct SectionReading {
     /// With the word in front that says how sure the number is.
     private func widened(_ range: Range<Int>) -> Range<Int> {
         let before = range.lowerBound - 1
-        guard before >= 0, Self.hedges.contains(tokens[before].word),
+        guard before >= 0, Hedges.words.contains(tokens[before].word),
             tokens[before].sentence == tokens[range.lowerBound].sentence
         else { return range }
         return before..<range.upperBound

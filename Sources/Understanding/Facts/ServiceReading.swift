@@ -43,7 +43,7 @@ struct ServiceReading {
     func facts(_ counted: [Range<Int>]) -> [Fact] {
         let longest = found.mentions.filter { mention in !found.mentions.contains { $0.holds(mention) } }
         let mentions = longest.filter { !isPassing($0) && !isAside($0.tokens) }
-        let declined = refusals.declined(mentions)
+        let declined = refusals.declined(mentions).merging(denied(mentions)) { said, _ in said }
         var facts: [Int: Fact] = [:]
         var order: [Int] = []
         for (index, mention) in mentions.enumerated() {
@@ -59,6 +59,18 @@ struct ServiceReading {
     }
 
     // MARK: Words that are no wish
+
+    /// `Support: nej` turns down what the label is; of `Bruger I support i dag: nej` nothing comes.
+    private func denied(_ mentions: [Mention]) -> [Int: Range<Int>] {
+        var denied: [Int: Range<Int>] = [:]
+        for (index, mention) in mentions.enumerated() {
+            guard let field = reading.fields.field(at: mention.tokens.lowerBound), !field.isAlone,
+                field.label == mention.tokens, field.isDenied(reading.tokens)
+            else { continue }
+            denied[index] = field.tokens
+        }
+        return denied
+    }
 
     /// Whether the words stand behind a phrase that makes them somebody else's, past, or no more than possible.
     func isAside(_ tokens: Range<Int>) -> Bool {
@@ -95,9 +107,11 @@ struct ServiceReading {
         }
         guard !kinds.isEmpty else { return true }
         let sentence = reading.tokens[mention.tokens.lowerBound].sentence
+        let list = reading.fields.lists[sentence]
         return kinds.contains { kind, _ in
             things[kind].counted && counted.contains { $0.overlaps(mention.tokens) }
                 || (found.handled[kind] ?? []).contains { abs($0 - sentence) <= 1 }
+                || list.map { found.handledLists[kind]?.contains($0) ?? false } ?? false
         }
     }
 

@@ -18,6 +18,10 @@ struct Tokenizer {
     private static let units: Set = ["kr", "stk", "md", "osv"]
 
     private let octets: [UInt8]
+    /// Lines that are a sentence each, and how many of their beginnings and of themselves are behind.
+    private let lines: LabelledLines
+    private var started = 0
+    private var passed = 0
     private var tokens: [Token] = []
     private var sentence = 0
     private var clause = 0
@@ -25,16 +29,22 @@ struct Tokenizer {
     private var lineStart = 0
     private var sentenceStart = 0
 
-    static func tokens(of octets: [UInt8]) -> [Token] {
-        var tokenizer = Tokenizer(octets: octets)
+    static func tokens(of octets: [UInt8]) -> [Token] { tokens(of: octets, LabelledLines(octets)) }
+
+    static func tokens(of octets: [UInt8], _ lines: LabelledLines) -> [Token] {
+        var tokenizer = Tokenizer(octets: octets, lines: lines)
         tokenizer.run()
         return tokenizer.tokens
     }
 
-    private init(octets: [UInt8]) { self.octets = octets }
+    private init(octets: [UInt8], lines: LabelledLines) {
+        self.octets = octets
+        self.lines = lines
+    }
 
     private mutating func run() {
         while index < octets.count, tokens.count < Self.limit {
+            startLine()
             if startsRun, let end = addressEnd() {
                 add(Token(start: index, end: end, word: "", sentence: sentence, clause: clause))
             } else if Self.isDigit(octets[index]) {
@@ -52,6 +62,20 @@ struct Tokenizer {
         tokens.append(token)
         index = token.end
         if tokens.count - sentenceStart >= Self.sentenceLimit { endSentence() }
+    }
+
+    /// Ends the sentence before a line that is one of its own.
+    private mutating func startLine() {
+        guard started < lines.starts.count, lines.starts[started] <= index else { return }
+        while started < lines.starts.count, lines.starts[started] <= index { started += 1 }
+        if tokens.count > sentenceStart { endSentence() }
+    }
+
+    /// Whether the place lies between a label and its value, where nothing ends a sentence.
+    private mutating func isWithinLine() -> Bool {
+        while passed < lines.fields.count, lines.fields[passed].value.lowerBound <= index { passed += 1 }
+        guard passed < lines.fields.count, !lines.fields[passed].isAlone else { return false }
+        return lines.fields[passed].label.upperBound <= index
     }
 
     private mutating func endSentence() {
@@ -180,10 +204,10 @@ struct Tokenizer {
         case 0xE2 where octets[index...].starts(with: [0xE2, 0x82, 0xAC]):
             return add(Token(start: index, end: index + 3, word: "€", sentence: sentence, clause: clause))
         case UInt8(ascii: "."), UInt8(ascii: "!"), UInt8(ascii: "?"):
-            if octet != UInt8(ascii: ".") || pointEndsSentence { endSentence() }
+            if octet != UInt8(ascii: ".") || pointEndsSentence, !isWithinLine() { endSentence() }
         case UInt8(ascii: ","), UInt8(ascii: ";"), UInt8(ascii: "("), UInt8(ascii: ")"): clause += 1
         case 0x0A:
-            if endsParagraph { endSentence() }
+            if endsParagraph, !isWithinLine() { endSentence() }
             lineStart = index + 1
         default: break
         }
@@ -208,6 +232,8 @@ struct Tokenizer {
         if (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(first) { return true }
         return first == 0xC3 && text.dropFirst().first.map { $0 < 0x9F } ?? false
     }
+
+    static func isAbbreviation(_ word: String) -> Bool { abbreviations.contains(word) }
 
     /// A blank line, a list item, or the end of a greeting.
     private var endsParagraph: Bool {
