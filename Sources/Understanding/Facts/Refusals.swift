@@ -19,9 +19,10 @@ struct Refusals {
 
     /// The mentions turned down, each with the words that say so.
     func declined(_ mentions: [Mention]) -> [Int: Range<Int>] {
-        guard !refusals.isEmpty else { return [:] }
+        let removed = removed(mentions)
+        guard !refusals.isEmpty else { return removed }
         let byClause = Dictionary(grouping: mentions.indices) { clause(of: mentions[$0]) }
-        var declined: [Int: Range<Int>] = [:]
+        var declined = removed
         for refusal in refusals {
             let words = reading.clause(around: refusal.tokens)
             for index in meant(by: refusal, mentions, byClause) {
@@ -32,6 +33,39 @@ struct Refusals {
             }
         }
         return declined
+    }
+
+    /// Verbs that turn down what stands between them and one of these.
+    private static let removals: [String: Set<String>] = {
+        let cutting = ["skære", "skærer", "skær", "skåret", "skæres"].map { ($0, Set(["væk", "fra", "bort", "ud"])) }
+        let leaving = ["lade", "lader", "lad"].map { ($0, Set(["ude"])) }
+        let english = ["cut", "cutting", "leave", "leaving", "strip"].map { ($0, Set(["out"])) }
+        return Dictionary(uniqueKeysWithValues: cutting + leaving + english)
+    }()
+
+    /// `Don't leave support out`.
+    private static let denials: Set = ["ikke", "aldrig", "not", "don't", "can't", "cannot", "won't", "never"]
+
+    /// `Vi vil skære support væk`: mentions between a verb and the particle that belongs to it.
+    private func removed(_ mentions: [Mention]) -> [Int: Range<Int>] {
+        var removed: [Int: Range<Int>] = [:]
+        for (index, mention) in mentions.enumerated() {
+            let (start, end) = (mention.tokens.lowerBound, mention.tokens.upperBound)
+            let isHere = { (place: Int) in reading.tokens[place].clause == reading.tokens[start].clause }
+            let before = (max(0, start - Self.reach)..<start).last {
+                isHere($0) && Self.removals[reading.tokens[$0].word] != nil
+            }
+            guard let before, let particles = Self.removals[reading.tokens[before].word],
+                let last = (end..<min(end + Self.reach, reading.tokens.count)).first(where: {
+                    isHere($0) && particles.contains(reading.tokens[$0].word)
+                })
+            else { continue }
+            let isDenied = (max(0, before - Self.reach)..<before).contains {
+                isHere($0) && Self.denials.contains(reading.tokens[$0].word)
+            }
+            if !isDenied { removed[index] = before..<last + 1 }
+        }
+        return removed
     }
 
     /// Whether the words between a refusal and a service make a statement of their own: `without typing invoices`.

@@ -39,6 +39,10 @@ struct DecliningTests {
             .wish("Vi kan ikke klare datamigreringen selv.", "migration"),
             .wish("Uden support går det ikke.", "support"),
             .wish("Vi har ikke en chatbot, men vil gerne have en.", "chatbot"),
+            .declined("Kan vi skære undervisningen helt væk og få en ny pris?", "training"),
+            .declined("Supporten beholder vi. I må gerne skære jeres chatbot fra.", "chatbot"),
+            .wish("Supporten beholder vi. I må gerne skære jeres chatbot fra.", "support"),
+            .wish("Vi vil ikke skære support væk.", "support"), .wish("Support skal skære udgifter væk.", "support"),
         ])
     func danish(_ fixture: FactCase) throws {
         #expect(try reader.facts(fixture.text)[fixture.name]?.value == fixture.value)
@@ -67,6 +71,9 @@ struct DecliningTests {
             .wish("Not only a chatbot but training too.", "training"),
             .wish("We can't do the data migration ourselves.", "migration"),
             .wish("We don't have a chatbot yet but would like one.", "chatbot"),
+            .declined("We would like to cut the training out of it.", "training"),
+            .declined("Please leave support out and send us a new quote.", "support"),
+            .wish("Please don't leave support out.", "support"),
         ])
     func english(_ fixture: FactCase) throws {
         #expect(try reader.facts(fixture.text)[fixture.name]?.value == fixture.value)
