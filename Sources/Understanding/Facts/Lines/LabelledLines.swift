@@ -20,7 +20,7 @@ struct LabelledLines {
     /// Octets before which a sentence ends, in the order of the text.
     private(set) var starts: [Int] = []
 
-    private let lines: [TextLine]
+    private let lines: [ShapedLine]
     private let reader: LineReader
     private var list = 0
     /// Lines that are part of a list already.
@@ -28,7 +28,7 @@ struct LabelledLines {
 
     init(_ octets: [UInt8]) {
         reader = LineReader(octets: octets)
-        lines = TextLine.all(in: octets)
+        lines = ShapedLine.all(in: octets)
         findRuns()
         findPairs()
         fields.sort { $0.label.lowerBound < $1.label.lowerBound }
@@ -169,7 +169,7 @@ struct LabelledLines {
         end(behind: stretch[last + 1])
     }
 
-    private mutating func add(_ label: TextLine, above value: TextLine) {
+    private mutating func add(_ label: ShapedLine, above value: ShapedLine) {
         starts.append(label.content.lowerBound)
         let octets =
             switch label.shape {

@@ -8,12 +8,12 @@ struct LineReader {
 
     let octets: [UInt8]
 
-    func line(_ whole: Range<Int>) -> TextLine {
+    func line(_ whole: Range<Int>) -> ShapedLine {
         let trimmed = trimmed(whole)
-        guard !trimmed.isEmpty else { return TextLine(content: trimmed, shape: .blank) }
+        guard !trimmed.isEmpty else { return ShapedLine(content: trimmed, shape: .blank) }
         let content = trimmed.dropFirst(mark(trimmed))
         let text = content.isEmpty ? trimmed : content
-        var line = TextLine(content: text, shape: .prose, isItem: text.lowerBound > trimmed.lowerBound)
+        var line = ShapedLine(content: text, shape: .prose, isItem: text.lowerBound > trimmed.lowerBound)
         if isNumber(text) {
             line.shape = .number
         } else if let separator = separator(in: text) {
@@ -26,7 +26,7 @@ struct LineReader {
         return line
     }
 
-    private func read(_ separator: Range<Int>, _ text: Range<Int>, into line: inout TextLine) {
+    private func read(_ separator: Range<Int>, _ text: Range<Int>, into line: inout ShapedLine) {
         let label = withoutSign(text.lowerBound..<separator.lowerBound)
         let value = separator.upperBound..<text.upperBound
         guard isLabel(label) else {

@@ -1,5 +1,5 @@
 /// What one line of a text looks like by itself.
-struct TextLine {
+struct ShapedLine {
     enum Shape: Equatable {
         case blank
         /// A label and its value: `Antal brugere: 12`, `Invoices per month  700`.
@@ -24,9 +24,9 @@ struct TextLine {
     var columns = 1
 
     /// All lines of a text, in order.
-    static func all(in octets: [UInt8]) -> [TextLine] {
+    static func all(in octets: [UInt8]) -> [ShapedLine] {
         let reader = LineReader(octets: octets)
-        var lines: [TextLine] = []
+        var lines: [ShapedLine] = []
         var start = 0
         while start < octets.count {
             let end = octets[start...].firstIndex(of: 0x0A) ?? octets.count
