@@ -10,7 +10,7 @@ package enum ContactReader {
 
     package static func read(_ letter: Letter) -> Reading {
         if let form = letter.webForm { return read(form, of: letter) }
-        return letter.isOfMachine ? readMachine(of: letter) : readSignature(of: letter)
+        return letter.isOfMachine || letter.isOfHouse ? readMachine(of: letter) : readSignature(of: letter)
     }
 
     /// Whom a machine or one of our own speaks for: the address is not theirs.
@@ -20,12 +20,12 @@ package enum ContactReader {
         let isPassedOn = letter.original.from?.name?.utf8.contains(octets: " via ".utf8) ?? false
         reading.contact.address = nil
         reading.contact.name = isPassedOn ? sender.person : nil
-        if letter.original.from?.isUnattended ?? false, sender.company == nil {
+        if letter.isOfMachine, sender.company == nil {
             // What stands below is its maker's.
             reading = Reading(contact: Dossier.Contact(name: reading.contact.name), company: Dossier.Company())
         }
         // `Opkald fra: 10 40 50 33`
-        let caller = FormEntries(letter.content(of: .text)[...]).values[.sender].flatMap { Phones.read("Tlf. " + $0) }
+        let caller = FormEntries(letter.content(of: .text)[...]).values[.sender].flatMap(Phones.value)
         guard let caller else { return reading }
         (reading.contact.phone, reading.contact.fromForm) = (caller, ["phone"])
         return reading

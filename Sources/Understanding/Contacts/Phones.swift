@@ -29,6 +29,11 @@ enum Phones {
         return String(Substring(String(number)).trimmedSpaces.trimmed)
     }
 
+    /// The number that a field for it holds; in brackets it may be said once more.
+    static func value(_ value: Substring) -> String? {
+        read("Tlf. " + (value.first == "(" ? value : value.prefix { $0 != "(" }))
+    }
+
     private static func isDigit(_ character: Character) -> Bool { character.isASCII && character.isNumber }
 
     /// `10 40 50 33` and nothing else: nobody writes anything but a telephone so.

@@ -6,7 +6,7 @@ extension Letter {
     /// The website writes from an address that nobody reads, one that is called after it, or one of the forwarder's house; from
     /// any other, or in the visitor's name, where nothing but the fields of a form stands in the mail.
     package var webForm: WebForm? {
-        if isOfWebsite || isOfMachine { return WebForm(self) }
+        if isOfWebsite || isOfHouse { return WebForm(self) }
         // Most mails hold neither an address nor a label for one, and that is seen at once.
         let octets = text.utf8
         guard octets.contains(UInt8(ascii: "@")),
@@ -18,14 +18,16 @@ extension Letter {
 
     /// Whether the sender's address is one that websites write from.
     package var isOfWebsite: Bool {
-        original.from.map { $0.isUnattended || Self.websites.contains($0.localPart.plain) } ?? false
+        isOfMachine || original.from.map { Self.websites.contains($0.localPart.plain) } ?? false
     }
 
-    /// Whether a machine sent it, or somebody of the house that sends it on: nobody to be answered.
+    /// Whether a machine sent it, for whoever uses it: nobody reads that address, or it is called after the machine.
     var isOfMachine: Bool {
-        guard let sender = original.from else { return false }
-        return sender.isUnattended || forwarder.map { $0.domainName == sender.domainName } ?? false
+        original.from.map { $0.isUnattended || Self.machines.contains($0.localPart.plain) } ?? false
     }
+
+    /// Whether one of our own, or our website, wrote what one of us sends on.
+    var isOfHouse: Bool { forwarder.map { $0.domainName == original.from?.domainName } ?? false }
 
     /// Who wrote: the visitor who filled in a form, else the sender.
     package var writer: Mailbox? {
@@ -44,15 +46,18 @@ extension Letter {
     /// Whose address stands for the lead's company from now on, once that is certain: nobody's where a machine sends for
     /// all who use it.
     package var introducible: Mailbox? {
-        original.from.flatMap { $0.isUnattended || webForm != nil ? nil : $0 }
+        isOfMachine || webForm != nil ? nil : original.from
     }
 
     private static let websites: Set<String> = [
-        "web", "website", "websites", "webmaster", "webform", "webforms", "webformular", "webshop", "www", "wwwdata",
-        "wordpress", "wp", "cms", "form", "forms", "formsubmission", "formsubmissions", "submission", "submissions",
-        "formular", "formularer", "kontaktformular", "contactform", "hjemmeside", "hjemmesiden", "apache", "nginx",
-        "nobody", "notification", "notifications", "notify", "notifikation", "notifikationer", "mailer", "smtp",
-        "system", "server",
+        "web", "website", "websites", "webmaster", "webform", "webforms", "webformular", "webshop", "www", "wordpress",
+        "wp", "cms", "form", "forms", "formsubmission", "formsubmissions", "submission", "submissions", "formular",
+        "formularer", "kontaktformular", "contactform", "hjemmeside", "hjemmesiden",
+    ]
+    private static let machines: Set<String> = [
+        "wwwdata", "apache", "nginx", "nobody", "notification", "notifications", "notify", "notifikation",
+        "notifikationer", "alert", "alerts", "overvågning", "overvaagning", "voicemail", "telefonsvarer", "mailer",
+        "smtp", "system", "server",
     ]
 }
 

@@ -52,7 +52,7 @@ package struct WebForm: Hashable, Sendable {
         name = fields[.name]?.words ?? (names.isEmpty ? nil : names.joined(separator: " ")) ?? fields[.sender]?.name
         title = fields[.title]?.words
         company = fields[.company]?.words
-        phone = (fields[.phone] ?? fields[.sender]).flatMap { Phones.read("Tlf. " + $0.value) }
+        phone = (fields[.phone] ?? fields[.sender]).flatMap { Phones.value($0.value) }
         address = fields[.address]?.address ?? fields[.sender]?.address
         companyNumber = fields[.companyNumber]?.whole
         message = fields[.message]?.paragraph

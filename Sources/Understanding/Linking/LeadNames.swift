@@ -27,7 +27,7 @@ final class LeadNames {
     private lazy var person = Set((sender.person ?? "").split(separator: " ").map { CompanyNames.folded($0) })
 
     /// Whether a machine wrote, and passes no form on.
-    private(set) lazy var isMachine = (letter.original.from?.isUnattended ?? false) && form == nil
+    private(set) lazy var isMachine = letter.isOfMachine && form == nil
     /// Words of the display name.
     private lazy var displayed = Self.words(letter.original.from?.name ?? "").subtracting(Self.common)
 

@@ -161,9 +161,9 @@ struct WebFormTests {
     @Test("who called is read from a notice, and who wrote through a service")
     func passedOn() {
         let voicemail = Letter.sample(
-            text: "Du har en ny telefonsvarerbesked.\nFra: 10 40 50 33\nVarighed: 0:41",
+            text: "Du har en ny telefonsvarerbesked.\nFra: 10 40 50 33 (10405033)\nVarighed: 0:41",
             signature: "Flexfone A/S\nTlf. 70 20 30 40",
-            from: Mailbox(name: "Flexfone", address: "no-reply@flexfone.example"))
+            from: Mailbox(name: "Flexfone", address: "voicemail@flexfone.example"))
         #expect(ContactReader.read(voicemail).contact.phone == "10 40 50 33")
         #expect(ContactReader.read(voicemail).contact.name == nil)
         let message = Letter.sample(

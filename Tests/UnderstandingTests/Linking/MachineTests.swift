@@ -31,9 +31,12 @@ struct MachineTests {
             Notice(testDescription: "no number", status: .none),
         ])
     func notice(_ test: Notice) {
-        let sender = Mailbox(name: test.name, address: "noreply@service.example")
-        let letter = Letter.sample(text: test.text, signature: test.signature, from: sender)
-        #expect(letter.linked().status == test.status)
-        #expect(ContactReader.read(letter).contact.address == nil, "nobody is answered there")
+        for address in ["noreply@service.example", "alerts@service.example"] {
+            let sender = Mailbox(name: test.name, address: address)
+            let letter = Letter.sample(text: test.text, signature: test.signature, from: sender)
+            #expect(letter.linked().status == test.status)
+            #expect(ContactReader.read(letter).contact.address == nil, "nobody is answered there")
+            #expect(letter.introducible == nil)
+        }
     }
 }
