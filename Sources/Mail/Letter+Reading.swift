@@ -43,7 +43,7 @@ extension Letter {
             forwardDepth: unwrapped.depth, text: text.joinedText, exchanges: reply.exchanges,
             quoted: (unwrapped.lines[..<warning] + [TextLine(octets: [])] + reply.quoted).joinedText,
             signature: signature.signature.joinedText,
-            language: Language.detect(own.allSatisfy(\.isBlank) ? unwrapped.lines[...] : own),
+            language: Language.ofFields(own) ?? Language.detect(own.allSatisfy(\.isBlank) ? unwrapped.lines[...] : own),
             textPart: unwrapped.part, enclosures: unwrapped.enclosures,
             attachments: AttachmentList.collect(message.root),
             autoReply: nature.autoReply, report: report, receipt: message.root.receipt,

@@ -145,6 +145,17 @@ struct LanguageTests {
         #expect(Language.detect(TextLine.lines(of: Array(text.utf8))) == nil)
     }
 
+    @Test("in a form the words that were filled in count, not the labels")
+    func filledIn() {
+        let frame = "You just got a new form submission. Here are the details:\n\nName: Ditte Kaas\n"
+        let message = "Email: dk@kaasbyg.example\nMessage: Vi vil gerne se en demo af godkendelse.\nSubmitted at 14:11"
+        let lines = { (text: String) in TextLine.lines(of: Array(text.utf8)) }
+        #expect(Language.ofFields(lines(frame + message)) == "da")
+        #expect(Language.detect(lines(frame + message)) == "en")
+        #expect(Language.ofFields(lines(message)) == nil, "two fields are no form")
+        #expect(Language.ofFields(lines(frame + "Email: dk@kaasbyg.example\nPhone: 10 40 50 33")) == nil)
+    }
+
     @Test("what stands beyond its reach counts for nothing")
     func bounded() {
         let danish = String(repeating: "vi vil gerne have en pris på jeres løsning\n", count: 100)
