@@ -31,10 +31,11 @@ struct FormEntries {
                 isBelowMessage = isBelowMessage || field == .message
                 if value.isEmpty { continue }
                 add(field, value, apart: isApart)
-            } else if let field = open {
+            } else if let field = open, field == .message || value.isEmpty {
                 open = nil
                 add(field, line, apart: isApart)
             } else {
+                open = nil
                 if runs.isEmpty { isLetter = isLetter || Self.isGreeting(line) }
                 // Other questions and what was answered to them stand between as well.
                 isApart = isApart || isBelowMessage && value.isEmpty || label.utf8.count > Self.longestLabel

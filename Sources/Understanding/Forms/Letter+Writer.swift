@@ -34,6 +34,13 @@ extension Letter {
         webForm.flatMap { form in form.address.map { Mailbox(name: form.name, spec: $0.text) } } ?? original.from
     }
 
+    /// A form that somebody else sends than filled it in: a person may list their own data as well.
+    var passedOnForm: WebForm? {
+        guard let form = webForm else { return nil }
+        let address = form.address.map { Mailbox(name: nil, spec: $0.text).comparable }
+        return isOfWebsite || address != original.from?.comparable ? form : nil
+    }
+
     /// Where the writer's address stands.
     var writerEvidence: Evidence {
         if let form = webForm?.address {
@@ -46,7 +53,7 @@ extension Letter {
     /// Whose address stands for the lead's company from now on, once that is certain: nobody's where a machine sends for
     /// all who use it.
     package var introducible: Mailbox? {
-        isOfMachine || webForm != nil ? nil : original.from
+        isOfMachine || passedOnForm != nil ? nil : original.from
     }
 
     private static let websites: Set<String> = [

@@ -63,7 +63,7 @@ struct WebFormTests {
                 town: "Ringkøbing"),
             Case(
                 testDescription: "what was left empty",
-                text: "Navn: Mette Lyngholm\nFirma: -\nTelefon:\nE-mail: m@x.example",
+                text: "Navn: Mette Lyngholm\nFirma: -\nTelefon:\nSamtykke: ja, 10 40 50 33\nE-mail: m@x.example",
                 company: nil, address: "m@x.example", phone: nil),
             Case(
                 testDescription: "name and address in one field",
@@ -136,6 +136,15 @@ struct WebFormTests {
             #expect(letter.writer == Mailbox(name: "Mette Lyngholm", address: "mly@vestklit.example"))
             #expect(ContactReader.read(letter).contact.phone == "10 40 50 33")
         }
+    }
+
+    @Test("who lists their own data writes for themselves, and signs as anybody")
+    func ownData() {
+        let mette = Mailbox(name: "Mette", address: "mly@vestklit.example")
+        let letter = Letter.sample(text: Self.lines, signature: "Mvh Mette\nVestklit\nCVR 24256790", from: mette)
+        #expect(letter.linked().number == CVRNumber("24256790"))
+        #expect(letter.introducible == mette)
+        #expect(ContactReader.read(letter).company.name == "Vestklit Emballage")
     }
 
     @Test(
