@@ -9,7 +9,8 @@ package enum ContactReader {
     }
 
     package static func read(_ letter: Letter) -> Reading {
-        if let form = letter.webForm { return read(form, of: letter) }
+        if let form = letter.passedOnForm { return read(form, of: letter) }
+        if let own = letter.webForm { return readSignature(of: letter).completed(by: read(own, of: letter)) }
         return letter.isOfMachine || letter.isOfHouse ? readMachine(of: letter) : readSignature(of: letter)
     }
 
@@ -81,6 +82,24 @@ package enum ContactReader {
             company.name ?? sender.company
             ?? NoteCompany.read(letter.note, address: contact.address, own: letter.forwarder?.address)
         return Reading(contact: contact, company: company)
+    }
+}
+
+extension ContactReader.Reading {
+    /// With what it lacks from another.
+    fileprivate func completed(by other: Self) -> Self {
+        var whole = self
+        for (key, name) in [(\Dossier.Contact.name, "name"), (\.title, "title"), (\.phone, "phone")] {
+            guard whole.contact[keyPath: key] == nil, let value = other.contact[keyPath: key] else { continue }
+            whole.contact[keyPath: key] = value
+            whole.contact.fromForm = (whole.contact.fromForm ?? []).union([name])
+        }
+        whole.company.name = company.name ?? other.company.name
+        whole.company.street = company.street ?? other.company.street
+        if company.town == nil {
+            (whole.company.postcode, whole.company.town) = (other.company.postcode, other.company.town)
+        }
+        return whole
     }
 }
 

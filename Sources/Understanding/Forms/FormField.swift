@@ -26,7 +26,7 @@ enum FormField: Hashable {
         (
             .name,
             """
-            navn ditnavn fuldenavn fuldtnavn kontaktperson kontaktnavn navnpåkontaktperson forogefternavn kundenavn
+            navn kontakt contact ditnavn fuldenavn fuldtnavn kontaktperson kontaktnavn navnpåkontaktperson forogefternavn kundenavn
             fornavnogefternavn fornavnefternavn name yourname fullname contactname contactperson firstandlastname whatsyourname
             customername namn dittnamn dittnavn ihrname invitee inviteename
             """

@@ -4,7 +4,8 @@ extension Letter {
     /// What a visitor filled in on a website, where it was the website that sent this; `nil` for what a person wrote.
     ///
     /// The website writes from an address that nobody reads, one that is called after it, or one of the forwarder's house; from
-    /// any other, or in the visitor's name, where nothing but the fields of a form stands in the mail.
+    /// any other where nothing but the fields of a form stands in the mail. In the sender's own name it may also be what a person
+    /// lists of themselves (``passedOnForm``).
     package var webForm: WebForm? {
         if isOfWebsite || isOfHouse { return WebForm(self) }
         // Most mails hold neither an address nor a label for one, and that is seen at once.
@@ -13,7 +14,8 @@ extension Letter {
             ["mail", "Mail", "MAIL", "post"].contains(where: { octets.contains(octets: $0.utf8) }),
             let form = WebForm(self)
         else { return nil }
-        return form.count > 2 && form.address != nil && !form.isLetter ? form : nil
+        guard form.count > 2, form.address != nil, !form.isLetter || isOwn(form) else { return nil }
+        return form
     }
 
     /// Whether the sender's address is one that websites write from.
@@ -36,9 +38,12 @@ extension Letter {
 
     /// A form that somebody else sends than filled it in: a person may list their own data as well.
     var passedOnForm: WebForm? {
-        guard let form = webForm else { return nil }
-        let address = form.address.map { Mailbox(name: nil, spec: $0.text).comparable }
-        return isOfWebsite || address != original.from?.comparable ? form : nil
+        webForm.flatMap { isOfWebsite || !isOwn($0) ? $0 : nil }
+    }
+
+    /// Whether the address in a form is the sender's.
+    private func isOwn(_ form: WebForm) -> Bool {
+        form.address.map { Mailbox(name: nil, spec: $0.text).comparable == original.from?.comparable } ?? false
     }
 
     /// Where the writer's address stands.

@@ -25,7 +25,7 @@ struct FoundNumber {
         let statements =
             section == .quoted
             ? QuotedStatements(content, by: letter.original.from, isForward: letter.form.isForward) : nil
-        let form = section == .text || section == .signature ? letter.passedOnForm : nil
+        let form = section == .text || section == .signature ? names.passedOn : nil
         return candidates.map { candidate in
             if let form, let found = FormNumber.read(candidate, in: section, of: form, content, names) { return found }
             let isElsewhere = statements.map { !$0.holds(candidate.offset) } ?? false

@@ -13,7 +13,9 @@ final class LeadNames {
     }
 
     private let letter: Letter
-    private(set) lazy var form = letter.webForm
+    private lazy var form = letter.webForm
+    /// The form, where a website sent it.
+    private(set) lazy var passedOn = letter.passedOnForm
     private lazy var sender = SenderName(letter.writer)
     /// Words of the names in display name, form and signature.
     private lazy var companies: [Set<String>] = {

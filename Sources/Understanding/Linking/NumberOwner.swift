@@ -13,7 +13,7 @@ enum NumberOwner {
 
     init(of candidate: CVRCandidate, in content: String, _ section: Evidence.Section, _ names: LeadNames) {
         // Fields of a form have nothing to do with each other.
-        let isOneLine = section == .signature || names.form != nil
+        let isOneLine = section == .signature || names.passedOn != nil
         let sentence = Sentence(
             around: candidate.offset..<candidate.offset + candidate.length, in: content, isOneLine: isOneLine)
         if candidate.isGeneral, sentence.has(OwnerWords.abroad) {

@@ -141,10 +141,21 @@ struct WebFormTests {
     @Test("who lists their own data writes for themselves, and signs as anybody")
     func ownData() {
         let mette = Mailbox(name: "Mette", address: "mly@vestklit.example")
-        let letter = Letter.sample(text: Self.lines, signature: "Mvh Mette\nVestklit\nCVR 24256790", from: mette)
-        #expect(letter.linked().number == CVRNumber("24256790"))
-        #expect(letter.introducible == mette)
-        #expect(ContactReader.read(letter).company.name == "Vestklit Emballage")
+        for greeting in ["", "Hej Jonas\n\nHer er vores oplysninger:\n"] {
+            let letter = Letter.sample(
+                text: greeting + Self.lines.dropFirst("Navn: Mette Lyngholm\n".count),
+                signature: "Mvh Mette\nIndkøbschef\nVestklit\nCVR 24256790", from: mette)
+            #expect(letter.linked().number == CVRNumber("24256790"))
+            #expect(letter.introducible == mette)
+            let reading = ContactReader.read(letter)
+            #expect(reading.contact.name == "Mette" && reading.contact.title == "Indkøbschef")
+            #expect(reading.contact.phone == "10 40 50 33" && reading.contact.fromForm == ["phone"])
+            #expect(reading.company.name == "Vestklit Emballage")
+        }
+        let supplier = Letter.sample(
+            text: Self.lines + "\nVores leverandør er\nThyge Tøj ApS, CVR 24256790.",
+            from: Mailbox(address: "mly@vestklit.example"))
+        #expect(supplier.linked().status != .linked, "its lines are prose")
     }
 
     @Test(
