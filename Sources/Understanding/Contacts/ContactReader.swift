@@ -9,8 +9,10 @@ package enum ContactReader {
     }
 
     package static func read(_ letter: Letter) -> Reading {
-        if let form = letter.passedOnForm { return read(form, of: letter) }
-        if let own = letter.webForm { return readSignature(of: letter).completed(by: read(own, of: letter)) }
+        if let form = letter.webForm {
+            let told = read(form, of: letter)
+            return letter.isPassedOn(form) ? told : readSignature(of: letter).completed(by: told)
+        }
         return letter.isOfMachine || letter.isOfHouse ? readMachine(of: letter) : readSignature(of: letter)
     }
 

@@ -28,8 +28,13 @@ extension Letter {
         original.from.map { $0.isUnattended || Self.machines.contains($0.localPart.plain) } ?? false
     }
 
-    /// Whether one of our own, or our website, wrote what one of us sends on.
-    var isOfHouse: Bool { forwarder.map { $0.domainName == original.from?.domainName } ?? false }
+    /// Whether one of our own, or our website, wrote what one of us sends on; at a public provider anybody writes.
+    var isOfHouse: Bool {
+        guard let forwarder, let sender = original.from, !PublicMailProviders.includes(sender.domain) else {
+            return false
+        }
+        return forwarder.domainName == sender.domainName
+    }
 
     /// Who wrote: the visitor who filled in a form, else the sender.
     package var writer: Mailbox? {
@@ -37,9 +42,9 @@ extension Letter {
     }
 
     /// A form that somebody else sends than filled it in: a person may list their own data as well.
-    var passedOnForm: WebForm? {
-        webForm.flatMap { isOfWebsite || !isOwn($0) ? $0 : nil }
-    }
+    var passedOnForm: WebForm? { webForm.flatMap { isPassedOn($0) ? $0 : nil } }
+
+    func isPassedOn(_ form: WebForm) -> Bool { isOfWebsite || !isOwn(form) }
 
     /// Whether the address in a form is the sender's.
     private func isOwn(_ form: WebForm) -> Bool {

@@ -15,7 +15,7 @@ final class LeadNames {
     private let letter: Letter
     private lazy var form = letter.webForm
     /// The form, where a website sent it.
-    private(set) lazy var passedOn = letter.passedOnForm
+    private(set) lazy var passedOn = form.flatMap { letter.isPassedOn($0) ? $0 : nil }
     private lazy var sender = SenderName(letter.writer)
     /// Words of the names in display name, form and signature.
     private lazy var companies: [Set<String>] = {

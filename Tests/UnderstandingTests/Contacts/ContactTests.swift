@@ -167,6 +167,19 @@ struct ContactTests {
         #expect(reading.contact.phone == nil)
     }
 
+    @Test("a lead at the same public provider as the forwarder is no colleague")
+    func publicProvider() {
+        var letter = Letter.sample(
+            signature: "Mvh\nMette Lyngholm\nTlf. 10 40 50 33", from: Mailbox(name: "Mette", address: "mette@gmail.com")
+        )
+        letter.forwarder = Mailbox(name: "Jonas Holm", address: "fjordtek@gmail.com")
+        let reading = ContactReader.read(letter)
+        #expect(reading.contact.address == "mette@gmail.com" && reading.contact.phone == "10 40 50 33")
+        letter.original.from = Mailbox(name: "Ane", address: "ak@fjordtek.example")
+        letter.forwarder = Mailbox(name: "Jonas Holm", address: "jh@fjordtek.example")
+        #expect(ContactReader.read(letter).contact.address == nil, "a colleague is not the lead")
+    }
+
     @Test("any signature is read, in time that grows with it", .timeLimit(.minutes(1)))
     func total() {
         for piece in ["A/S ", "6950 R", "+45", " - ", "|", "💶\u{200B}", "Tlf. ", "\u{301}", "direktør hos "] {
